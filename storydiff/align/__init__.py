@@ -1,0 +1,1 @@
+"""Aligning versions: what says the same as what."""

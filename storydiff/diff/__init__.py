@@ -1,0 +1,1 @@
+"""What differs: words, coverage, discrepancies, reuse, revisions, firsts."""

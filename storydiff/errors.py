@@ -1,0 +1,251 @@
+"""What can go wrong, as one tree; each class explains itself.
+
+    StorydiffError
+    ├── InputError               the request itself cannot be served (exit 2)
+    │   ├── TooFewSources
+    │   ├── UnreadableSource
+    │   ├── BadSetting
+    │   ├── UnknownOutlet
+    │   ├── UnknownPoint
+    │   └── UnknownStory
+    ├── NothingToCompare         fewer than two readable versions (exit 3)
+    ├── FetchError               one page could not be had; its column says why
+    │   ├── AddressRefused
+    │   ├── NameNotResolved
+    │   ├── ConnectionFailed
+    │   ├── TimedOut
+    │   ├── RobotsDenied
+    │   ├── TooManyRedirects
+    │   ├── BadStatus
+    │   │   ├── Forbidden
+    │   │   ├── NotFound
+    │   │   ├── Gone
+    │   │   ├── RateLimited
+    │   │   └── ServerFailed
+    │   ├── TooLarge
+    │   ├── UnknownEncoding
+    │   └── NotHTML
+    ├── ExtractError
+    │   └── NoArticle
+    ├── ArchiveError             the bytes could not be kept; recorded, never fatal
+    │   └── SnapshotMissing
+    └── StoreError               the database refused (exit 4)
+        ├── StoreLocked
+        ├── StoreNewer
+        ├── StoreFull
+        └── StoreUnreachable
+
+The first line of a class's docstring is its message when none is given, the second paragraph its hint: what to do.
+"""
+
+from __future__ import annotations
+
+import inspect
+
+
+class StorydiffError(Exception):
+    """Something went wrong in storydiff."""
+
+    exit_code = 2
+
+    def __init__(self, message: str = "", *, hint: str = "") -> None:
+        said, _, advice = inspect.cleandoc(type(self).__doc__ or "").partition("\n\n")
+        self.message = message or " ".join(said.split())
+        self.hint = hint or " ".join(advice.split())
+        super().__init__(self.message)
+
+    @property
+    def code(self) -> str:
+        """Stable name for programs, in snake case: ``RobotsDenied`` is ``robots_denied``."""
+        name = type(self).__name__
+        return "".join(
+            f"_{c.lower()}" if c.isupper() and i and not name[i - 1].isupper() else c.lower()
+            for i, c in enumerate(name)
+        )
+
+
+class InputError(StorydiffError):
+    """The request cannot be served as it stands."""
+
+
+class TooFewSources(InputError):
+    """A comparison needs at least two sources.
+
+    Give two or more URLs, HTML files, text files or folders; `storydiff demo` shows one without any.
+    """
+
+
+class UnreadableSource(InputError):
+    """A source could not be read.
+
+    Check that the path exists and that you may read it.
+    """
+
+
+class BadSetting(InputError):
+    """A setting has a value that cannot be used.
+
+    `storydiff doctor` lists every setting with its value and where it comes from.
+    """
+
+
+class UnknownOutlet(InputError):
+    """No version of this story is by that outlet."""
+
+
+class UnknownPoint(InputError):
+    """This story has no such point."""
+
+
+class UnknownStory(InputError):
+    """No story of that name is stored here.
+
+    `storydiff story list` shows the stories that are.
+    """
+
+
+class NothingToCompare(StorydiffError):
+    """Fewer than two sources gave a readable article.
+
+    The lines above say why each one failed; try again later, or give the text as a file.
+    """
+
+    exit_code = 3
+
+
+class FetchError(StorydiffError):
+    """The page could not be fetched."""
+
+    exit_code = 3
+
+
+class AddressRefused(FetchError):
+    """The address is not on the public internet, so it was not contacted.
+
+    To compare pages on your own network, list the host in STORYDIFF_ALLOW_HOSTS.
+    """
+
+
+class NameNotResolved(FetchError):
+    """The host name does not resolve.
+
+    Check the spelling of the address.
+    """
+
+
+class ConnectionFailed(FetchError):
+    """The server could not be reached, or broke off."""
+
+
+class TimedOut(FetchError):
+    """The page did not arrive in time."""
+
+
+class RobotsDenied(FetchError):
+    """The site's robots.txt asks programs not to fetch this page.
+
+    If the site is yours, list its host in STORYDIFF_IGNORE_ROBOTS_HOSTS.
+    """
+
+
+class TooManyRedirects(FetchError):
+    """The page redirects in circles."""
+
+
+class BadStatus(FetchError):
+    """The server answered with an error."""
+
+
+class Forbidden(BadStatus):
+    """The server refuses this page to us."""
+
+
+class NotFound(BadStatus):
+    """There is no page at this address."""
+
+
+class Gone(BadStatus):
+    """The page was taken down for good."""
+
+
+class RateLimited(BadStatus):
+    """The server asks us to slow down.
+
+    Try again after the time that the server names.
+    """
+
+
+class ServerFailed(BadStatus):
+    """The server failed."""
+
+
+class TooLarge(FetchError):
+    """The page is larger than the limit.
+
+    Raise STORYDIFF_MAX_BYTES if it really is an article.
+    """
+
+
+class UnknownEncoding(FetchError):
+    """The server sent the page in a compression that was not asked for."""
+
+
+class NotHTML(FetchError):
+    """The address does not lead to a web page."""
+
+
+class ExtractError(StorydiffError):
+    """The page could not be read as an article."""
+
+    exit_code = 3
+
+
+class NoArticle(ExtractError):
+    """The page holds no article."""
+
+
+class ArchiveError(StorydiffError):
+    """The fetched bytes could not be archived."""
+
+    exit_code = 4
+
+
+class SnapshotMissing(ArchiveError):
+    """The archived bytes of this version are not in the archive.
+
+    The archive folder may have been moved: see STORYDIFF_ARCHIVE.
+    """
+
+
+class StoreError(StorydiffError):
+    """The database could not be used."""
+
+    exit_code = 4
+
+
+class StoreLocked(StoreError):
+    """Another program keeps the database locked.
+
+    Wait for it to end, or use another file with --db.
+    """
+
+
+class StoreNewer(StoreError):
+    """The database was written by a newer storydiff.
+
+    Upgrade storydiff, or use another file with --db.
+    """
+
+
+class StoreFull(StoreError):
+    """The disk is full, so nothing could be stored.
+
+    The comparison itself was shown; free some space and run it again.
+    """
+
+
+class StoreUnreachable(StoreError):
+    """The database cannot be opened.
+
+    Check STORYDIFF_DATABASE_URL or --db, and that its folder may be written.
+    """

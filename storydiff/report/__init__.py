@@ -1,0 +1,1 @@
+"""Showing a collation: JSON, terminal, Markdown, CSV, HTML."""

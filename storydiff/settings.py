@@ -1,0 +1,120 @@
+"""Settings: one frozen value, read once from the environment by a face and passed down.
+
+Each field's `help` is the documentation; the table in docs/settings.md is made from it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from storydiff.errors import BadSetting
+
+PREFIX = "STORYDIFF_"
+TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
+
+
+def _number(kind: Callable[[str], Any], low: float) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        value = kind(text)
+        if value < low:
+            raise ValueError(f"must be at least {low:g}")
+        return value
+
+    return read
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in text.replace(",", " ").split())
+
+
+def _flag(text: str) -> bool:
+    word = text.strip().lower()
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    raise ValueError("must be 1 or 0")
+
+
+def _resolve(text: str) -> tuple[tuple[str, str, int], ...]:
+    entries = []
+    for entry in text.replace(",", " ").split():
+        host, address, port = entry.rsplit(":", 2) if entry.count(":") >= 2 else ("", "", "")
+        if not (host and address and port.isdigit()):
+            raise ValueError("must look like host:address:port")
+        entries.append((host.lower(), address.strip("[]"), int(port)))
+    return tuple(entries)
+
+
+def _setting(default: Any, read: Callable[[str], Any], text: str, *, secret: bool = False) -> Any:
+    return field(default=default, metadata={"read": read, "help": text, "secret": secret})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that can be set. `Settings()` gives the defaults."""
+
+    database_url: str = _setting(
+        "", str, "Where stories are kept; SQLAlchemy URL. Default: SQLite in the user data folder.", secret=True
+    )
+    archive: str = _setting("", str, "Folder for the fetched bytes (WARC). Default: in the user data folder.")
+    redis_url: str = _setting("", str, "Redis for the workers.", secret=True)
+    contact: str = _setting("", str, "Web or mail address shown in the User-Agent, so that outlets can reach you.")
+    allow_hosts: tuple[str, ...] = _setting(
+        (), _words, "Hosts that may be fetched although their address is private or loopback, on any port."
+    )
+    resolve: tuple[tuple[str, str, int], ...] = _setting(
+        (),
+        _resolve,
+        "Where to connect for a host instead of asking DNS: host:address:port, several allowed. The address must be allowed too.",
+    )
+    ignore_robots_hosts: tuple[str, ...] = _setting((), _words, "Your own hosts, on which --ignore-robots may be used.")
+    timeout: float = _setting(
+        30.0, _number(float, 0.1), "Seconds that one page may take, redirects and retries included."
+    )
+    max_bytes: int = _setting(8_000_000, _number(int, 1000), "Largest page, in bytes after decompression.")
+    host_delay: float = _setting(1.0, _number(float, 0), "Seconds between two requests to one host.")
+    concurrency: int = _setting(32, _number(int, 1), "Pages fetched at the same time.")
+    retries: int = _setting(2, _number(int, 0), "How often a page is tried again after a passing failure.")
+
+    @classmethod
+    def from_env(cls, environment: Mapping[str, str] | None = None, **changes: Any) -> Settings:
+        """Settings from `STORYDIFF_*` variables; `changes` win over them.
+
+        A variable with `_FILE` behind its name gives the file that holds the value.
+        """
+        environment = os.environ if environment is None else environment
+        values = {}
+        for each in fields(cls):
+            text = _text_of(environment, PREFIX + each.name.upper())
+            if text is not None:
+                values[each.name] = _read(PREFIX + each.name.upper(), text, each.metadata["read"])
+        return cls(**{**values, **changes})
+
+    @classmethod
+    def rows(cls) -> Iterable[tuple[str, str, str]]:
+        """(variable, default, help) of every setting, in order: for documentation and `doctor`."""
+        for each in fields(cls):
+            default = each.default if each.default not in ("", ()) else "–"
+            yield PREFIX + each.name.upper(), str(default), each.metadata["help"]
+
+
+def _text_of(environment: Mapping[str, str], name: str) -> str | None:
+    if name in environment:
+        return environment[name]
+    path = environment.get(f"{name}_FILE")
+    if path is None:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf8").strip()
+    except OSError as error:
+        raise BadSetting(f"{name}_FILE: {path} cannot be read ({error.strerror})") from error
+
+
+def _read(name: str, text: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise BadSetting(f"{name}={text!r}: {error}") from error

@@ -1,0 +1,1 @@
+"""Keeping stories, versions and collations in SQL."""

@@ -1,0 +1,1 @@
+"""Reading text: sentences, words, numbers, quotes, times, names, credits. Pure functions."""

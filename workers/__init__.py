@@ -1,0 +1,1 @@
+"""Celery workers: doorbells that call the pipeline."""
