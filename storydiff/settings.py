@@ -68,7 +68,7 @@ class Settings:
     resolve: tuple[tuple[str, str, int], ...] = _setting(
         (),
         _resolve,
-        "Where to connect for a host instead of asking DNS: host:address:port, several allowed. The address must be allowed too.",
+        "Where to connect for a host instead of asking DNS, as host:address:port; the address must be allowed too.",
     )
     ignore_robots_hosts: tuple[str, ...] = _setting((), _words, "Your own hosts, on which --ignore-robots may be used.")
     timeout: float = _setting(
