@@ -1,0 +1,121 @@
+"""Words: where they stand, the key under which two spellings or inflections are one word, and whether they carry content.
+
+Keys are folded and lightly stemmed by language (Snowball, http://snowballstem.org; a suffix list for Ukrainian, which
+Snowball lacks). Numbers are one key however they are grouped or spelled: "1,200", "1 200"; "two", "2".
+A key is looked up once per distinct token, so a story costs one regular expression pass and dictionary look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import Stemmer
+
+from storydiff.text.lexicon import FUNCTION_WORDS, NUMBER_WORDS
+from storydiff.text.normalize import fold
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+_TOKEN = re.compile(
+    rf"\d+(?:[.,\u00a0\u202f'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?:(?:st|nd|rd|th)\b)?"  # 1,200.5  86th
+    rf"|[{_CJK}]"  # scripts without spaces: a character is a word
+    rf"|(?:[^\W\d_{_CJK}]\.){{2,}}"  # U.S.
+    rf"|[^\W_{_CJK}]+(?:['’ʼ][^\W\d_{_CJK}]+)*"
+)
+_STEMMERS = {
+    "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french",
+    "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+_UKRAINIAN = re.compile(
+    r"(?:ими|ами|ями|ого|ому|ові|еві|ів|ої|ий|ій|ою|ею|ах|ях|ам|ям|ом|ем|их|им|ла|ли|ло|ти|ть|[аеиіїоуюяьйє])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`text[start:end]` of the text it was found in; equal keys are one word in different clothes."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+    content: bool
+    """False for words that carry grammar only: articles, pronouns, prepositions, auxiliaries."""
+
+
+def words(text: str, language: str | None = None) -> tuple[Word, ...]:
+    """The words of a text, in order."""
+    key, grammar = _key_of(_base(language)), FUNCTION_WORDS.get(_base(language), frozenset())
+    return tuple(
+        Word(m.start(), m.end(), m.group(), key(m.group()), fold(m.group()) not in grammar)
+        for m in _TOKEN.finditer(text)
+    )
+
+
+def keys(text: str, language: str | None = None) -> list[str]:
+    """Only the keys, in order: the fast way."""
+    return list(map(_key_of(_base(language)), _TOKEN.findall(text)))
+
+
+def tokens(text: str) -> list[str]:
+    """Only the words as printed, in order."""
+    return _TOKEN.findall(text)
+
+
+def is_number(key: str) -> bool:
+    """True for the key of a number."""
+    return key[:1].isdigit()
+
+
+def _base(language: str | None) -> str:
+    return (language or "en").replace("_", "-").split("-")[0].lower()
+
+
+@lru_cache(maxsize=64)
+def _key_of(language: str) -> Callable[[str], str]:
+    """The key function of a language, remembering what it has seen."""
+    stem = _stemmer(language)
+    numbers = NUMBER_WORDS.get(language, {})
+
+    @lru_cache(maxsize=1 << 17)
+    def key(token: str) -> str:
+        if token[0].isdigit():
+            return _number(token)
+        word = _unpossessed(fold(token), language)
+        return numbers.get(word) or stem(word)
+
+    return key
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    if language == "uk":
+        return lambda word: _UKRAINIAN.sub("", word) if len(word) > 4 else word
+    name = _STEMMERS.get(language)
+    if name is None:
+        return lambda word: word
+    stem: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
+    return stem
+
+
+def _unpossessed(word: str, language: str) -> str:
+    """Without an English possessive or a French elision; initials without their dots."""
+    word = word.replace(".", "")
+    if "'" not in word:
+        return word
+    if language in {"fr", "it"}:
+        return word.rsplit("'", 1)[1]
+    return word.removesuffix("'s") if word.endswith("'s") else word.replace("'", "")
+
+
+def _number(token: str) -> str:
+    """1,200 and 1 200 and 1.200 are 1200; 14,5 is 14.5; 86th is 86; 3D stays itself."""
+    digits = re.sub(r"(?<=\d)[,.\u00a0\u202f'’](?=\d{3}(?:\D|$))", "", token).replace(",", ".")
+    return re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", digits.lower())
+
+
+def each_number(text: str) -> Iterator[str]:
+    """The keys of the numbers in a text, in order."""
+    return (key for key in keys(text) if is_number(key))
