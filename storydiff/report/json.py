@@ -1,0 +1,30 @@
+"""The public JSON format: writing, reading and its schema."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import Any
+
+from storydiff.model import Collation
+from storydiff.report.decode import from_json
+from storydiff.report.encode import SCHEMA, to_json
+from storydiff.report.safe import escaped
+
+__all__ = ["SCHEMA", "dumps", "from_json", "schema", "to_json"]
+
+
+def dumps(collation: Collation, *, ours: str | None = None) -> str:
+    """The collation as JSON text ending in a newline; the same collation gives the same bytes.
+
+    Characters that could command a terminal, and lone surrogates, are written as \\u escapes.
+    """
+    text = json.dumps(to_json(collation, ours=ours), ensure_ascii=False, indent=2, allow_nan=False)
+    return escaped(text) + "\n"
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the format."""
+    text = resources.files("storydiff.report").joinpath("collation-1.schema.json").read_text(encoding="utf8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
