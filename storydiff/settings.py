@@ -5,11 +5,15 @@ Each field's `help` is the documentation; the table in docs/settings.md is made 
 
 from __future__ import annotations
 
+import math
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from rapidfuzz.distance import Levenshtein
 
 from storydiff.errors import BadSetting
 
@@ -20,8 +24,8 @@ TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "n
 def _number(kind: Callable[[str], Any], low: float) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         value = kind(text)
-        if value < low:
-            raise ValueError(f"must be at least {low:g}")
+        if not low <= value < math.inf:
+            raise ValueError(f"must be a number of at least {low:g}")
         return value
 
     return read
@@ -41,10 +45,10 @@ def _flag(text: str) -> bool:
 def _resolve(text: str) -> tuple[tuple[str, str, int], ...]:
     entries = []
     for entry in text.replace(",", " ").split():
-        host, address, port = entry.rsplit(":", 2) if entry.count(":") >= 2 else ("", "", "")
-        if not (host and address and port.isdigit()):
+        parts = re.fullmatch(r"([^:]+):(\[[0-9a-fA-F:.]+\]|[^:]+):(\d{1,5})", entry)
+        if not parts or int(parts[3]) > 65535:
             raise ValueError("must look like host:address:port")
-        entries.append((host.lower(), address.strip("[]"), int(port)))
+        entries.append((parts[1].lower(), parts[2].strip("[]"), int(parts[3])))
     return tuple(entries)
 
 
@@ -86,6 +90,7 @@ class Settings:
         A variable with `_FILE` behind its name gives the file that holds the value.
         """
         environment = os.environ if environment is None else environment
+        _refuse_unknown(environment, {PREFIX + each.name.upper() for each in fields(cls)})
         values = {}
         for each in fields(cls):
             text = _text_of(environment, PREFIX + each.name.upper())
@@ -99,6 +104,13 @@ class Settings:
         for each in fields(cls):
             default = each.default if each.default not in ("", ()) else "–"
             yield PREFIX + each.name.upper(), str(default), each.metadata["help"]
+
+
+def _refuse_unknown(environment: Mapping[str, str], known: set[str]) -> None:
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name.removesuffix("_FILE") not in known:
+            near = min(known, key=lambda other: Levenshtein.distance(name, other))
+            raise BadSetting(f"{name} is no setting of storydiff.", hint=f"Did you mean {near}?")
 
 
 def _text_of(environment: Mapping[str, str], name: str) -> str | None:

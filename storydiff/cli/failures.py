@@ -1,0 +1,42 @@
+"""From an error to one clear message and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from storydiff.errors import StorydiffError
+
+INTERRUPTED = 130
+
+
+def run(group: click.Group, arguments: list[str] | None) -> None:
+    """Run the command line and leave the process with the documented exit code."""
+    try:
+        code = group.main(args=arguments, prog_name="storydiff", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except StorydiffError as error:
+        tell(error)
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("storydiff: interrupted", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def tell(error: StorydiffError) -> None:
+    """Print the message, and below it what to do."""
+    click.echo(click.style("storydiff: ", fg="red", bold=True) + printable(error.message), err=True)
+    if error.hint:
+        click.echo(printable(error.hint), err=True)
+
+
+def printable(text: str) -> str:
+    """The text without anything that could steer a terminal."""
+    return "".join(c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,0 +1,73 @@
+"""Settings are read once, checked, and explained."""
+
+from pathlib import Path
+
+import pytest
+
+from storydiff.errors import BadSetting
+from storydiff.settings import Settings
+
+
+def test_defaults_need_no_environment() -> None:
+    """An empty environment gives usable settings."""
+    assert Settings.from_env({}) == Settings()
+
+
+def test_values_are_typed() -> None:
+    """Numbers, lists and address maps are read into their types."""
+    settings = Settings.from_env(
+        {
+            "STORYDIFF_TIMEOUT": "2.5",
+            "STORYDIFF_ALLOW_HOSTS": "localhost, Paper.example",
+            "STORYDIFF_RESOLVE": "paper.example:127.0.0.1:8080 six.example:[::1]:80",
+        }
+    )
+    assert settings.timeout == 2.5
+    assert settings.allow_hosts == ("localhost", "paper.example")
+    assert settings.resolve == (("paper.example", "127.0.0.1", 8080), ("six.example", "::1", 80))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STORYDIFF_TIMEOUT", "soon"),
+        ("STORYDIFF_TIMEOUT", "-1"),
+        ("STORYDIFF_TIMEOUT", "nan"),
+        ("STORYDIFF_TIMEOUT", "inf"),
+        ("STORYDIFF_CONCURRENCY", "0"),
+        ("STORYDIFF_MAX_BYTES", "1e9"),
+        ("STORYDIFF_RESOLVE", "paper.example"),
+        ("STORYDIFF_RESOLVE", "paper.example:127.0.0.1:99999"),
+    ],
+)
+def test_a_bad_value_names_its_variable(name: str, value: str) -> None:
+    """The error says which variable, which value, and what would be right."""
+    with pytest.raises(BadSetting, match=f"{name}='{value}'"):
+        Settings.from_env({name: value})
+
+
+def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
+    """NAME_FILE gives the path of a file that holds the value."""
+    secret = tmp_path / "url"
+    secret.write_text("postgresql://u:p@db/storydiff\n", encoding="utf8")
+    settings = Settings.from_env({"STORYDIFF_DATABASE_URL_FILE": str(secret)})
+    assert settings.database_url == "postgresql://u:p@db/storydiff"
+
+
+def test_a_missing_secret_file_is_said(tmp_path: Path) -> None:
+    """A path that cannot be read is an error that names it."""
+    with pytest.raises(BadSetting, match="STORYDIFF_DATABASE_URL_FILE"):
+        Settings.from_env({"STORYDIFF_DATABASE_URL_FILE": str(tmp_path / "none")})
+
+
+def test_an_unknown_variable_is_said() -> None:
+    """A misspelt setting is no silent no-op."""
+    with pytest.raises(BadSetting, match="STORYDIFF_TIMOUT"):
+        Settings.from_env({"STORYDIFF_TIMOUT": "3"})
+
+
+def test_every_setting_is_documented() -> None:
+    """Each row has a variable, a default and a sentence."""
+    rows = list(Settings.rows())
+    assert len({name for name, _, _ in rows}) == len(rows) > 10
+    assert all(text.endswith(".") for _, _, text in rows)
