@@ -1,0 +1,32 @@
+"""Text as a reader sees it: no controls that could attack a terminal, no invisible marks, plain spacing."""
+
+from __future__ import annotations
+
+import re
+
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+MARKS = re.compile("[\u061c\u200e\u200f]")
+"""Direction marks: they place punctuation in right-to-left text, elsewhere they are noise."""
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls but white space: they can drive a terminal
+    "\u00ad\u034f\u180e\u200b\u2060-\u2064\ufeff"  # soft hyphen, zero-width spaces and joiners of words
+    "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides and isolates: they make text read otherwise than it is stored
+    "\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"  # annotations, icon fonts, tags
+)
+SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
+WIDE_SPACE = re.compile(r"[\u00a0\u2007\u202f]*[ \t\n\r\f\v\x85\u2028\u2029][\s\u00a0\u2007\u202f]*")
+EDGE = " \t\n\r\f\v\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+
+
+def clean(text: str) -> str:
+    """One line of text: controls and invisible marks dropped, white space collapsed.
+
+    No-break spaces inside stay, and so do the joiners of Persian, Indic scripts and emoji; direction marks stay where
+    right-to-left letters are.
+    """
+    if text.isascii():
+        return " ".join(text.split()) if text.isprintable() else " ".join(INVISIBLE.sub("", text).split())
+    text = INVISIBLE.sub("", text)
+    if not RIGHT_TO_LEFT.search(text):
+        text = MARKS.sub("", text)
+    return SPACE.sub(" ", WIDE_SPACE.sub(" ", text)).strip(EDGE)
