@@ -1,0 +1,102 @@
+"""The statement of a point, and what kind of thing it says.
+
+The statement is the fullest independent reading: a whole sentence before a clause, one that can stand alone before one
+that leans on its neighbours ("It lost steering there"), an agency's own words before those of its copies, then the
+fullest and the most carried. Ties are broken by the words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storydiff.model import PointKind, Span
+
+_LEANING = re.compile(
+    r"[\W_]*(?:he|she|it|they|we|you|i|his|her|hers|its|their|theirs|him|them|this|that|these|those|there|here|who|which"
+    r"|such|another|both|neither|each|none|so|then|also|but|and|or|yet|nor|still|however|meanwhile|instead|because|while"
+    r"|although|though|when|after|before|as|er|sie|es|ihr|ihre|sein|seine|dies|diese|dieser|das|und|aber|doch|auch|il|elle"
+    r"|ils|elles|son|sa|ses|leur|ce|cette|ces|et|mais|él|ella|ellos|su|sus|este|esta|esto|y|pero|он|она|они|его|её|это"
+    r"|и|но|він|вона|вони|його|її|це|та|але)\b",
+    re.IGNORECASE,
+)
+_CONNECTIVE = re.compile(
+    r"^(?:and|but|while|whereas|although|though|because|after|before|when|as|so|yet)\s+", re.IGNORECASE
+)
+_QUOTATION = re.compile(r"[“„«\"‘][^”“»\"’]{12,}[”“»\"’]")
+_REACTED = re.compile(
+    r"\b(?:welcom|criticis|criticiz|condemn|prais|promis|pledg|urg|demand|call(?:ed|s|ing) (?:for|on|it|the)|vow|reject"
+    r"|defend|den(?:y|ied|ies)|apologi|thank|mourn|accus|blam|warn|oppos|support)\w*",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:since (?:19|20)\d\d|in (?:19|20)\d\d|(?:last|previous|earlier) (?:year|month|decade)"
+    r"|years? (?:ago|earlier|before)|founded|was born|built in|had (?:been|previously|already|once))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that could be the statement."""
+
+    unit: Span
+    whole: bool
+    """A sentence, not a clause cut out of one."""
+    fullness: float
+    """Weight of the words that the point's other units share with it."""
+    carriers: int
+    """Versions that print these words."""
+    preferred: bool
+    """The agency's own page, or the only text."""
+
+
+def choose(candidates: Sequence[Candidate]) -> Span:
+    """The unit whose words are the statement."""
+    return max(candidates, key=_rank).unit
+
+
+def worded(unit: Span) -> str:
+    """The unit as a statement: without the connective that tied it to the clause before, starting with a capital."""
+    text = _CONNECTIVE.sub("", unit.text).rstrip(" ,;:–—-")
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?", "”", '"', "»", "’", "'", "“")) else text + "."
+
+
+def kind(text: str) -> PointKind:
+    """What sort of thing the statement is."""
+    for pattern, found in _KINDS:
+        if pattern.search(text):
+            return found
+    return PointKind.FACT
+
+
+def leans(text: str) -> bool:
+    """True when the text starts with a word that refers to what was said before."""
+    return _LEANING.match(text) is not None
+
+
+def _rank(candidate: Candidate) -> tuple[bool, bool, bool, float, int, str]:
+    text = candidate.unit.text
+    return (
+        candidate.preferred,
+        candidate.whole and not leans(text),
+        not leans(text),
+        candidate.fullness,
+        candidate.carriers,
+        text,
+    )
+
+
+_KINDS: Mapping[re.Pattern[str], PointKind] | tuple[tuple[re.Pattern[str], PointKind], ...] = (
+    (_QUOTATION, PointKind.QUOTE),
+    (_REACTED, PointKind.REACTION),
+    (_PAST, PointKind.BACKGROUND),
+    (_FIGURE, PointKind.FIGURE),
+)
