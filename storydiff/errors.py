@@ -24,6 +24,7 @@
     │   │   └── ServerFailed
     │   ├── TooLarge
     │   ├── UnknownEncoding
+    │   ├── EmptyPage
     │   └── NotHTML
     ├── ExtractError
     │   └── NoArticle
@@ -188,6 +189,13 @@ class TooLarge(FetchError):
 
 class UnknownEncoding(FetchError):
     """The server sent the page in a compression that was not asked for."""
+
+
+class EmptyPage(FetchError):
+    """The server sent an empty page.
+
+    Open the address in a browser: the page may need a sign-in, or be gone.
+    """
 
 
 class NotHTML(FetchError):
