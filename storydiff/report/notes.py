@@ -1,0 +1,147 @@
+"""What stands under the matrix: conflicts with both wordings and times, updates, changes, problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from storydiff.model import Change, ChangeKind, Discrepancy, Reading, Revision
+from storydiff.report.columns import Column
+from storydiff.report.look import Look, hanging, words
+from storydiff.report.strip import count
+from storydiff.report.times import between, told_when
+from storydiff.report.view import View
+
+AROUND = 60
+"""Characters of the paragraph shown on each side of a disputed detail."""
+KINDS = {
+    ChangeKind.ADDED: "added",
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.CHANGED: "reworded",
+    ChangeKind.MOVED: "moved",
+}
+
+
+def notes(shown: View, look: Look) -> Iterator[Iterator[Text]]:
+    """The sections under the matrix; empty ones give no line."""
+    open_ = [each for each in shown.discrepancies if not each.drift]
+    drift = [each for each in shown.discrepancies if each.drift]
+    yield _disputes("Conflicts", open_, shown, look)
+    yield _disputes("Overtaken by a later update (no conflict)", drift, shown, look)
+    yield _revisions(shown, look)
+    yield _problems(shown, look)
+    yield _apart(shown, look)
+
+
+def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> Iterator[Text]:
+    if not found:
+        return
+    yield Text(title, style="bold")
+    numbers = shown.numbers
+    for each in found:
+        head = Text(f"{numbers[each.point]:>3}", style="bold")
+        said = words(each.explanation or f"The readings differ in the {each.type.value}.")
+        yield from hanging(head, Text.assemble((f"{each.type.value}: ", "dim"), said), look, indent=5)
+        for value, readings in by_value(each).items():
+            yield from _value(value, readings, shown, look)
+
+
+def by_value(found: Discrepancy) -> dict[str, list[Reading]]:
+    """The readings that agree, together, in order of appearance."""
+    values: dict[str, list[Reading]] = {}
+    for each in found.readings:
+        values.setdefault(each.value, []).append(each)
+    return values
+
+
+def _value(value: str, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
+    """Who has the value, when, and one of them word for word."""
+    version = shown.collation.version(readings[0].version)
+    said, *others = dict.fromkeys(code_of(shown, each.version) for each in readings)
+    head = Text.assemble((said, "bold"), f" also {' '.join(others)}" if others else "", f", {told_when(version)}")
+    yield from hanging(Text.assemble("     ", _short(value)), head, look, indent=10)
+    quote = quoted(version.paragraphs[readings[0].paragraph].text, readings[0].start, readings[0].end)
+    yield from hanging(Text(""), quote, look, indent=10, most=4)
+
+
+def _short(value: str) -> Text:
+    """The value in front, when it is as short as a number."""
+    text = words(value, "bold red")
+    return text if cell_len(text.plain) <= 4 else Text("–")
+
+
+def code_of(shown: View, version: str) -> str:
+    """The short code of a version; "?" for one without a column."""
+    return next((each.code for each in shown.columns if each.version.id == version), "?")
+
+
+def quoted(paragraph: str, start: int, end: int) -> Text:
+    """The words in ⟦brackets⟧ with what stands around them."""
+    left, right = max(start - AROUND, 0), min(end + AROUND, len(paragraph))
+    before = _from_word(paragraph[left:start]) if left else paragraph[:start]
+    after = paragraph[end:right].rsplit(" ", 1)[0] if right < len(paragraph) else paragraph[end:]
+    return Text.assemble(
+        "…" if left else "",
+        words(before),
+        ("⟦", "bold"),
+        words(paragraph[start:end], "bold"),
+        ("⟧", "bold"),
+        words(after),
+        "…" if right < len(paragraph) else "",
+    )
+
+
+def _from_word(text: str) -> str:
+    return text.split(" ", 1)[-1]
+
+
+def _revisions(shown: View, look: Look) -> Iterator[Text]:
+    if not shown.revisions:
+        return
+    yield Text("Changed since first seen", style="bold")
+    for each in shown.revisions:
+        yield from hanging(Text(""), _revision(each), look, indent=5)
+
+
+def _revision(revision: Revision) -> Text:
+    text = words(revision.outlet, "bold")
+    text.append(", silently" if revision.silent else "", style="magenta")
+    text.append(f" {between(*revision.seen)}: {', '.join(summary(revision.changes)) or 'no visible change'}")
+    if revision.reverts_to:
+        text.append("; an earlier text came back", style="cyan")
+    return text
+
+
+def summary(changes: tuple[Change, ...]) -> Iterator[str]:
+    """ "headline reworded", "1 paragraph added", …"""
+    if any(each.kind is ChangeKind.HEADLINE_CHANGED for each in changes):
+        yield "headline reworded"
+    counts = Counter(each.kind for each in changes)
+    for kind, word in KINDS.items():
+        if counts[kind]:
+            yield f"{count(counts[kind], 'paragraph')} {word}"
+
+
+def _problems(shown: View, look: Look) -> Iterator[Text]:
+    if not shown.unread:
+        return
+    yield Text("Not fully read: absence proves nothing there", style="bold")
+    for column in shown.unread:
+        yield from hanging(Text.assemble("     ", (column.code, "bold")), _problem(column), look, indent=10)
+
+
+def _problem(column: Column) -> Text:
+    version = column.version
+    why = " ".join(each.message for each in version.problems) or f"The text is {version.extent.value}."
+    return Text.assemble(words(version.outlet), " ", (f"({version.extent.value})", "yellow"), ": ", words(why))
+
+
+def _apart(shown: View, look: Look) -> Iterator[Text]:
+    if not shown.apart:
+        return
+    yield Text("Not taken as this story", style="bold")
+    for version, reason in shown.apart:
+        yield from hanging(Text(""), Text.assemble(words(version.outlet), ": ", words(reason)), look, indent=5)

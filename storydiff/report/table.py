@@ -1,0 +1,177 @@
+"""The comparison in a terminal: one row a point, one character a cell.
+
+The cells stand before the statement, so that a statement with wide or right-to-left letters can never push
+them out of their columns. A matrix that would leave less than `NARROW` cells for the statement folds to a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from storydiff.model import Collation
+from storydiff.report.columns import Column
+from storydiff.report.look import Look, flowed, hanging, padded, printed, rtl, words
+from storydiff.report.marks import SIGNS, Mark
+from storydiff.report.notes import notes
+from storydiff.report.strip import headline_strip
+from storydiff.report.view import Only, Row, View, view
+
+NARROW = 28
+LINES = 3
+"""Lines that one statement may take."""
+LRM = "\u200e"
+"""Before a line with right-to-left words: terminals that turn such lines round then keep ours from the left."""
+STYLES = {
+    Mark.REPORTED: "green",
+    Mark.PARTIAL: "yellow",
+    Mark.CONFLICTS: "bold red",
+    Mark.OVERTAKEN: "cyan",
+    Mark.OMITTED: "bold",
+    Mark.UNKNOWN: "dim",
+}
+
+
+def to_table(
+    collation: Collation, *, only: Only | None = None, ours: str | None = None, look: Look | None = None
+) -> str:
+    """The whole comparison for a terminal: headline strip, legend, matrix or list, conflicts, problems.
+
+    `only` keeps the points of one sort, `ours` shows what that outlet alone has, lacks or words otherwise;
+    UnknownOutlet when it has no version here.
+    """
+    look = look or Look()
+    shown_ = view(collation, only=only, ours=ours)
+    fits = look.width - _left(shown_) >= NARROW
+    body = _matrix(shown_, look) if fits else _list(shown_, look)
+    blank = [Text("")]
+    parts = [headline_strip(shown_, look), _legend(shown_, look), body, *notes(shown_, look)]
+    lines = [line for part in map(list, parts) if part for line in [*part, *blank]]
+    return printed(lines[:-1], look)
+
+
+def _sign(mark: Mark, look: Look) -> Text:
+    sign = SIGNS[mark]
+    return Text(sign.glyph if look.unicode else sign.letter, style=STYLES[mark])
+
+
+def _legend(shown_: View, look: Look) -> Iterator[Text]:
+    used = {mark for row in shown_.rows for mark in row.marks}
+    signs = [Text.assemble(_sign(mark, look), f" {SIGNS[mark].word}") for mark in Mark if mark in used]
+    yield from flowed(signs, "   ", look)
+    codes = (Text.assemble((each.code, "bold"), " ", words(_name(each))) for each in shown_.columns)
+    yield from flowed(codes, "   ", look)
+
+
+def _name(column: Column) -> str:
+    return f"{column.version.outlet} (ours)" if column.ours else column.version.outlet
+
+
+def _code_width(shown_: View) -> int:
+    return max((cell_len(each.code) for each in shown_.columns), default=2)
+
+
+def _number_width(shown_: View) -> int:
+    return max(len(str(shown_.tally.points)), 2)
+
+
+def _left(shown_: View) -> int:
+    """Cells that stand left of the statement."""
+    breaks = sum(1 for _ in _families(shown_))
+    return _number_width(shown_) + 2 + len(shown_.columns) * (_code_width(shown_) + 1) + breaks + 1
+
+
+def _families(shown_: View) -> Iterator[tuple[int | None, list[Column]]]:
+    """Runs of columns: a family together, each other column alone in a run of its neighbours."""
+    for family, run in groupby(shown_.columns, key=lambda each: each.family):
+        yield family, list(run)
+
+
+def _matrix(shown_: View, look: Look) -> Iterator[Text]:
+    width, number = _code_width(shown_), _number_width(shown_)
+    start = " " * (number + 2)
+    if shown_.collation.families:
+        yield Text.assemble(start, _brackets(shown_, width))
+    yield Text.assemble(start, _cells(shown_, [Text(padded(c.code, width), style="bold") for c in shown_.columns]))
+    for group, rows in shown_.groups:
+        yield Text("")
+        yield Text(f"{group.value} ({len(rows)})", style="bold")
+        for row in rows:
+            yield from _matrix_row(row, shown_, look)
+
+
+def _cells(shown_: View, cells: list[Text]) -> Text:
+    """One line of cells, families set off by a space more."""
+    line, at = Text(""), iter(cells)
+    for _, run in _families(shown_):
+        for _ in run:
+            line.append_text(next(at)).append(" ")
+        line.append(" ")
+    return line
+
+
+def _brackets(shown_: View, width: int) -> Text:
+    """Over each family its agency: "╭ Brindle ──╮"."""
+    line = Text("", style="dim")
+    for family, run in _families(shown_):
+        room = len(run) * (width + 1) - 1
+        text = "" if family is None else _bracket(_credit(shown_, family), room)
+        line.append(padded(text, room + 2))
+    return line
+
+
+def _credit(shown_: View, family: int) -> str:
+    found = shown_.collation.families[family]
+    return words(found.credit or "same text").plain
+
+
+def _bracket(credit: str, room: int) -> str:
+    """ "╭ AP ──╮" when it fits, else the bare name, cut if it must be."""
+    if cell_len(credit) + 2 <= room:
+        return f"╭{credit}{'─' * (room - 2 - cell_len(credit))}╮"
+    label = Text(credit)
+    label.truncate(room, overflow="ellipsis")
+    return label.plain
+
+
+def _matrix_row(row: Row, shown_: View, look: Look) -> Iterator[Text]:
+    width = _code_width(shown_)
+    marks = [Text.assemble(_sign(mark, look), " " * (width - 1)) for mark in row.marks]
+    head = Text.assemble((f"{row.number:>{_number_width(shown_)}}", "bold"), "  ", _cells(shown_, marks))
+    lead = LRM if look.unicode and rtl(row.point.statement) else ""
+    for line in hanging(head, statement(row), look, indent=_left(shown_), most=LINES):
+        yield Text.assemble(lead, line) if lead else line
+
+
+def statement(row: Row) -> Text:
+    """What the point says, how many independent texts say so, and whether it came in later."""
+    text = words(row.point.statement)
+    sources = row.point.independent_sources
+    if sources > 1:
+        text.append(f" ×{sources}", style="dim")
+    if row.changed:
+        text.append(" (changed later)", style="cyan")
+    return text
+
+
+def _list(shown_: View, look: Look) -> Iterator[Text]:
+    """For narrow terminals: under each point, sign by sign, who has it so."""
+    for place, (group, rows) in enumerate(shown_.groups):
+        if place:
+            yield Text("")
+        yield Text(f"{group.value} ({len(rows)})", style="bold")
+        for row in rows:
+            number = Text(f"{row.number:>{_number_width(shown_)}}", style="bold")
+            indent = _number_width(shown_) + 2
+            yield from hanging(number, statement(row), look, indent=indent, most=LINES + 2)
+            yield from flowed(_who(row, shown_, look), "  ", look, indent=indent)
+
+
+def _who(row: Row, shown_: View, look: Look) -> Iterator[Text]:
+    for mark in Mark:
+        codes = [each.code for each, its in zip(shown_.columns, row.marks, strict=True) if its is mark]
+        if codes:
+            yield Text.assemble(_sign(mark, look), " ", " ".join(codes))
