@@ -1,1 +1,28 @@
-"""Getting pages politely and safely, and keeping their bytes."""
+"""Getting pages politely and safely, and keeping their bytes.
+
+    pages = fetch_all([Request(url="https://outlet.example/story")], settings, clock=now, archive=Archive("archive"))
+
+`redis_slots.RedisSlots` shares the turns at each host among workers; import it from there.
+"""
+
+from storydiff.fetch.archive import Archive, Sighting, Snapshot
+from storydiff.fetch.batch import fetch_all
+from storydiff.fetch.politeness import LocalSlots, Slots
+from storydiff.fetch.values import Clock, Fetched, Interrupted, Kind, Limits, Progress, Request, Stage
+
+__all__ = [
+    "Archive",
+    "Clock",
+    "Fetched",
+    "Interrupted",
+    "Kind",
+    "Limits",
+    "LocalSlots",
+    "Progress",
+    "Request",
+    "Sighting",
+    "Slots",
+    "Snapshot",
+    "Stage",
+    "fetch_all",
+]

@@ -1,0 +1,169 @@
+"""Fetching a batch of pages and keeping their bytes. One `asyncio.run` per batch; results in input order."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from yarl import URL
+
+from storydiff.errors import AddressRefused, ArchiveError, BadSetting, FetchError
+from storydiff.fetch import content, policy
+from storydiff.fetch.archive import Archive
+from storydiff.fetch.client import Client
+from storydiff.fetch.guard import Guard
+from storydiff.fetch.journey import Traveller, Trip, stop
+from storydiff.fetch.policy import Reply
+from storydiff.fetch.politeness import LocalSlots, Slots
+from storydiff.fetch.values import Clock, Fetched, Interrupted, Limits, Report, Request
+
+WITHHELD = "(withheld)"
+RESERVED = frozenset({"host", "accept-encoding", "connection", "content-length", "transfer-encoding", "user-agent"})
+"""Headers that an outlet's own ones may not replace: with them this client stays honest and understands the answer."""
+
+
+def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
+    requests: Sequence[Request],
+    settings: Limits,
+    *,
+    clock: Clock,
+    archive: Archive | None = None,
+    slots: Slots | None = None,
+    progress: Report | None = None,
+    ignore_robots: bool = False,
+) -> list[Fetched]:
+    """What came of each request, in the order asked; a page that fails has `error` set and never stops the others.
+
+    `progress` hears of every step and of every page as soon as it is done, in this thread. On Ctrl-C, `Interrupted`
+    (a KeyboardInterrupt) carries the pages that were complete. `slots` makes batches in other processes take turns
+    with this one; without, turns are taken within the batch. Raises BadSetting when `ignore_robots` is asked for a host
+    that is not listed in `ignore_robots_hosts`, or when a request has headers that cannot be sent.
+    """
+    free_hosts = _free_hosts(requests, settings) if ignore_robots else frozenset()
+    for request in requests:
+        _check_headers(request)
+    batch = _Batch(settings, clock, archive, progress or _silent)
+    asyncio.run(batch.run(requests, slots or LocalSlots(), free_hosts))
+    finished = [page for page in batch.done if page is not None]
+    if batch.interrupted:
+        raise Interrupted(finished)
+    return finished
+
+
+class _Batch:
+    def __init__(self, limits: Limits, clock: Clock, archive: Archive | None, progress: Report) -> None:
+        self.done: list[Fetched | None] = []
+        self.interrupted = False
+        self._limits = limits
+        self._clock = clock
+        self._archive = archive
+        self._progress = progress
+
+    async def run(self, requests: Sequence[Request], slots: Slots, free_hosts: frozenset[str]) -> None:
+        """Fetch all; leaves the results in `done`."""
+        self.done = [None] * len(requests)
+        async with Client(self._limits, Guard.allowing(self._limits.allow_hosts)) as client:
+            traveller = Traveller(client, self._limits, slots, self._clock, free_hosts)
+            pages = [asyncio.create_task(self._page(i, each, traveller)) for i, each in enumerate(requests)]
+            try:
+                await asyncio.gather(*pages)
+            except asyncio.CancelledError:
+                # Ctrl-C: asyncio.run cancels us. What is complete stays in `done`.
+                self.interrupted = True
+            finally:
+                await stop(pages)
+                await traveller.close()
+
+    async def _page(self, index: int, request: Request, traveller: Traveller) -> None:
+        fetched = await self._fetch(request, traveller)
+        self.done[index] = fetched
+        if self._archive is not None and fetched.body:
+            fetched = await asyncio.to_thread(_archived, fetched, self._archive)
+            self.done[index] = fetched
+        self._progress(fetched)
+
+    async def _fetch(self, request: Request, traveller: Traveller) -> Fetched:
+        trip = Trip(request, URL(), self._limits.max_bytes)
+        try:
+            trip.url = trip.first = _address(request.url)
+            reply = await traveller.travel(trip, self._progress)
+        except FetchError as failure:
+            return _result(trip, failure, self._clock())
+        unchanged = policy.unchanged(reply)
+        error = None if unchanged else _verdict(reply, trip)
+        return replace(_result(trip, error, self._clock()), body=reply.body, not_modified=unchanged)
+
+
+def _verdict(reply: Reply, trip: Trip) -> FetchError | None:
+    """Why this answer is not the page; None when it is."""
+    wrong = policy.status_error(reply, trip.retry_after)
+    return wrong or content.content_error(reply.body, reply.header("Content-Type"), trip.request.kind)
+
+
+def _address(text: str) -> URL:
+    try:
+        return URL(text.strip()).with_fragment(None)
+    except ValueError as error:
+        raise AddressRefused(f"{text[:200]!r} is not an address: {error}.", hint="Check its spelling.") from error
+
+
+def _result(trip: Trip, error: FetchError | None, now: datetime) -> Fetched:
+    """What is known of a trip that came to its end, without the body."""
+    reply = trip.reply
+    common = Fetched(
+        url=trip.request.url,
+        final_url=str(trip.url) or trip.request.url,
+        status=None,
+        fetched=now,
+        error=error,
+        redirects=trip.seen,
+        seconds=time.monotonic() - trip.started,
+        retry_after=trip.retry_after,
+    )
+    return common if reply is None else _with_head(common, reply, trip.request)
+
+
+def _with_head(fetched: Fetched, reply: Reply, request: Request) -> Fetched:
+    secret = {name.lower() for name in request.headers}
+    return replace(
+        fetched,
+        status=reply.status,
+        headers=reply.headers,
+        charset=policy.charset_of(reply.header("Content-Type")),
+        etag=reply.header("ETag"),
+        last_modified=reply.header("Last-Modified"),
+        request_headers=tuple((name, WITHHELD if name.lower() in secret else value) for name, value in reply.sent),
+    )
+
+
+def _archived(fetched: Fetched, archive: Archive) -> Fetched:
+    try:
+        return replace(fetched, snapshot=archive.keep(fetched))
+    except ArchiveError as error:
+        return replace(fetched, archive_error=error)
+
+
+def _free_hosts(requests: Sequence[Request], limits: Limits) -> frozenset[str]:
+    """The hosts whose robots.txt may be ignored; BadSetting when a request is for another one."""
+    own = Guard.allowing(limits.ignore_robots_hosts)
+    for request in requests:
+        host = URL(request.url).raw_host or request.url
+        if not own.vouched(host):
+            raise BadSetting(
+                f"robots.txt may not be ignored on {host}.",
+                hint="Only on hosts of your own, listed in STORYDIFF_IGNORE_ROBOTS_HOSTS.",
+            )
+    return own.allow_hosts
+
+
+def _check_headers(request: Request) -> None:
+    for name, value in request.headers.items():
+        if name.lower() in RESERVED or not (name + value).isprintable():
+            raise BadSetting(f"The header {name!r} cannot be set for {request.url}.")
+
+
+def _silent(_: object) -> None:
+    """Nobody watches."""

@@ -1,0 +1,176 @@
+"""The way to one page: turn by turn, past robots.txt, through redirects and repetitions, to the last answer."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ParamSpec, TypeVar
+
+from yarl import URL
+
+from storydiff.errors import FetchError, RateLimited
+from storydiff.fetch import policy, robots
+from storydiff.fetch.client import Ask, Client, Failure
+from storydiff.fetch.policy import Reply
+from storydiff.fetch.politeness import PATIENCE, Slots
+from storydiff.fetch.values import Clock, Kind, Limits, Progress, Request, Stage
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Tell = Callable[[Progress], None]
+
+
+@dataclass(slots=True)
+class Trip:
+    """One page on its way: where it is, and how much of its time is used. Waiting for a turn costs none of it."""
+
+    request: Request
+    url: URL
+    max_bytes: int
+    free: bool = False
+    """A trip for a robots.txt: no rules apply, nobody is told, and a longer file is cut."""
+    first: URL = field(init=False)
+    started: float = field(default_factory=time.monotonic)
+    spent: float = 0.0
+    attempt: int = 0
+    seen: tuple[str, ...] = ()
+    reply: Reply | None = None
+    retry_after: float | None = None
+
+    def __post_init__(self) -> None:
+        self.first = self.url
+
+
+class Traveller:
+    """Makes the trips of one batch. What it learns of a site's rules holds for the batch."""
+
+    def __init__(self, client: Client, limits: Limits, slots: Slots, clock: Clock, free_hosts: frozenset[str]) -> None:
+        self._client = client
+        self._limits = limits
+        self._slots = slots
+        self._clock = clock
+        self._free_hosts = free_hosts
+        self._places = asyncio.Semaphore(limits.concurrency)
+        self._rules: dict[URL, asyncio.Task[robots.Rules]] = {}
+
+    async def travel(self, trip: Trip, tell: Tell) -> Reply:
+        """The last answer; raises FetchError when there is none, with `trip` saying how far it got."""
+        while True:
+            self._client.guard.check(trip.url)
+            rules = await self._allowed(trip, tell)
+            reply = trip.reply = await self._exchange(trip, max(self._limits.host_delay, rules.delay), tell)
+            if reply.status not in policy.REDIRECTS:
+                return reply
+            trip.seen = (*trip.seen, str(trip.url))
+            trip.url = policy.redirect_target(reply, trip.seen)
+            _tell(tell, trip, Stage.REDIRECTED, str(trip.url))
+
+    async def close(self) -> None:
+        """Stop asking for rules that nobody waits for any more."""
+        await stop([*self._rules.values()])
+
+    async def _exchange(self, trip: Trip, interval: float, tell: Tell) -> Reply:
+        """The answer at one address, asked again after passing failures."""
+        while True:
+            await self._turn(trip, interval, tell)
+            async with self._places:
+                _tell(tell, trip, Stage.FETCHING)
+                begun = time.monotonic()
+                outcome = await self._client.get(self._ask(trip))
+                trip.spent += time.monotonic() - begun
+            pause = await self._pause(trip, outcome)
+            if pause is None:
+                break
+            trip.attempt += 1
+            trip.spent += pause
+            _tell(tell, trip, Stage.RETRYING, f"try {trip.attempt + 1}", pause)
+            await asyncio.sleep(pause)
+        if isinstance(outcome, Failure):
+            raise outcome.error
+        return outcome
+
+    def _ask(self, trip: Trip) -> Ask:
+        left = max(0.001, self._limits.timeout - trip.spent)
+        # A server that falls silent at the first try must leave time for a second.
+        silence = left / 2 if trip.attempt == 0 and self._limits.retries else left
+        return Ask(
+            url=trip.url,
+            headers=policy.headers_for(trip.request, trip.url, trip.first),
+            kind=trip.request.kind,
+            seconds=left,
+            silence=silence,
+            max_bytes=trip.max_bytes,
+            cut=trip.free,
+        )
+
+    async def _pause(self, trip: Trip, outcome: Reply | Failure) -> float | None:
+        """Seconds until the next try, None when this outcome is to be taken. A Retry-After goes for all pages there."""
+        trip.retry_after = None
+        if isinstance(outcome, Failure):
+            passing = outcome.passing
+        else:
+            passing = outcome.status in policy.PASSING
+            trip.retry_after = policy.retry_after(outcome.headers, self._clock()) if passing else None
+        if trip.retry_after:
+            await self._call(self._slots.hold, trip.url.raw_host or "", trip.retry_after)
+        if not passing or trip.attempt >= self._limits.retries:
+            return None
+        left = self._limits.timeout - trip.spent
+        return policy.retry_pause(trip.attempt, trip.retry_after, left=left, chance=random.random())  # noqa: S311
+
+    async def _turn(self, trip: Trip, interval: float, tell: Tell) -> None:
+        """Wait for our turn at the host."""
+        wait = await self._call(self._slots.take, trip.url.raw_host or "", interval, PATIENCE)
+        if wait > PATIENCE:
+            trip.retry_after = wait
+            raise RateLimited(
+                f"{trip.url.host} wants to be asked so seldom that this page's turn comes in {policy.span(wait)}.",
+                hint="Try again then.",
+            )
+        if wait > 0:
+            _tell(tell, trip, Stage.WAITING, trip.url.host or "", wait)
+            await asyncio.sleep(wait)
+
+    async def _call(self, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call the slots, in a thread when they are across a network."""
+        if self._slots.remote:
+            return await asyncio.to_thread(act, *args, **kwargs)
+        return act(*args, **kwargs)
+
+    async def _allowed(self, trip: Trip, tell: Tell) -> robots.Rules:
+        """The site's rules, once they are known to allow this page."""
+        if trip.free or (trip.url.raw_host or "") in self._free_hosts or trip.url.path == "/robots.txt":
+            return robots.Rules()
+        site = robots.address(trip.url)
+        if site not in self._rules:
+            self._rules[site] = asyncio.create_task(self._read_rules(site))
+        if not self._rules[site].done():
+            _tell(tell, trip, Stage.ROBOTS, trip.url.host or "")
+        rules = await self._rules[site]
+        rules.check(trip.url)
+        return rules
+
+    async def _read_rules(self, site: URL) -> robots.Rules:
+        trip = Trip(Request(url=str(site), kind=Kind.ANY), site, robots.MAX_BYTES, free=True)
+        try:
+            return robots.read(await self.travel(trip, _nobody))
+        except FetchError as error:
+            return robots.Rules(trouble=error)
+
+
+async def stop(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Cancel what still runs, and wait for its end."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _tell(tell: Tell, trip: Trip, stage: Stage, detail: str = "", seconds: float = 0.0) -> None:
+    tell(Progress(url=trip.request.url, stage=stage, detail=detail, seconds=seconds))
+
+
+def _nobody(_: Progress) -> None:
+    """The reading of a robots.txt is told once, by the page that waits for it."""
