@@ -9,6 +9,7 @@ from rich.text import Text
 from storydiff.model import Change, ChangeKind, Collation, Revision
 from storydiff.report.look import Look, hanging, printed, words, wrapped
 from storydiff.report.marked import KEY, marked
+from storydiff.report.safe import shown
 from storydiff.report.times import between
 from storydiff.report.wording import compared, runs
 
@@ -50,10 +51,10 @@ def _revision(revision: Revision, look: Look) -> Iterator[Text]:
 def _change(change: Change, look: Look) -> Iterator[Text]:
     label, style = LABELS[change.kind]
     if change.role not in {"body", "headline"}:
-        label = f"{label} ({change.role.replace('_', ' ')})"
+        label = f"{label} ({shown(change.role).replace('_', ' ')})"
     head = Text.assemble("   ", (label, style))
     if len(label) > INDENT - 5:
-        yield head
+        yield from hanging(Text(""), Text(label, style=style), look, indent=3)
         head = Text("")
     yield from hanging(head, _change_words(change), look, indent=INDENT)
 

@@ -54,8 +54,10 @@ def printed(lines: Iterable[Text], look: Look) -> str:
     """The lines as one string; ANSI codes only when the look has colour."""
     console = console_of(look)
     for line in lines:
-        console.print(line, soft_wrap=True)
-    text = "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))  # type: ignore[attr-defined]
+        bare = line.copy()
+        bare.rstrip()
+        console.print(bare, soft_wrap=True)
+    text: str = console.file.getvalue()  # type: ignore[attr-defined]
     return text if look.unicode else text.translate(TYPEWRITER).encode("ascii", "replace").decode()
 
 
@@ -109,6 +111,11 @@ def hanging(head: Text, body: Text, look: Look, *, indent: int, most: int | None
     lines = wrapped(body, look.width - indent, look, most=most) or [Text("")]
     gap = " " * max(indent - cell_len(head.plain), 1)
     return [Text.assemble(head, gap, lines[0]), *(Text.assemble(" " * indent, line) for line in lines[1:])]
+
+
+def heading(text: str, look: Look) -> list[Text]:
+    """A heading of ours, in bold."""
+    return wrapped(Text(text, style="bold"), look.width, look)
 
 
 def words(text: str, style: str = "") -> Text:

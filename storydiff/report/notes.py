@@ -10,7 +10,7 @@ from rich.text import Text
 
 from storydiff.model import Change, ChangeKind, Discrepancy, Reading, Revision
 from storydiff.report.columns import Column
-from storydiff.report.look import Look, hanging, words
+from storydiff.report.look import Look, hanging, heading, words
 from storydiff.report.strip import count
 from storydiff.report.times import between, told_when
 from storydiff.report.view import View
@@ -39,7 +39,7 @@ def notes(shown: View, look: Look) -> Iterator[Iterator[Text]]:
 def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> Iterator[Text]:
     if not found:
         return
-    yield Text(title, style="bold")
+    yield from heading(title, look)
     numbers = shown.numbers
     for each in found:
         head = Text(f"{numbers[each.point]:>3}", style="bold")
@@ -101,7 +101,7 @@ def _from_word(text: str) -> str:
 def _revisions(shown: View, look: Look) -> Iterator[Text]:
     if not shown.revisions:
         return
-    yield Text("Changed since first seen", style="bold")
+    yield from heading("Changed since first seen", look)
     for each in shown.revisions:
         yield from hanging(Text(""), _revision(each), look, indent=5)
 
@@ -128,7 +128,7 @@ def summary(changes: tuple[Change, ...]) -> Iterator[str]:
 def _problems(shown: View, look: Look) -> Iterator[Text]:
     if not shown.unread:
         return
-    yield Text("Not fully read: absence proves nothing there", style="bold")
+    yield from heading("Not fully read: absence proves nothing there", look)
     for column in shown.unread:
         yield from hanging(Text.assemble("     ", (column.code, "bold")), _problem(column), look, indent=10)
 
@@ -142,6 +142,6 @@ def _problem(column: Column) -> Text:
 def _apart(shown: View, look: Look) -> Iterator[Text]:
     if not shown.apart:
         return
-    yield Text("Not taken as this story", style="bold")
+    yield from heading("Not taken as this story", look)
     for version, reason in shown.apart:
         yield from hanging(Text(""), Text.assemble(words(version.outlet), ": ", words(reason)), look, indent=5)

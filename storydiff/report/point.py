@@ -8,7 +8,7 @@ from rich.text import Text
 
 from storydiff.errors import UnknownPoint
 from storydiff.model import Collation, Point
-from storydiff.report.look import Look, hanging, printed, words, wrapped
+from storydiff.report.look import Look, hanging, heading, printed, words, wrapped
 from storydiff.report.marked import KEY, marked
 from storydiff.report.marks import SIGNS
 from storydiff.report.readings import Evidence, Quote, Wording, evidence
@@ -31,7 +31,7 @@ def to_point(collation: Collation, number: int, *, look: Look | None = None) -> 
             lines += [Text(""), *_reading(each, look)]
     silent = [each for each in found if not each.quotes]
     if silent:
-        lines += [Text(""), Text(SILENT, style="bold")]
+        lines += [Text(""), *heading(SILENT, look)]
         for each in silent:
             lines += _silent(each, look)
     if any(each.wording is Wording.DIFF for each in found):
@@ -54,7 +54,8 @@ def numbered(collation: Collation, number: int) -> Point:
 def _head(collation: Collation, point: Point, number: int, look: Look) -> Iterator[Text]:
     yield from wrapped(words(point.statement, "bold"), look.width, look)
     sources = count(point.independent_sources, "independent source")
-    yield Text(f"point {number} of {len(collation.points)} · {point.kind.value} · {sources}", style="dim")
+    said = Text(f"point {number} of {len(collation.points)} · {point.kind.value} · {sources}", style="dim")
+    yield from wrapped(said, look.width, look)
     if point.first:
         outlet = collation.version(point.first.version).outlet
         said = Text.assemble("first: ", words(outlet), f", {first_when(point.first)}")

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from storydiff.model import Collation
 from storydiff.report.columns import Column
-from storydiff.report.look import Look, flowed, hanging, padded, printed, rtl, words
+from storydiff.report.look import Look, flowed, hanging, heading, padded, printed, rtl, words
 from storydiff.report.marks import SIGNS, Mark
 from storydiff.report.notes import notes
 from storydiff.report.strip import headline_strip
@@ -98,7 +98,7 @@ def _matrix(shown_: View, look: Look) -> Iterator[Text]:
     yield Text.assemble(start, _cells(shown_, [Text(padded(c.code, width), style="bold") for c in shown_.columns]))
     for group, rows in shown_.groups:
         yield Text("")
-        yield Text(f"{group.value} ({len(rows)})", style="bold")
+        yield from heading(f"{group.value} ({len(rows)})", look)
         for row in rows:
             yield from _matrix_row(row, shown_, look)
 
@@ -142,18 +142,18 @@ def _matrix_row(row: Row, shown_: View, look: Look) -> Iterator[Text]:
     marks = [Text.assemble(_sign(mark, look), " " * (width - 1)) for mark in row.marks]
     head = Text.assemble((f"{row.number:>{_number_width(shown_)}}", "bold"), "  ", _cells(shown_, marks))
     lead = LRM if look.unicode and rtl(row.point.statement) else ""
-    for line in hanging(head, statement(row), look, indent=_left(shown_), most=LINES):
+    for line in hanging(head, statement(row, shown_), look, indent=_left(shown_), most=LINES):
         yield Text.assemble(lead, line) if lead else line
 
 
-def statement(row: Row) -> Text:
-    """What the point says, how many independent texts say so, and whether it came in later."""
+def statement(row: Row, shown_: View) -> Text:
+    """What the point says and how many independent texts say so; in the view of changes, in whom it changed."""
     text = words(row.point.statement)
-    sources = row.point.independent_sources
-    if sources > 1:
-        text.append(f" ×{sources}", style="dim")
-    if row.changed:
-        text.append(" (changed later)", style="cyan")
+    if row.point.independent_sources > 1:
+        text.append(f" ×{row.point.independent_sources}", style="dim")
+    if row.changed and shown_.only is Only.CHANGED:
+        codes = [each.code for each in shown_.columns if each.version.id in row.changed]
+        text.append(f" (changed later: {' '.join(codes)})", style="cyan")
     return text
 
 
@@ -162,11 +162,11 @@ def _list(shown_: View, look: Look) -> Iterator[Text]:
     for place, (group, rows) in enumerate(shown_.groups):
         if place:
             yield Text("")
-        yield Text(f"{group.value} ({len(rows)})", style="bold")
+        yield from heading(f"{group.value} ({len(rows)})", look)
         for row in rows:
             number = Text(f"{row.number:>{_number_width(shown_)}}", style="bold")
             indent = _number_width(shown_) + 2
-            yield from hanging(number, statement(row), look, indent=indent, most=LINES + 2)
+            yield from hanging(number, statement(row, shown_), look, indent=indent, most=LINES + 2)
             yield from flowed(_who(row, shown_, look), "  ", look, indent=indent)
 
 
