@@ -36,7 +36,7 @@ from storydiff.model import (
 
 ENGINE = "storydiff/1"
 """Named in every collation: derived results can be rebuilt when it changes."""
-CLOSE = 0.25
+CLOSE = 0.35
 """Average closeness from which two groups of units are one point."""
 HEADLINE_WORDS = 20
 """A longer first paragraph is a lede, not a headline."""

@@ -1,0 +1,101 @@
+"""What a unit is about, as a bag of concepts in which wording, inflection and language hardly matter.
+
+A word of the news counts as its idea ("killed", "muertos" and "Tote" are one: `data/concepts.txt`), a number as its
+value with its dimension (52 knots and 96 km/h are one), any other word as the beginning of its spelling once the letters
+that languages exchange are made equal: names and cognates meet there (Simard, Foster and Isabelle 1992, "Using cognates
+to align sentences in bilingual corpora"). Concepts weigh as much as they are rare among the story's units.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from storydiff.text.normalize import fold
+from storydiff.text.numbers import quantities
+from storydiff.text.words import is_number, keys, tokens, words
+
+LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
+BEGINNING = 5
+"""Letters by which cognates are compared. 4, 5 and 6 differ by less than .003 in average precision on the dev stories."""
+COMPOUND = 9
+"""A German word from this length on may hide an idea in its first or last part."""
+
+Bag = frozenset[str]
+
+_TABLE = Path(__file__).parent / "data" / "concepts.txt"
+_EXCHANGED = (
+    *(("ph", "f"), ("th", "t"), ("qu", "c"), ("y", "i"), ("k", "c")),
+    *(("w", "v"), ("z", "c"), ("x", "s"), ("j", "i")),
+)
+_TWICE = re.compile(r"(.)\1")
+
+
+@lru_cache(maxsize=1)
+def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Language -> word key -> names of the ideas it stands for."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {language: {} for language in LANGUAGES}
+    lines = _TABLE.read_text(encoding="utf8").splitlines()
+    for line in (each for each in lines if each and not each.startswith("#")):
+        columns = [column.split() for column in line.split("|")]
+        for language, column in zip(LANGUAGES, columns, strict=True):
+            for key in {key for word in column for key in keys(word, language)}:
+                found[language][key] = (*found[language].get(key, ()), "@" + columns[0][0])
+    return found
+
+
+def bag(text: str, language: str | None) -> Bag:
+    """The concepts of a text."""
+    base = (language or "en").split("-")[0].lower()
+    about = {concept for word in words(text, base) if word.content for concept in _concepts(word.text, word.key, base)}
+    about.update(_figures(text, base))
+    return frozenset(about)
+
+
+def weights(bags: Sequence[Bag]) -> dict[str, float]:
+    """How much each concept says, by the inverse of how many bags hold it (Spärck Jones 1972)."""
+    spread = Counter(concept for each in bags for concept in each)
+    return {concept: math.log((len(bags) + 1) / count) for concept, count in spread.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _concepts(word: str, key: str, language: str) -> tuple[str, ...]:
+    if is_number(key):
+        return ("#" + key,)
+    ideas = _ideas().get(language, {}).get(key) or (_parts(key) if language == "de" else ())
+    if ideas:
+        return ideas
+    return (_beginning(word),) if len(word) >= BEGINNING or word[0].isupper() else (key,)
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    """The ideas of the first or last part of a German compound."""
+    if len(key) < COMPOUND:
+        return ()
+    table = _ideas()["de"]
+    found = {
+        idea
+        for k, ideas in table.items()
+        if len(k) >= BEGINNING and key.startswith(k) | key.endswith(k)
+        for idea in ideas
+    }
+    return tuple(sorted(found))
+
+
+def _beginning(word: str) -> str:
+    spelled = fold(word)
+    for written, meant in _EXCHANGED:
+        spelled = spelled.replace(written, meant)
+    return _TWICE.sub(r"\1", spelled)[:BEGINNING]
+
+
+def _figures(text: str, language: str) -> list[str]:
+    return [
+        f"{quantity.dimension.split(':')[0]}={quantity.exact:.3g}"
+        for quantity in quantities(text, language)
+        if not quantity.weak
+    ]
