@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from yarl import URL
 
@@ -18,8 +19,10 @@ from storydiff.fetch.guard import Guard
 from storydiff.fetch.journey import Traveller, Trip, stop
 from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import LocalSlots, Slots
-from storydiff.fetch.values import Clock, Fetched, Interrupted, Limits, Report, Request
+from storydiff.fetch.values import Clock, Fetched, Headers, Interrupted, Limits, Report, Request
 
+NOWHERE = URL()
+NO_REPLY = Reply(NOWHERE, 0, (), b"", ())
 WITHHELD = "(withheld)"
 RESERVED = frozenset({"host", "accept-encoding", "connection", "content-length", "transfer-encoding", "user-agent"})
 """Headers that an outlet's own ones may not replace: with them this client stays honest and understands the answer."""
@@ -86,57 +89,71 @@ class _Batch:
         self._progress(fetched)
 
     async def _fetch(self, request: Request, traveller: Traveller) -> Fetched:
-        trip = Trip(request, URL(), self._limits.max_bytes)
+        trip = Trip(request, NOWHERE, self._limits.max_bytes)
         try:
             trip.url = trip.first = _address(request.url)
             reply = await traveller.travel(trip, self._progress)
         except FetchError as failure:
             return _result(trip, failure, self._clock())
-        unchanged = policy.unchanged(reply)
-        error = None if unchanged else _verdict(reply, trip)
-        return replace(_result(trip, error, self._clock()), body=reply.body, not_modified=unchanged)
+        return _result(trip, _verdict(reply, trip), self._clock(), body=reply.body)
 
 
-def _verdict(reply: Reply, trip: Trip) -> FetchError | None:
-    """Why this answer is not the page; None when it is."""
-    wrong = policy.status_error(reply, trip.retry_after)
-    return wrong or content.content_error(reply.body, reply.header("Content-Type"), trip.request.kind)
-
-
+@lru_cache(maxsize=4096)
 def _address(text: str) -> URL:
     try:
-        return URL(text.strip()).with_fragment(None)
+        url = URL(text.strip())
+        return url.with_fragment(None) if url.raw_fragment else url
     except ValueError as error:
         raise AddressRefused(f"{text[:200]!r} is not an address: {error}.", hint="Check its spelling.") from error
 
 
-def _result(trip: Trip, error: FetchError | None, now: datetime) -> Fetched:
-    """What is known of a trip that came to its end, without the body."""
-    reply = trip.reply
-    common = Fetched(
+def _host(text: str) -> str | None:
+    """The host of an address; None when it is none, which its own page will say."""
+    try:
+        return _address(text).raw_host
+    except AddressRefused:
+        return None
+
+
+def _verdict(reply: Reply, trip: Trip) -> FetchError | None:
+    """Why this answer is not the page; None when it is, or when it is as we know it."""
+    if policy.unchanged(reply):
+        return None
+    wrong = policy.status_error(reply, trip.retry_after)
+    return wrong or content.content_error(reply.body, reply.header("Content-Type"), trip.request.kind)
+
+
+def _result(trip: Trip, error: FetchError | None, now: datetime, body: bytes = b"") -> Fetched:
+    """What is known of a trip that came to its end."""
+    reply = trip.reply or NO_REPLY
+    if error is not None:
+        # From here on it is a value; its traceback would keep the whole batch in memory.
+        error.__traceback__ = error.__context__ = error.__cause__ = None
+    return Fetched(
         url=trip.request.url,
         final_url=str(trip.url) or trip.request.url,
-        status=None,
+        status=reply.status or None,
         fetched=now,
-        error=error,
-        redirects=trip.seen,
-        seconds=time.monotonic() - trip.started,
-        retry_after=trip.retry_after,
-    )
-    return common if reply is None else _with_head(common, reply, trip.request)
-
-
-def _with_head(fetched: Fetched, reply: Reply, request: Request) -> Fetched:
-    secret = {name.lower() for name in request.headers}
-    return replace(
-        fetched,
-        status=reply.status,
         headers=reply.headers,
+        body=body,
         charset=policy.charset_of(reply.header("Content-Type")),
         etag=reply.header("ETag"),
         last_modified=reply.header("Last-Modified"),
-        request_headers=tuple((name, WITHHELD if name.lower() in secret else value) for name, value in reply.sent),
+        not_modified=error is None and policy.unchanged(reply),
+        error=error,
+        redirects=trip.seen,
+        seconds=time.monotonic() - trip.started,
+        request_headers=_withheld(reply.sent, trip.request),
+        retry_after=trip.retry_after,
     )
+
+
+def _withheld(sent: Headers, request: Request) -> Headers:
+    """The headers as sent, without what the outlet licensed to us alone."""
+    if not request.headers:
+        return sent
+    secret = {name.lower() for name in request.headers}
+    return tuple((name, WITHHELD if name.lower() in secret else value) for name, value in sent)
 
 
 def _archived(fetched: Fetched, archive: Archive) -> Fetched:
@@ -150,8 +167,8 @@ def _free_hosts(requests: Sequence[Request], limits: Limits) -> frozenset[str]:
     """The hosts whose robots.txt may be ignored; BadSetting when a request is for another one."""
     own = Guard.allowing(limits.ignore_robots_hosts)
     for request in requests:
-        host = URL(request.url).raw_host or request.url
-        if not own.vouched(host):
+        host = _host(request.url)
+        if host is not None and not own.vouched(host):
             raise BadSetting(
                 f"robots.txt may not be ignored on {host}.",
                 hint="Only on hosts of your own, listed in STORYDIFF_IGNORE_ROBOTS_HOSTS.",

@@ -95,10 +95,8 @@ class Client:
         timeout = aiohttp.ClientTimeout(total=ask.seconds, sock_connect=ask.silence, sock_read=ask.silence)
         async with self._session.get(ask.url, headers=ask.headers, allow_redirects=False, timeout=timeout) as response:
             body = await _body(response, ask)
-            sent = response.request_info.headers
-            return policy.Reply(
-                ask.url, response.status, _lines(response.raw_headers), body, tuple((n, v) for n, v in sent.items())
-            )
+            sent = tuple(response.request_info.headers.items())
+            return policy.Reply(ask.url, response.status, _lines(response), body, sent)
 
 
 async def _body(response: aiohttp.ClientResponse, ask: Ask) -> bytes:
@@ -138,8 +136,12 @@ def user_agent(contact: str) -> str:
     return f"storydiff/{__version__} (compares news reports; {said})" if said else f"storydiff/{__version__}"
 
 
-def _lines(raw: tuple[tuple[bytes, bytes], ...]) -> Headers:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in raw)
+def _lines(response: aiohttp.ClientResponse) -> Headers:
+    """The header lines; aiohttp reads bytes that are not UTF-8 as surrogates, which no file or database takes."""
+    lines = tuple(response.headers.items())
+    if all(value.isascii() for _, value in lines):
+        return lines
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
 
 
 def _explained(error: BaseException, ask: Ask, hop: Hop) -> Failure:

@@ -20,6 +20,7 @@ import re
 import socket
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from aiohttp import AddrInfoType
@@ -93,7 +94,9 @@ class Guard:
                 f"The address holds a user name or password for {host}, so it was not contacted.",
                 hint="Leave the part before the @ out of the address.",
             )
-        _check_host(host)
+        flaw = _flaw(host) if host else "The address names no host."
+        if flaw:
+            raise AddressRefused(flaw, hint="Write it like https://outlet.example/story.")
         if url.port not in PORTS and not self.vouched(host):
             raise AddressRefused(f"Port {url.port} of {host} is none where web pages are served.")
 
@@ -118,6 +121,7 @@ class Guard:
         return self.vouched(host) and not (inner.is_link_local or inner.is_multicast or inner.is_unspecified)
 
 
+@lru_cache(maxsize=1024)
 def plain(host: str) -> str:
     """A host name as it is compared: lower case, ASCII, no final dot."""
     name = host.lower().rstrip(".")
@@ -161,12 +165,13 @@ def _parsed(address: str) -> Address | None:
         return None
 
 
-def _check_host(host: str) -> None:
-    if not host:
-        raise AddressRefused("The address names no host.", hint="Write it like https://outlet.example/story.")
-    if ":" in host and _parsed(host) is not None and "%" not in host:
-        return
+@lru_cache(maxsize=1024)
+def _flaw(host: str) -> str | None:
+    """What is wrong with the host of a URL; None when it is a name or an address, plainly written."""
+    if ":" in host and "%" not in host and _parsed(host) is not None:
+        return None
     if not HOST.fullmatch(host):
-        raise AddressRefused(f"{host!r} is not a host name.", hint="Check the spelling of the address.")
+        return f"{host!r} is not a host name."
     if NUMBER.fullmatch(host.rstrip(".").rpartition(".")[2]) and _parsed(host) is None:
-        raise AddressRefused(f"{host} is an address in disguise, so it was not contacted.")
+        return f"{host} is an address in disguise, so it was not contacted."
+    return None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http import HTTPStatus
 
 from yarl import URL
@@ -82,9 +83,13 @@ class Reply:
 def header(headers: Headers, name: str) -> str | None:
     """The first value of a header, None when it is not there."""
     name = name.lower()
-    return next((value for key, value in headers if key.lower() == name), None)
+    for key, value in headers:
+        if key.lower() == name:
+            return value
+    return None
 
 
+@lru_cache(maxsize=256)
 def charset_of(content_type: str | None) -> str | None:
     """The Python codec for the charset that a Content-Type header names."""
     found = re.search(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", content_type or "", re.IGNORECASE)
@@ -106,8 +111,10 @@ def conditional(request: Request) -> dict[str, str]:
 
 def headers_for(request: Request, url: URL, first: URL) -> dict[str, str]:
     """The headers of one hop: what was licensed for one site is not shown to another."""
-    own = dict(request.headers) if url.origin() == first.origin() else {}
-    return {"Accept": ACCEPT[request.kind], **conditional(request), **own}
+    headers = {"Accept": ACCEPT[request.kind], **conditional(request)}
+    if request.headers and url.origin() == first.origin():
+        headers.update(request.headers)
+    return headers
 
 
 ACCEPT: Mapping[Kind, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 
 from protego import Protego
@@ -14,9 +15,9 @@ AGENT = "storydiff"
 """Our product token: the name to write behind `User-agent:` to address us."""
 MAX_BYTES = 512_000
 """RFC 9309 asks for at least 500 KiB; the rest of a larger file is not read."""
-MAX_REDIRECTS = 5
+PATH = "/robots.txt"
 LONGEST_DELAY = 60.0
-"""Seconds of Crawl-delay that are honoured. Files that ask for more (a day is seen) mean to say no, and can."""
+"""Seconds of Crawl-delay that are honoured; a file that asks for more (a day is seen) could say no instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Rules:
     def check(self, url: URL) -> None:
         """Raise RobotsDenied (or the trouble) when this page is not for us."""
         if self.trouble is not None:
-            raise self.trouble
+            # A copy: one error raised for many pages would gather all of their tracebacks.
+            raise copy(self.trouble)
         if self.parsed is not None and not self.parsed.can_fetch(str(url), AGENT):
             raise RobotsDenied(f"{url.host} asks programs not to fetch this page (robots.txt).")
 
@@ -52,7 +54,7 @@ def parse(body: bytes, *, complete: bool = True) -> Rules:
 
 def address(url: URL) -> URL:
     """Where the robots.txt for this page is."""
-    return url.origin().with_path("/robots.txt")
+    return url.origin().with_path(PATH)
 
 
 def read(reply: Reply) -> Rules:
