@@ -13,17 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
 
-from storydiff.align import joined
 from storydiff.align.paragraphs import links
-from storydiff.align.points import cluster
-from storydiff.align.points_graph import Graph
-from storydiff.align.points_statement import Candidate, choose, kind, leans, worded
-from storydiff.align.units import units
+from storydiff.align.points_statement import choose, kind, worded
+from storydiff.align.points_table import Group, Table
+from storydiff.align.points_told import Search, Statement, search
 from storydiff.diff import coverage, identity
+from storydiff.diff.reuse import families, independent, wire_paragraphs
+from storydiff.diff.revisions import revisions
 from storydiff.model import (
     Cell,
     Collation,
     Extent,
+    Family,
     Link,
     Paragraph,
     Point,
@@ -36,8 +37,6 @@ from storydiff.model import (
 
 ENGINE = "storydiff/1"
 """Named in every collation: derived results can be rebuilt when it changes."""
-CLOSE = 0.35
-"""Average closeness from which two groups of units are one point."""
 HEADLINE_WORDS = 20
 """A longer first paragraph is a lede, not a headline."""
 
@@ -69,115 +68,83 @@ def collate(
     """
     history = _history(_numbered(versions))
     current = tuple(sorted((_newest(states) for states in history.values()), key=_content_order))
-    table = _Table.of(current)
-    points = tuple(_point(table, group) for group in table.groups)
+    table = Table.of(current)
+    kin = families(table.joined())
+    points = _Points.of(table, kin).all()
     return Collation(
         engine=ENGINE,
         story=story or Story(slug="story"),
         versions=current,
-        apart=table.apart,
-        points=_with_ids(points, previous, identity.articles_of_versions(current)),
+        apart=dict(table.apart),
+        points=_with_ids(points, previous, identity.articles_of(current)),
         links=tuple(_links(table)),
         discrepancies=(),
-        families=(),
-        revisions=(),
+        families=kin,
+        revisions=tuple(each for states in history.values() for each in revisions(states)),
         made=made,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The joined versions cut into units, and the units grouped into points, in the order of the story."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Points:
+    """What the points of one table are made with."""
 
-    versions: tuple[Version, ...]
-    apart: dict[str, str]
-    groups: tuple[tuple[Span, ...], ...]
+    table: Table
+    families: tuple[Family, ...]
+    wire: Mapping[str, frozenset[int]]
+    """Version id -> its paragraphs that are its family's text."""
+    units: Mapping[str, list[tuple[Span, frozenset[str]]]]
+    """Version id -> its units with their concepts."""
 
     @classmethod
-    def of(cls, versions: tuple[Version, ...]) -> _Table:
-        cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
-        languages = {version.id: version.language for version in versions}
-        graph = Graph.of(cut, languages)
-        apart = joined.apart(_borne_out(cut, graph))
-        if apart:
-            cut = [unit for unit in cut if unit.version not in apart]
-            graph = Graph.of(cut, languages)
-        by_node: dict[int, list[Span]] = defaultdict(list)
-        for unit, node in zip(cut, graph.node, strict=True):
-            by_node[node].append(unit)
-        found = cluster(len(graph.texts), graph.edges, graph.told_by, CLOSE)
-        groups = [tuple(sorted(unit for node in nodes for unit in by_node[node])) for nodes in found]
-        return cls(versions, apart, _as_told(groups, versions))
+    def of(cls, table: Table, kin: tuple[Family, ...]) -> _Points:
+        wire = {v: ps for family in kin for v, ps in wire_paragraphs(family, table.versions).items()}
+        units: dict[str, list[tuple[Span, frozenset[str]]]] = defaultdict(list)
+        for unit, node in zip(table.graph.units, table.graph.node, strict=True):
+            units[unit.version].append((unit, table.graph.bags[node]))
+        return cls(table, kin, wire, units)
 
+    def all(self) -> tuple[Point, ...]:
+        return tuple(self._point(group) for group in self.table.groups)
 
-def _borne_out(cut: Sequence[Span], graph: Graph) -> Mapping[str, Sequence[float]]:
-    best = [0.0] * len(graph.texts)
-    for (i, j), score in graph.edges.items():
-        best[i], best[j] = max(best[i], score), max(best[j], score)
-    told: dict[str, list[float]] = defaultdict(list)
-    for unit, node in zip(cut, graph.node, strict=True):
-        told[unit.version].append(1.0 if len(graph.told_by[node]) > 1 else best[node])
-    return told
-
-
-def _as_told(groups: Sequence[tuple[Span, ...]], versions: Sequence[Version]) -> tuple[tuple[Span, ...], ...]:
-    """By mean place in the versions that tell it, the more corroborated first on ties."""
-    length = {version.id: max(len(version.paragraphs) - 1, 1) for version in versions}
-
-    def place(group: tuple[Span, ...]) -> tuple[float, int, str]:
-        first: dict[str, Span] = {}
-        for span in group:
-            first.setdefault(span.version, span)
-        mean = sum(s.paragraph / length[s.version] for s in first.values()) / len(first)
-        return round(mean, 6), -len(first), min(s.text for s in group)
-
-    return tuple(sorted(groups, key=place))
-
-
-def _point(table: _Table, group: tuple[Span, ...]) -> Point:
-    told = coverage.by_version(group)
-    carriers = defaultdict(set)
-    for span in group:
-        carriers[span.text].add(span.version)
-    whole = {s: s.text.rstrip("\"'”’»").endswith((".", "!", "?", "…")) and not leans(s.text) for s in group}
-    statement = choose([Candidate(s, whole[s], len(s.text), len(carriers[s.text]), False) for s in group])
-    cells: dict[str, Cell] = {
-        version.id: coverage.cell(
-            version,
-            coverage.Told(evidence=told.get(version.id, ()), surely_absent=_same_language(version, statement, table)),
-            apart=table.apart.get(version.id),
-            against=False,
+    def _point(self, group: Group) -> Point:
+        told = self.table.spans(group)
+        origin = choose(group, self.table, {f.origin for f in self.families if f.origin})
+        language = self._language(origin.version)
+        statement = Statement.of(origin.text, language)
+        cells = {v.id: self._cell(v, told.get(v.id, ()), statement) for v in self.table.versions}
+        evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
+        return Point(
+            id="",
+            statement=worded(origin),
+            kind=kind(origin.text),
+            independent_sources=independent(self.families, evidence, self.wire),
+            coverage=cells,
+            origin=origin,
         )
-        for version in table.versions
-    }
-    return Point(
-        id="",
-        statement=worded(statement),
-        kind=kind(statement.text),
-        independent_sources=len(told),
-        coverage=cells,
-        origin=statement,
-    )
+
+    def _cell(self, version: Version, evidence: tuple[Span, ...], statement: Statement) -> Cell:
+        found = Search(1.0, evidence, surely_silent=False)
+        if not evidence:
+            language = version.language or statement.language
+            found = search(statement, self.units.get(version.id, []), language, self.table.graph.weight)
+        told = coverage.Told(evidence=found.evidence, support=round(found.share, 3), surely_absent=found.surely_silent)
+        return coverage.cell(version, told, apart=self.table.apart.get(version.id), against=False)
+
+    def _language(self, version: str) -> str:
+        return next(v.language for v in self.table.versions if v.id == version) or self.table.language
 
 
-def _same_language(version: Version, statement: Span, table: _Table) -> bool:
-    language = next(v.language for v in table.versions if v.id == statement.version)
-    return version.language == language or None in (version.language, language)
-
-
-def _links(table: _Table) -> Iterable[Link]:
-    points = [coverage.by_version(group) for group in table.groups]
-    read = [version for version in table.versions if version.id not in table.apart]
-    for a, b in combinations(read, 2):
+def _links(table: Table) -> Iterable[Link]:
+    points = [table.spans(group) for group in table.groups]
+    for a, b in combinations(table.joined(), 2):
         yield from links(a.id, b.id, points, {})
 
 
 def _with_ids(points: Sequence[Point], previous: Collation | None, articles: Mapping[str, str]) -> tuple[Point, ...]:
-    new = [(p.statement, identity.marks(p, articles)) for p in points]
-    old = []
-    if previous:
-        before = identity.articles_of(previous)
-        old = [(p.id, identity.marks(p, before)) for p in previous.points]
+    new = [(point.statement, identity.marks(point, articles)) for point in points]
+    before = identity.articles_of(previous.versions) if previous else {}
+    old = [(point.id, identity.marks(point, before)) for point in previous.points] if previous else []
     heirs = identity.inherit(new, old, "p")
     return tuple(replace(p, id=h.id, formerly=h.formerly) for p, h in zip(points, heirs, strict=True))
 
@@ -194,7 +161,7 @@ def _history(versions: Iterable[Version]) -> dict[str, list[Version]]:
     states: dict[str, list[Version]] = defaultdict(list)
     for version in {v.id: v for v in versions}.values():
         states[version.article].append(version)
-    return {article: sorted(known, key=_age) for article, known in states.items()}
+    return {article: sorted(states[article], key=_age) for article in sorted(states)}
 
 
 def _age(version: Version) -> tuple[datetime, str]:

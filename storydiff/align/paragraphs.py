@@ -2,7 +2,7 @@
 
 Two paragraphs are linked when they tell a point in common, or print the same words. A point that both versions tell
 in equally many paragraphs links them one to one in order, otherwise each with each. A link is moved when it does not
-lie on the longest chain of links that do not cross (the longest increasing subsequence, heaviest on ties: Fredman 1975).
+lie on the longest chain of links that do not cross (the longest increasing subsequence: Fredman 1975).
 
 time: O(l log l) in the links of a pair of versions.
 """

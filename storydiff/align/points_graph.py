@@ -31,44 +31,48 @@ FLOOR = 0.1
 """Less likely pairs are no edges."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Graph:
     """Nodes are numbered in the order of their texts, so that nothing depends on ids or order."""
 
-    texts: tuple[str, ...]
+    units: tuple[Span, ...]
     node: tuple[int, ...]
     """For each unit, its node."""
     told_by: tuple[frozenset[str], ...]
+    bags: tuple[Bag, ...]
+    """For each node, its concepts."""
+    weight: Mapping[str, float]
     edges: Mapping[Pair, float]
 
     @classmethod
     def of(cls, units: Sequence[Span], languages: Mapping[str, str | None]) -> Graph:
         """The graph of all units of a story; `languages` by version."""
         keys = [squeeze(unit.text) for unit in units]
-        texts = sorted(set(keys))
-        number = {text: i for i, text in enumerate(texts)}
+        number = {text: i for i, text in enumerate(sorted(set(keys)))}
         node = tuple(number[key] for key in keys)
-        told_by: list[set[str]] = [set() for _ in texts]
+        told_by: list[set[str]] = [set() for _ in number]
         first: dict[int, Span] = {}
         for unit, n in zip(units, node, strict=True):
             told_by[n].add(unit.version)
-            if n not in first or unit < first[n]:
-                first[n] = unit
-        shown = [first[n] for n in range(len(texts))]
-        return cls(tuple(texts), node, tuple(map(frozenset, told_by)), _edges(shown, told_by, languages))
+            first[n] = min(first.get(n, unit), unit)
+        shown = [first[n] for n in range(len(number))]
+        tongue = [languages.get(unit.version) or "en" for unit in shown]
+        bags = tuple(bag(unit.text, language) for unit, language in zip(shown, tongue, strict=True))
+        weight = weights(bags)
+        edges = _edges(bags, weight, [unit.version for unit in shown], tongue)
+        return cls(tuple(units), node, tuple(map(frozenset, told_by)), bags, weight, edges)
 
 
 def _edges(
-    shown: Sequence[Span], told_by: Sequence[set[str]], languages: Mapping[str, str | None]
+    bags: Sequence[Bag], weight: Mapping[str, float], teller: Sequence[str], tongue: Sequence[str]
 ) -> dict[Pair, float]:
-    if len(shown) < 2:
+    if len(bags) < 2:
         return {}
-    tongue = [languages.get(unit.version) or "en" for unit in shown]
-    close = _closeness([bag(unit.text, language) for unit, language in zip(shown, tongue, strict=True)])
-    teller = np.unique([unit.version for unit in shown], return_inverse=True)[1]
-    close[teller[:, None] == teller[None, :]] = 0
-    best = _best_by_teller(close, teller)
-    rival = np.maximum(best[:, teller], best[:, teller].T)
+    close = _closeness(bags, weight)
+    version = np.unique(teller, return_inverse=True)[1]
+    close[version[:, None] == version[None, :]] = 0
+    best = _best_by_teller(close, version)
+    rival = np.maximum(best[:, version], best[:, version].T)
     clear = np.divide(close * close, rival, out=np.zeros_like(close), where=rival > 0)
     code = np.unique(tongue, return_inverse=True)[1]
     even = np.where(code[:, None] == code[None, :], np.float32(EVEN_SAME), np.float32(EVEN_FOREIGN))
@@ -77,8 +81,7 @@ def _edges(
     return {(int(i), int(j)): float(likely[i, j]) for i, j in zip(rows, columns, strict=True)}
 
 
-def _closeness(bags: Sequence[Bag]) -> Matrix:
-    weight = weights(bags)
+def _closeness(bags: Sequence[Bag], weight: Mapping[str, float]) -> Matrix:
     column = {concept: i for i, concept in enumerate(sorted(weight))}
     held = np.zeros((len(bags), len(column)), np.float32)
     for row, each in enumerate(bags):
@@ -89,9 +92,9 @@ def _closeness(bags: Sequence[Bag]) -> Matrix:
     return np.asarray(shared**1.5 / (total[:, None] * total[None, :]), np.float32)
 
 
-def _best_by_teller(close: Matrix, teller: npt.NDArray[np.intp]) -> Matrix:
+def _best_by_teller(close: Matrix, version: npt.NDArray[np.intp]) -> Matrix:
     """For each node its best match among the nodes of each version."""
-    best = np.zeros((len(close), int(teller.max()) + 1), np.float32)
-    for version in range(best.shape[1]):
-        best[:, version] = close[:, teller == version].max(axis=1)
+    best = np.zeros((len(close), int(version.max()) + 1), np.float32)
+    for number in range(best.shape[1]):
+        best[:, number] = close[:, version == number].max(axis=1)
     return best

@@ -8,9 +8,10 @@ fullest and the most carried. Ties are broken by the words themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
 
+from storydiff.align.points_graph import Graph
+from storydiff.align.points_table import Group, Table
 from storydiff.model import PointKind, Span
 
 _LEANING = re.compile(
@@ -42,24 +43,37 @@ _PAST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A unit that could be the statement."""
+def choose(group: Group, table: Table, agencies: Container[str]) -> Span:
+    """The unit whose words are the statement. `agencies`: the versions that are an agency's own page."""
+    graph = table.graph
+    nodes = sorted({graph.node[index] for index in group})
+    fullness = {node: _fullness(node, nodes, graph) for node in nodes}
+    language = {version.id: version.language or table.language for version in table.versions}
 
-    unit: Span
-    whole: bool
-    """A sentence, not a clause cut out of one."""
-    fullness: float
-    """Weight of the words that the point's other units share with it."""
-    carriers: int
-    """Versions that print these words."""
-    preferred: bool
-    """The agency's own page, or the only text."""
+    def rank(index: int) -> tuple[bool, bool, bool, bool, float, int, str]:
+        unit, node = graph.units[index], graph.node[index]
+        return (
+            language[unit.version] == table.language,
+            unit.version in agencies,
+            _whole(unit.text) and not leans(unit.text),
+            not leans(unit.text),
+            fullness[node],
+            len(graph.told_by[node]),
+            unit.text,
+        )
+
+    return graph.units[max(group, key=rank)]
 
 
-def choose(candidates: Sequence[Candidate]) -> Span:
-    """The unit whose words are the statement."""
-    return max(candidates, key=_rank).unit
+def _fullness(node: int, nodes: Sequence[int], graph: Graph) -> float:
+    """Weight of what the other readings say too, then of what it says at all."""
+    own = graph.bags[node]
+    others = [graph.bags[other] & own for other in nodes if other != node] or [own]
+    return round(sum(graph.weight[concept] for shared in others for concept in shared) / len(others), 6)
+
+
+def _whole(text: str) -> bool:
+    return text.rstrip("\"'”’»)").endswith((".", "!", "?", "…"))
 
 
 def worded(unit: Span) -> str:
@@ -71,10 +85,7 @@ def worded(unit: Span) -> str:
 
 def kind(text: str) -> PointKind:
     """What sort of thing the statement is."""
-    for pattern, found in _KINDS:
-        if pattern.search(text):
-            return found
-    return PointKind.FACT
+    return next((found for pattern, found in _KINDS if pattern.search(text)), PointKind.FACT)
 
 
 def leans(text: str) -> bool:
@@ -82,19 +93,7 @@ def leans(text: str) -> bool:
     return _LEANING.match(text) is not None
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, bool, float, int, str]:
-    text = candidate.unit.text
-    return (
-        candidate.preferred,
-        candidate.whole and not leans(text),
-        not leans(text),
-        candidate.fullness,
-        candidate.carriers,
-        text,
-    )
-
-
-_KINDS: Mapping[re.Pattern[str], PointKind] | tuple[tuple[re.Pattern[str], PointKind], ...] = (
+_KINDS: tuple[tuple[re.Pattern[str], PointKind], ...] = (
     (_QUOTATION, PointKind.QUOTE),
     (_REACTED, PointKind.REACTION),
     (_PAST, PointKind.BACKGROUND),

@@ -31,7 +31,7 @@ _WORD = re.compile(r"\w[\w'’.,:-]*\w|\w")
 _QUOTED = re.compile(r"“[^”“]*”|„[^“”„]*[“”]|«[^»«]*»|\"[^\"]*\"|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
 _STRONG = re.compile(r";\s+")
 _CONNECTIVE = re.compile(
-    r",?\s+(?:and|but|while|whereas|although|though|because|after|before|when|as)\s+(?=\S)|,\s+(?:so|yet)\s+(?=\S)"
+    r",?\s+(?:and|but|while|whereas|although|though|because|after)\s+(?=\S)|,\s+(?:so|yet)\s+(?=\S)"
 )
 _FINITE = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do"

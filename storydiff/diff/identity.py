@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from storydiff.model import Collation, Discrepancy, Point, Version
+from storydiff.model import Discrepancy, Point, Version
 from storydiff.text.normalize import squeeze
 
 SAME = 0.5
@@ -56,9 +56,9 @@ def marks(point: Point, articles: Mapping[str, str]) -> Marks:
     )
 
 
-def articles_of(collation: Collation) -> dict[str, str]:
+def articles_of(versions: Iterable[Version]) -> dict[str, str]:
     """Version id -> what identifies its article."""
-    return {version.id: version.article for version in collation.versions}
+    return {version.id: version.article for version in versions}
 
 
 def inherit(new: Sequence[tuple[str, Marks]], old: Sequence[tuple[str, Marks]], prefix: str) -> list[Heir]:
@@ -115,8 +115,3 @@ def _formerly(
     """Former points that this one continues beside the one whose id it bears."""
     size: dict[int, int] = {o: shared[n, o] for n, o in shared if n == number}
     return tuple(sorted(old[o][0] for o, n in size.items() if n >= RELATED * len(old[o][1]) and old[o][0] != own))
-
-
-def articles_of_versions(versions: Iterable[Version]) -> dict[str, str]:
-    """Version id -> what identifies its article."""
-    return {version.id: version.article for version in versions}
