@@ -1,0 +1,81 @@
+"""Who had a point first, as an interval.
+
+An article is seen only when it is fetched. A point that it carries was written some time after the last moment at
+which it is known to have lacked it, and no later than the first moment at which it is known to have had it. Where the
+intervals of two articles overlap nobody can say who was first, so nothing is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from storydiff.model import Extent, First, Version
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+class Told(NamedTuple):
+    """A version, and whether it carries the point; None when that cannot be known (cut off, another language)."""
+
+    version: Version
+    carries: bool | None
+
+
+def first(told: Iterable[tuple[Version, bool | None]]) -> First | None:
+    """The version that had the point first; None when no version has it, or two may have been first.
+
+    `told` holds every version of every article, earlier ones too, in any order. An article that is not known to carry
+    the point does not count; one that carries it at a time nobody knows forbids any claim over others.
+    """
+    histories: dict[str, list[Told]] = defaultdict(list)
+    for version, carries in told:
+        histories[version.article].append(Told(version, carries))
+    found = [each for history in histories.values() if (each := appeared(history))]
+    if len(found) == 1:
+        return found[0]
+    for each in found:
+        if all(other is each or _before(each, other) for other in found):
+            return each
+    return None
+
+
+def appeared(history: Sequence[Told]) -> First | None:
+    """When the point came into one article: the interval of the oldest version that carries it."""
+    lacking: datetime | None = None
+    for version, carries in sorted(history, key=_age):
+        if carries:
+            published = _believed(version.published, version)
+            not_before = lacking or published
+            return First(version=version.id, not_before=not_before, not_after=_seen(version, lacking, published))
+        if carries is False and version.extent is Extent.COMPLETE:
+            lacking = version.fetched or lacking
+    return None
+
+
+def _seen(version: Version, lacking: datetime | None, published: datetime | None) -> datetime | None:
+    """The earliest moment that is sure to be no earlier than the point's: a shown time is believed unless it is belied.
+
+    A modification time before the fetch that still lacked the point belongs to an edit that was not shown.
+    """
+    shown = _believed(version.modified, version)
+    if shown and (lacking is None or shown > lacking):
+        return shown
+    return version.fetched or (published if lacking is None else None)
+
+
+def _believed(time: datetime | None, version: Version) -> datetime | None:
+    """A time that the page shows, unless it lies after the fetch."""
+    return None if time and version.fetched and time > version.fetched else time
+
+
+def _before(one: First, other: First) -> bool:
+    return bool(one.not_after and other.not_before and one.not_after < other.not_before)
+
+
+def _age(told: Told) -> tuple[datetime, datetime, str]:
+    version = told.version
+    shown = version.modified or version.published or _LONG_AGO
+    return version.fetched or shown, shown, version.id
