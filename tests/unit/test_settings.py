@@ -71,3 +71,10 @@ def test_every_setting_is_documented() -> None:
     rows = list(Settings.rows())
     assert len({name for name, _, _ in rows}) == len(rows) > 10
     assert all(text.endswith(".") for _, _, text in rows)
+
+
+def test_the_documentation_is_the_code() -> None:
+    """docs/settings.md holds exactly the rows of the code, in order."""
+    page = Path(__file__).parents[2] / "docs" / "settings.md"
+    documented = [line for line in page.read_text(encoding="utf8").splitlines() if line.startswith("| `")]
+    assert documented == [f"| `{name}` | {default} | {text} |" for name, default, text in Settings.rows()]

@@ -1,0 +1,105 @@
+"""Options that several commands share, and the values they become."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from storydiff.errors import BadSetting
+from storydiff.model import Collation
+from storydiff.report import Look, Only, dumps, to_csv, to_html, to_markdown, to_table
+from storydiff.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+FORMATS: dict[str, Callable[[Collation, Only | None, str | None], str]] = {
+    "table": lambda found, only, ours: to_table(found, only=only, ours=ours, look=look()),
+    "json": lambda found, only, ours: dumps(found, ours=ours),
+    "markdown": lambda found, only, ours: to_markdown(found, only=only, ours=ours),
+    "csv": lambda found, only, ours: to_csv(found, only=only, ours=ours),
+    "html": lambda found, only, ours: to_html(found, ours=ours),
+}
+"""Name -> how a collation is written. The JSON and the HTML page hold all points whatever is filtered."""
+
+
+def look(stream: Any = None) -> Look:
+    """What standard output can show."""
+    stream = stream or sys.stdout
+    width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else None
+    return Look.of(stream, os.environ, width)
+
+
+def clock() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def kept(command: F) -> F:
+    """Adds --db: where the stories are kept."""
+    return click.option(
+        "--db", metavar="FILE", help="SQLite file (or SQLAlchemy URL) of the stories; else STORYDIFF_DATABASE_URL."
+    )(command)
+
+
+def shown(command: F) -> F:
+    """Adds the options that say how a collation is shown and where it goes."""
+    for option in reversed(
+        [
+            click.option("--format", "form", type=click.Choice([*FORMATS]), help="How to write it (default: table)."),
+            *(click.option(f"--{name}", "form", flag_value=name, hidden=True) for name in ("json", "markdown", "csv")),
+            click.option("--html", "html", type=click.Path(dir_okay=False), metavar="FILE", help="Also write the page."),
+            click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file."),
+            click.option("--ours", metavar="OUTLET", help="Our own outlet: only we have, we lack, we differ."),
+            click.option("--only", type=click.Choice([*Only]), help="Only the points of that sort."),
+            click.option("--point", type=click.IntRange(1), metavar="N", help="The evidence for one point."),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """The options of `shown`."""
+
+    form: str | None = None
+    html: str | None = None
+    output: str | None = None
+    ours: str | None = None
+    only: str | None = None
+    point: int | None = None
+
+    @classmethod
+    def of(cls, options: dict[str, Any]) -> Showing:
+        """Takes its own options out of a command's."""
+        return cls(**{name: options.pop(name) for name in ("form", "html", "output", "ours", "only", "point")})
+
+    def text(self, found: Collation) -> str:
+        """The collation as asked for."""
+        only = Only(self.only) if self.only else None
+        return FORMATS[self.form or "table"](found, only, self.ours)
+
+
+def settings(db: str | None = None, **changes: Any) -> Settings:
+    """Settings from the environment; --db wins."""
+    if db:
+        changes["database_url"] = db if "://" in db else f"sqlite:///{Path(db).expanduser().absolute()}"
+    return Settings.from_env(**changes)
+
+
+def write(text: str, path: str | None) -> None:
+    """To standard output, or to a file; BadSetting when the file cannot be written."""
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(path).write_text(text, encoding="utf8", newline="")
+    except OSError as error:
+        raise BadSetting(f"{path}: cannot be written ({error.strerror}).", hint="Choose another file.") from error

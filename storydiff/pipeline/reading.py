@@ -1,0 +1,72 @@
+"""From what was fetched, or read from disk, to a version. Pure but for the parsing; nothing here fails for a bad page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from storydiff.engine import read_text
+from storydiff.errors import StorydiffError
+from storydiff.extract import read_page
+from storydiff.fetch import Fetched
+from storydiff.model import Extent, Problem, Version
+from storydiff.pipeline.sources import Source
+
+FALLBACK_CHARSET = "windows-1252"
+"""For texts on disk that are not UTF-8: it has a letter for almost every byte."""
+
+
+def version_of_page(fetched: Fetched, outlet: str | None = None) -> Version:
+    """The article of a fetched page. A page that failed gives a blocked version whose problems say why."""
+    if fetched.error is not None and not fetched.body:
+        return _blocked(fetched, outlet)
+    version = read_page(
+        fetched.body,
+        url=fetched.final_url,
+        charset=fetched.charset,
+        status=fetched.status or 200,
+        fetched=fetched.fetched,
+        outlet=outlet,
+        snapshot=fetched.snapshot,
+    )
+    if fetched.archive_error is not None:
+        version = with_problem(version, fetched.archive_error)
+    if fetched.error is None:
+        return version
+    # The page of a refusal may look like an article; it is none.
+    failed = replace(version, extent=Extent.BLOCKED, paragraphs=(), problems=())
+    return replace(failed, url=fetched.url, problems=(_problem(fetched.error), *version.problems))
+
+
+def version_of_file(source: Source, now: datetime) -> Version:
+    """The article of a page or a text that was read from disk or standard input."""
+    body = source.body or b""
+    outlet = source.outlet or source.name
+    if source.is_page:
+        return read_page(body, fetched=now, outlet=outlet)
+    return read_text(_decoded(body), outlet=outlet, fetched=now)
+
+
+def with_problem(version: Version, error: StorydiffError) -> Version:
+    """The version with one more problem that its readers must know of."""
+    return replace(version, problems=(*version.problems, _problem(error)))
+
+
+def _blocked(fetched: Fetched, outlet: str | None) -> Version:
+    site = (urlsplit(fetched.url).hostname or fetched.url).removeprefix("www.")
+    problems = (_problem(fetched.error),) if fetched.error else ()
+    return Version(
+        id="", outlet=outlet or site, url=fetched.url, extent=Extent.BLOCKED, fetched=fetched.fetched, problems=problems
+    )
+
+
+def _problem(error: StorydiffError) -> Problem:
+    return Problem(error.code, error.message)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode(FALLBACK_CHARSET, errors="replace")
