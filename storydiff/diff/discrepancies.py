@@ -1,0 +1,217 @@
+"""Readings of one point that cannot both be right.
+
+`conflicts` compares two tellings by the rules of `rules`, one module per type; `discrepancies` compares all versions of
+a point pairwise and groups what conflicts by value. Both are symmetric and do not depend on the order of versions.
+Only tellings of one point may be compared: the rules presuppose that both speak of the same thing.
+
+Cost: a few milliseconds for the first look at a text (cached), then tens of microseconds a pair of tellings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import combinations
+
+from storydiff.diff import explanation
+from storydiff.diff.rules import RULES
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.passage import Passage, passage
+from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span, Version
+from storydiff.text.names import Names
+
+__all__ = ["Conflict", "Telling", "conflicts", "discrepancies", "odd_one_out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One passage of one version that words a point."""
+
+    text: str
+    language: str | None = "en"
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Conflict, ...]:
+    """What two tellings of one point cannot both be right about, in the order of `a`; empty when they are compatible."""
+    if b.text < a.text:
+        return tuple(sorted((c.swapped() for c in conflicts(b, a, names)), key=lambda c: (c.a, c.b, c.type)))
+    if a.text == b.text:
+        return ()
+    first, second = _parsed(a), _parsed(b)
+    known = names or Names.of((a.text, b.text))
+    found = [c for rule in RULES for c in rule(first, second, known)]
+    return tuple(sorted(_distinct(found), key=lambda c: (c.a, c.b, c.type)))
+
+
+def _parsed(telling: Telling) -> Passage:
+    return passage(telling.text, telling.language, telling.published or telling.updated)
+
+
+def _distinct(found: list[Conflict]) -> list[Conflict]:
+    """One conflict for a stretch of text: of two that overlap on both sides the rule that comes first keeps it."""
+    kept: list[Conflict] = []
+    for conflict in found:
+        if not any(_overlap(conflict.a, k.a) and _overlap(conflict.b, k.b) for k in kept):
+            kept.append(conflict)
+    return kept
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+# -- one among several --------------------------------------------------------------------------------------------
+
+
+def odd_one_out(tellings: Sequence[Telling]) -> tuple[int | None, DiscrepancyType | None]:
+    """Which telling stands alone against others that agree with each other, and in what; (None, None) when none does."""
+    against: dict[int, dict[int, tuple[Conflict, ...]]] = {i: {} for i in range(len(tellings))}
+    for i, j in combinations(range(len(tellings)), 2):
+        if found := conflicts(tellings[i], tellings[j]):
+            against[i][j] = against[j][i] = found
+    ranked = sorted(against, key=lambda i: -len(against[i]))
+    if len(ranked) < 2 or len(against[ranked[0]]) <= len(against[ranked[1]]):
+        return None, None
+    odd = ranked[0]
+    best = max((c for found in against[odd].values() for c in found), key=lambda c: (c.score, c.type))
+    return odd, best.type
+
+
+# -- all versions of a point --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """All spans of one version put together, with the way back to each paragraph."""
+
+    version: Version
+    spans: tuple[Span, ...]
+    telling: Telling
+
+    def reading(self, start: int, end: int, value: str) -> Reading | None:
+        """The reading at an offset of the joined text; None when it runs over the end of its span."""
+        offset = 0
+        for span in self.spans:
+            if offset <= start and end <= offset + len(span.text):
+                first = span.start + start - offset
+                text = span.text[start - offset : end - offset]
+                return Reading(span.version, span.paragraph, first, first + end - start, text, value)
+            offset += len(span.text) + len(_JOINT)
+        return None
+
+
+_JOINT = "\n\n"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """Two readings in conflict."""
+
+    type: DiscrepancyType
+    a: Reading
+    b: Reading
+    drift: bool
+
+
+def discrepancies(
+    point: str,
+    statement_version: str,
+    readings: Mapping[str, Sequence[Span]],
+    versions: Mapping[str, Version],
+    names: Names | None = None,
+) -> tuple[Discrepancy, ...]:
+    """The discrepancies among all readings of one point.
+
+    `readings` maps a version's id to the spans that word the point there; every version of it must be in `versions`.
+    The reading of `statement_version` comes first in the explanation.
+    """
+    told = [_told(versions[v], spans) for v, spans in readings.items() if spans]
+    known = names or Names.of(t.telling.text for t in told)
+    edges = [e for one, other in combinations(told, 2) for e in _edges(one, other, known)]
+    groups = [_discrepancy(point, group, versions, statement_version) for group in _connected(edges)]
+    return tuple(sorted(groups, key=lambda d: (d.type, d.readings)))
+
+
+def _told(version: Version, spans: Sequence[Span]) -> _Told:
+    ordered = tuple(sorted(spans))
+    telling = Telling(
+        text=_JOINT.join(s.text for s in ordered),
+        language=version.language,
+        published=version.published or version.fetched,
+        updated=version.modified,
+    )
+    return _Told(version, ordered, telling)
+
+
+def _edges(one: _Told, other: _Told, names: Names) -> list[_Edge]:
+    out = []
+    for c in conflicts(one.telling, other.telling, names):
+        a, b = one.reading(*c.a, c.a_value), other.reading(*c.b, c.b_value)
+        if a and b:
+            out.append(_Edge(c.type, a, b, c.drift and _at_different_times(one.version, other.version)))
+    return out
+
+
+def _at_different_times(a: Version, b: Version) -> bool:
+    first, second = a.modified or a.published, b.modified or b.published
+    return first is not None and second is not None and first != second
+
+
+def _connected(edges: list[_Edge]) -> list[list[_Edge]]:
+    """Edges of one type whose readings overlap belong to one discrepancy."""
+    groups: list[list[_Edge]] = []
+    for edge in sorted(edges, key=lambda e: (e.type, *sorted((e.a, e.b)))):
+        touching = [g for g in groups if any(_touch(edge, e) for e in g)]
+        merged = [edge, *(e for g in touching for e in g)]
+        groups = [g for g in groups if g not in touching] + [merged]
+    return groups
+
+
+def _touch(x: _Edge, y: _Edge) -> bool:
+    return x.type == y.type and any(_one_place(r, s) for r in (x.a, x.b) for s in (y.a, y.b))
+
+
+def _one_place(r: Reading, s: Reading) -> bool:
+    return (r.version, r.paragraph) == (s.version, s.paragraph) and r.start < s.end and s.start < r.end
+
+
+def _discrepancy(
+    point: str, edges: list[_Edge], versions: Mapping[str, Version], statement_version: str
+) -> Discrepancy:
+    readings = _valued(edges)
+    kind = edges[0].type
+    drift = all(e.drift for e in edges)
+    return Discrepancy(
+        id=_identity(kind, point, readings),
+        type=kind,
+        point=point,
+        readings=readings,
+        drift=drift,
+        explanation=explanation.sentence(kind, readings, versions, statement_version, drift=drift),
+    )
+
+
+def _valued(edges: list[_Edge]) -> tuple[Reading, ...]:
+    """The readings, those that never conflict with one another under one value.
+
+    "nearly 3,000" and "2,980" agree although they are not the same words: they share the plainer value.
+    """
+    found = {r for e in edges for r in (e.a, e.b)}
+    against = {(e.a, e.b) for e in edges} | {(e.b, e.a) for e in edges}
+    sides: list[list[Reading]] = []
+    for reading in sorted(found, key=lambda r: (r.value, r.text, r)):
+        home = next((s for s in sides if not any((reading, r) in against for r in s)), None)
+        if home is None:
+            sides.append([reading])
+        else:
+            home.append(reading)
+    return tuple(sorted(replace(r, value=min(s.value for s in side)) for side in sides for r in side))
+
+
+def _identity(kind: DiscrepancyType, point: str, readings: tuple[Reading, ...]) -> str:
+    lines = [kind, point, *(f"{r.version}\t{r.paragraph}\t{r.start}\t{r.end}\t{r.value}" for r in readings)]
+    return "d" + hashlib.sha256("\n".join(lines).encode()).hexdigest()[:12]

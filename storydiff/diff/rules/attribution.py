@@ -1,0 +1,106 @@
+"""One utterance credited to two sources."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.passage import Passage, Token
+from storydiff.model import DiscrepancyType
+from storydiff.text.attribution import Source
+from storydiff.text.attribution_words import AGENTS, CAMPS, GENERIC, MEDIA
+from storydiff.text.names import Name, Names
+
+# Half A: utterances credited against each other shared .55 and more of the shorter text, two claims of two people .42 at most.
+_SAME_UTTERANCE = 0.5
+
+_CAMP: dict[str, frozenset[int]] = {}
+for _number, _line in enumerate(CAMPS):
+    for _word in _line.split():
+        _CAMP[_word] = _CAMP.get(_word, frozenset()) | {_number}
+
+
+def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """The sources of two readings that cannot both have said the same thing."""
+    if a.language != b.language:
+        return []
+    for left in _speaking(a):
+        for right in _speaking(b):
+            if _apart(a, left, b, right, names) and _utterance(a, left, b, right) >= _SAME_UTTERANCE:
+                return [_conflict(left, right, _utterance(a, left, b, right))]
+    return []
+
+
+def _speaking(a: Passage) -> list[Source]:
+    return [
+        s
+        for s in a.sources
+        if not any(q.start <= s.start < q.end or q.start <= s.verb[0] < q.end for q in a.quotations)
+        and not set(s.words) & MEDIA
+        and not set(s.words) <= GENERIC | {"a", "the", "an"}
+    ]
+
+
+def _apart(a: Passage, left: Source, b: Passage, right: Source, names: Names) -> bool:
+    """Whether the two sources are surely different, and neither reading knows the other's."""
+    first, second = _persons(a, left), _persons(b, right)
+    if first and second:
+        return _strangers(first, b, names) and _strangers(second, a, names)
+    if first or second:
+        return _opposed(left, right) and not (set(left.words) | set(right.words)) & AGENTS
+    return _opposed(left, right) and not _mentioned(left, b) and not _mentioned(right, a)
+
+
+def _persons(a: Passage, source: Source) -> list[Name]:
+    return [
+        n for n in a.names if source.start <= n.start < source.end and n.kind in ("person", "other") and " " in n.text
+    ]
+
+
+def _strangers(persons: list[Name], other: Passage, names: Names) -> bool:
+    return all(names.relation(n.text, m.text) == "different" for n in persons for m in other.names)
+
+
+@lru_cache(maxsize=4096)
+def _camps(words: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(c for w in words for c in _CAMP.get(w.removesuffix("'s").removesuffix("’s"), ()))
+
+
+def _opposed(left: Source, right: Source) -> bool:
+    first, second = _camps(left.words), _camps(right.words)
+    return bool(first) and bool(second) and not first & second
+
+
+def _mentioned(source: Source, other: Passage) -> bool:
+    """Whether the other reading speaks of this source, though not as the one who said it."""
+    camps = _camps(source.words)
+    return any(_CAMP.get(t.low, frozenset()) & camps for t in other.tokens)
+
+
+def _utterance(a: Passage, left: Source, b: Passage, right: Source) -> float:
+    """How much of what is said, sources aside, is in both readings."""
+    first, second = _rest(a, left), _rest(b, right)
+    if min(len(first), len(second)) < 3:
+        return 0.0
+    known_a, known_b = (frozenset(c for t in ts for c in t.concepts) for ts in (first, second))
+    hits = sum(1 for t in first if t.concepts & known_b), sum(1 for t in second if t.concepts & known_a)
+    return min(1.0, max(hits[0] / len(first), hits[1] / len(second)))
+
+
+def _rest(a: Passage, source: Source) -> list[Token]:
+    return [
+        t
+        for t in a.tokens
+        if t.content and not source.start <= t.start < source.end and not source.verb[0] <= t.start < source.verb[1]
+    ]
+
+
+def _conflict(left: Source, right: Source, score: float) -> Conflict:
+    return Conflict(
+        type=DiscrepancyType.ATTRIBUTION,
+        a=(left.start, left.end),
+        b=(right.start, right.end),
+        a_value=left.text,
+        b_value=right.text,
+        score=score,
+    )

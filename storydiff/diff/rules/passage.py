@@ -1,0 +1,114 @@
+"""A reading taken apart once: its words with their concepts, clauses, quantities, moments and quotations.
+
+Every rule works on passages, so that a text is parsed once however many readings it is compared with. Passages are
+cached by what they were made of and are immutable. Linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from storydiff.text.attribution import Source, sources
+from storydiff.text.names import Name, mentions
+from storydiff.text.numbers import Quantity, quantities
+from storydiff.text.quotes import Quotation, quotations
+from storydiff.text.sentences import sentences
+from storydiff.text.thesaurus import concepts
+from storydiff.text.times import Moment, moments
+from storydiff.text.words import words
+
+_CLAUSE = re.compile(
+    r"[,;:()\u2013\u2014](?!\d)|\b(?:and|but|while|after|when|who|which|whose|where|although|because|und|aber|nachdem|während|et"
+    r"|mais|y|pero|и|а|но|что|і|та|але|що)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a passage with its place in the sentence structure."""
+
+    text: str
+    low: str
+    key: str
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    content: bool
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One reading, parsed."""
+
+    text: str
+    language: str
+    published: datetime | None
+    tokens: tuple[Token, ...]
+    quantities: tuple[Quantity, ...]
+    moments: tuple[Moment, ...]
+    quotations: tuple[Quotation, ...]
+    names: tuple[Name, ...]
+    sources: tuple[Source, ...]
+    concepts: frozenset[str]
+    """All concepts of the content words."""
+    keys: frozenset[str]
+
+    def index(self, position: int) -> int:
+        """Index of the token that stands at or first after a character position."""
+        return bisect_right([t.end for t in self.tokens], position)
+
+    def within(self, start: int, end: int) -> tuple[Token, ...]:
+        """The tokens inside a span."""
+        return tuple(t for t in self.tokens if start <= t.start and t.end <= end)
+
+    def sentence(self, position: int) -> tuple[Token, ...]:
+        """The tokens of the sentence around a character position."""
+        if not self.tokens:
+            return ()
+        number = self.tokens[min(self.index(position), len(self.tokens) - 1)].sentence
+        return tuple(t for t in self.tokens if t.sentence == number)
+
+
+@lru_cache(maxsize=4096)
+def passage(text: str, language: str | None, published: datetime | None) -> Passage:
+    """Parses a reading; an unknown language is read without word tables."""
+    tongue = (language or "").split("-")[0].lower()
+    tokens = _tokens(text, tongue)
+    return Passage(
+        text,
+        tongue,
+        published,
+        tokens,
+        quantities(text, tongue),
+        moments(text, tongue, published),
+        quotations(text, tongue),
+        mentions(text, tongue),
+        sources(text, tongue),
+        frozenset(c for t in tokens if t.content for c in t.concepts),
+        frozenset(t.key for t in tokens if t.content),
+    )
+
+
+def _tokens(text: str, language: str) -> tuple[Token, ...]:
+    ends = [end for _, end in sentences(text, language or None)]
+    breaks = [m.start() for m in _CLAUSE.finditer(text)]
+    return tuple(
+        Token(
+            w.text,
+            w.text.lower().replace("’", "'"),
+            w.key,
+            w.start,
+            w.end,
+            bisect_right(ends, w.start),
+            bisect_right(breaks, w.start),
+            w.content,
+            concepts(w.key, language) if w.content else frozenset(),
+        )
+        for w in words(text, language or None)
+    )

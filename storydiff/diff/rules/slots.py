@@ -1,0 +1,78 @@
+"""Slots: whether two details stand in the same place of what two readings tell.
+
+The words around a detail say what it is about: what is counted, what was done, when, by whom. Nearer words say more, and
+a clause boundary takes half. Two slots are alike when the heavy words of one have partners (same concept) among the
+words of the other. The measure is a soft Dice coefficient over the paired weights, 0..1.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from storydiff.diff.rules.passage import Passage, Token
+from storydiff.text.lexicon import background
+
+_REACH = 14
+"""Tokens to either side that can belong to a slot."""
+
+
+@lru_cache(maxsize=8192)
+def slot(passage: Passage, start: int, end: int) -> tuple[tuple[Token, float], ...]:
+    """The content words around a span of a passage with their weights; digits and the span itself left out."""
+    first, last = passage.index(start), passage.index(end)
+    if not passage.tokens:
+        return ()
+    home = passage.tokens[min(first, len(passage.tokens) - 1)]
+    out = []
+    for i in range(max(0, first - _REACH), min(len(passage.tokens), last + _REACH)):
+        token = passage.tokens[i]
+        if not token.content or start <= token.start < end or token.key[:1].isdigit():
+            continue
+        distance = first - i if i < first else i - last + 1
+        weight = 1.0 / (1.0 + 0.25 * (distance - 1))
+        weight *= 0.6 ** abs(token.clause - home.clause)
+        if token.sentence != home.sentence:
+            weight *= 0.3
+        out.append((token, weight * _rarity(token.key, passage.language)))
+    return tuple(out)
+
+
+@lru_cache(maxsize=65536)
+def _rarity(key: str, language: str) -> float:
+    """Common words say less about a slot: 0.5 for the commonest, 1 for rare ones."""
+    return min(1.0, max(0.5, 1.0 - (background(language).get(key, 3.0) - 4.0) / 4.0))
+
+
+def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], ...]) -> float:
+    """How alike two slots are, 0..1: soft Dice over greedily paired words that share a concept."""
+    total = sum(w for _, w in a) + sum(w for _, w in b)
+    if not total:
+        return 0.0
+    pairs = sorted(
+        (
+            (min(v, w) * (1.0 if t.key == u.key else 0.85), i, j)
+            for i, (t, v) in enumerate(a)
+            for j, (u, w) in enumerate(b)
+            if t.concepts & u.concepts
+        ),
+        reverse=True,
+    )
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    shared = 0.0
+    for weight, i, j in pairs:
+        if i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            shared += weight
+    return 2.0 * shared / total
+
+
+def overlap(a: Passage, b: Passage) -> float:
+    """How much of the shorter reading's content words has a partner in the other, 0..1."""
+    first = [t for t in a.tokens if t.content]
+    second = [t for t in b.tokens if t.content]
+    if not first or not second:
+        return 0.0
+    hits = sum(1 for t in first if t.concepts & b.concepts), sum(1 for t in second if t.concepts & a.concepts)
+    return max(hits[0] / len(first), hits[1] / len(second)) if min(len(first), len(second)) > 3 else 0.0

@@ -1,0 +1,80 @@
+"""Another date, day, hour, start or end of the same event."""
+
+from __future__ import annotations
+
+import re
+
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.pairing import pairs
+from storydiff.diff.rules.passage import Passage
+from storydiff.model import DiscrepancyType
+from storydiff.text.names import Names
+from storydiff.text.times import Moment, agree
+
+_ALIKE = 0.3
+_EVENTS = (
+    r"died|death|dies|killed|found dead|passed away",
+    r"announced|announcement|statement",
+    r"arrest\w*|detained",
+    r"court|trial|sentenc\w+|convicted|verdict|hearing",
+    r"opened?|opens|opening|begins?|began|starts?|started|launched",
+    r"clos\w+|ends?|ended|ending|finish\w*|expires?|until",
+    r"born",
+    r"signed|agreed",
+    r"takes effect|comes into force|took effect|effective",
+)
+
+
+def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """The conflicting times of two readings."""
+    del names
+    left, right = _odd(a, b), _odd(b, a)
+    return [
+        _conflict(m, n, score)
+        for score, m, n in pairs(a, left, b, right, lambda m, n: _comparable(a, m, b, n))
+        if score >= _ALIKE and not _two_events(a, m, b, n)
+    ][:2]
+
+
+def _odd(a: Passage, b: Passage) -> list[Moment]:
+    """Times that no time of the other reading can be, times of saying aside."""
+    return [
+        m
+        for m in a.moments
+        if m.possible
+        and not _reporting(a, m)
+        and not any(m.kind == n.kind and n.possible and agree(m, n) for n in b.moments)
+        and not any(q.start <= m.start < q.end for q in a.quotations)
+    ]
+
+
+def _reporting(a: Passage, m: Moment) -> bool:
+    """Whether it is the time at which somebody said it, not at which it happened."""
+    return any(
+        0 <= m.start - s.verb[1] < 28 and not re.search(r"\bthat\b|[,;:\"“]", a.text[s.verb[1] : m.start])
+        for s in a.sources
+    )
+
+
+def _comparable(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
+    del a, b
+    return m.kind == n.kind and {m.bound, n.bound} not in ({"from", "to"}, {"before", "after"}, {"from", "before"})
+
+
+def _two_events(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
+    """Whether the clauses speak of two stages of one story: an arrest and a court date."""
+    first, second = _events(a, m), _events(b, n)
+    return bool(first) and bool(second) and not first & second
+
+
+def _events(a: Passage, m: Moment) -> set[int]:
+    home = a.tokens[min(a.index(m.start), len(a.tokens) - 1)]
+    clause = [t for t in a.tokens if t.sentence == home.sentence and t.clause == home.clause]
+    text = a.text[clause[0].start : clause[-1].end] if clause else ""
+    return {i for i, row in enumerate(_EVENTS) if re.search(rf"\b(?:{row})\b", text, re.IGNORECASE)}
+
+
+def _conflict(m: Moment, n: Moment, score: float) -> Conflict:
+    return Conflict(
+        type=DiscrepancyType.TIME, a=(m.start, m.end), b=(n.start, n.end), a_value=m.value, b_value=n.value, score=score
+    )

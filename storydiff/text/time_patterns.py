@@ -1,0 +1,194 @@
+"""The patterns that find times in a text, built once a language from the word tables."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from storydiff.text.number_words import ADD, additive
+from storydiff.text.time_words import AGO, DAYS, EDGES, MONTHS, PARTS, PERIODS, SHIFTS, SPANS, WEEKDAYS, ZONES
+
+Patterns = dict[str, re.Pattern[str]]
+
+_HEDGE = {
+    "en": r"(?:just|shortly|soon|not long|a little|some time|minutes|moments)\s(?:before|after|past)|shortly|around|about|roughly"
+    r"|approximately|nearly|almost|before|after",
+    "de": r"kurz (?:nach|vor)|gegen|etwa|rund",
+    "fr": r"peu (?:avant|après)|vers|environ",
+    "es": r"poco (?:antes de|después de)|hacia|alrededor de|cerca de",
+    "ru": r"около|после|до|примерно",
+    "uk": r"близько|після|до|приблизно",
+}
+_AT = {
+    "en": r"at|by|until|from|since|before|after|around|about|past",
+    "de": r"um|gegen|bis|ab",
+    "fr": r"à|vers",
+    "es": r"a las|las",
+    "ru": r"в|около|до|после",
+    "uk": r"о|об|близько|до|після",
+}
+_OCLOCK = {"en": "o'clock|o’clock", "de": "Uhr", "fr": "h|heures", "es": "horas|h", "ru": "часов|часа", "uk": "годині"}
+_FUTURE = {
+    "en": r"\b(?:will|shall|'ll|to|is due|are due|due|plans?|expected|scheduled|opens?|begins?|starts?|goes|closes|shuts"
+    r"|meets?|travels?|from|is \w+ing|are \w+ing|would|next|takes?|set)\b",
+    "de": r"\b(?:wird|werden|soll|sollen|will|wollen|plant|beginnt|startet|geplant|ab)\b",
+    "fr": r"\b(?:\w+ra|\w+ront|doit|doivent|va|vont|prévue?s?|à partir)\b",
+    "es": r"\b(?:\w+rá|\w+rán|va a|van a|debe|prevé|previst[oa]s?)\b",
+    "ru": r"\b(?:будет|будут|намерен\w*|планиру\w+|должн\w+|откро\w+|начн\w+|пройд\w+)\b",
+    "uk": r"\b(?:буде|будуть|має|мають|плану\w+|відкри\w+|розпочн\w+)\b",
+}
+_CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014\"“”]|\b(?:and|but|said|says|told|after|who|which)\b")
+
+
+def future_before(text: str, position: int, language: str) -> bool:
+    """Whether the clause up to `position` speaks of what is to come."""
+    head = text[max(0, position - 160) : position]
+    cut = max((m.end() for m in _CLAUSE.finditer(head)), default=0)
+    return bool(re.search(_FUTURE[language], head[cut:], re.IGNORECASE))
+
+
+def small_number(word: str, language: str) -> float | None:
+    """A count in front of a period: digits, a number word, or an article for one."""
+    said = word.lower().strip()
+    if said.isdigit():
+        return float(said)
+    if said in ("a", "an", "one", "einem", "einer", "un", "une", "una", "a couple of"):
+        return 2.0 if "couple" in said else 1.0
+    if said in ("twenty-five", "twenty five"):
+        return 25.0
+    return additive(said, language)
+
+
+def _alternatives(words: object) -> str:
+    return "|".join(sorted(map(str, words), key=len, reverse=True)) if isinstance(words, list | tuple | dict) else ""
+
+
+def _numbered(rows: tuple[str, ...], first: int) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<_{i}>{row})" for i, row in enumerate(rows, first)), re.IGNORECASE)
+
+
+def _parts(language: str) -> str:
+    return "|".join(PARTS[language])
+
+
+@lru_cache(maxsize=16)
+def patterns(language: str) -> Patterns | None:
+    """Named patterns of a language with tables, None for any other."""
+    if language not in MONTHS:
+        return None
+    flags = 0 if language == "en" else re.IGNORECASE
+    month, weekday = "|".join(MONTHS[language]), "|".join(WEEKDAYS[language])
+    edge = (
+        rf"(?:(?P<edge>{'|'.join(EDGES[language])})(?:[\s-](?:of )?|(?<=-)))?" if language == "en" else _edge(language)
+    )
+    year = r"(?:19|20|18)\d\d"
+    table = {
+        "months": _numbered(MONTHS[language], 1),
+        "weekdays": _numbered(WEEKDAYS[language], 0),
+        "iso": re.compile(r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"),
+        "day_month": re.compile(
+            rf"\b(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and|bis|au|al|по)\s?)?(?P<d>\d{{1,2}}|1er|1º)(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?P<month>{month})\b(?:,?\s(?:de\s)?(?P<y>{year})\b)?",
+            flags,
+        ),
+        "month": re.compile(rf"\b{edge}(?P<month>{month})\b(?:\s(?:de\s|of\s)?(?P<y>{year})\b)?", flags),
+        "year": _year_pattern(language, edge, year),
+        "weekday": _weekday_pattern(language, weekday),
+        "relative": re.compile(
+            rf"\b(?P<before>(?:{_parts(language)})\s)?(?P<word>{_alternatives(DAYS[language])})\b"
+            rf"(?P<after>\s(?:{_parts(language)}))?",
+            re.IGNORECASE,
+        ),
+        "clock": _clock_pattern(language),
+    }
+    return table | _counted_patterns(language) | _english(language, month)
+
+
+def _edge(language: str) -> str:
+    return rf"(?:(?P<edge>{'|'.join(EDGES[language])})(?:\s|(?<=-)))?"
+
+
+def _year_pattern(language: str, edge: str, year: str) -> re.Pattern[str]:
+    lead = {
+        "en": "in|since|from|by|until|before|after|of|for|around|till|during",
+        "de": "im Jahr|seit|bis|vor|nach|Quartal|von|ab|Jahr",
+        "fr": "en|depuis|de|avant|après|dès",
+        "es": "en|desde|de|hasta|antes de",
+        "ru": "в|с|до|после|к",
+        "uk": "у|в|з|до|після",
+    }[language]
+    # Either a preposition or a part of the year must stand there: a bare 2024 may be a count.
+    return re.compile(
+        rf"\b(?P<lead>(?:{lead})\s(?:the\s)?)?{edge}(?P<y>{year})(?!\s?(?:%|km|m\b)|[\d,.]\d|s\b)", re.IGNORECASE
+    )
+
+
+def _weekday_pattern(language: str, weekday: str) -> re.Pattern[str]:
+    shift = {
+        "en": "last|next|this|the following|the previous",
+        "de": "vergangenen|letzten|nächsten|kommenden|diesen",
+        "es": "pasado|próximo|este",
+        "fr": "prochain|dernier",
+        "ru": r"прошл\w+|следующ\w+",
+        "uk": r"минул\w+|наступн\w+",
+    }[language]
+    flags = 0 if language == "en" else re.IGNORECASE
+    return re.compile(
+        rf"\b(?P<before>(?:{_parts(language)})\s(?:on\s)?)?(?:(?P<shift>{shift})\s)?(?P<weekday>{weekday})(?:'s|’s|s)?"
+        rf"(?P<after>[\s]?(?:{_parts(language)})|\s(?:last|next|of next|of last)\sweek)?(?!\w)",
+        flags,
+    )
+
+
+def _clock_pattern(language: str) -> re.Pattern[str]:
+    zone = "|".join(ZONES)
+    hedge, at, oclock = _HEDGE[language], _AT[language], _OCLOCK[language]
+    half = r"a\.?m\b\.?|p\.?m\b\.?|in the (?:morning|afternoon|evening)|at night"
+    number = r"(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d)(?![\d%]))?"
+    signs = rf"(?:\s?(?:{half})|\s?(?:{oclock})\b|\s?(?:GMT|UTC|BST)\b)"
+    printed = r"\d{1,2}(?:[:.h]\d\d)?"
+    after_at = "|".join(f"(?<={word} )" for word in at.split("|"))
+    looks = rf"{printed}{signs}|(?:{after_at})\d{{1,2}}[:.]\d\d\b(?!\s?(?:%|percent|million|billion))|\d{{1,2}}:\d\d\b"
+    return re.compile(
+        rf"(?:(?P<hedge>{hedge})\s)?(?<![\d.,:$€£-])(?={looks}){number}"
+        rf"(?:\s?(?P<half>{half})|\s?(?:{oclock})\b)?(?:\s(?P<zone>{zone})\b)?",
+        re.IGNORECASE,
+    )
+
+
+def _counted_patterns(language: str) -> Patterns:
+    number = r"\d{1,3}|" + "|".join(sorted((w for w in ADD[language] if len(w) > 1), key=len, reverse=True))
+    number += r"|an?|one|a couple of|einem|einer|un|une|una"
+    unit = "|".join(sorted(SPANS[language], key=len, reverse=True))
+    before, after = AGO[language]
+    lead = rf"\b{before}\s" if before else r"\b"
+    trail = rf"\s{after}\b" if after else ""
+    out = {"ago": re.compile(rf"{lead}(?P<n>{number})\s(?P<unit>(?:{unit})\w{{0,3}}){trail}", re.IGNORECASE)}
+    if language == "en":
+        out["ahead"] = re.compile(
+            rf"\b(?:in\s(?P<n>{number})\s(?P<unit>(?:{unit})s?)(?:'|’)?(?:\stime)?)(?!\w)", re.IGNORECASE
+        )
+    shifts = "|".join(SHIFTS[language])
+    periods = "|".join(sorted(PERIODS[language], key=len, reverse=True))
+    if shifts:
+        out["period"] = re.compile(rf"\b(?P<shift>(?:{shifts})\w{{0,4}})\s(?P<period>{periods})\b", re.IGNORECASE)
+    return out
+
+
+def _english(language: str, month: str) -> Patterns:
+    if language != "en":
+        return {}
+    hour = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    hedge = _HEDGE["en"]
+    return {
+        "month_day": re.compile(
+            rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
+        ),
+        "spoken": re.compile(
+            rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"
+            rf"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five)\s(?P<way>past|to|after|before)\s(?P<h>{hour})\b(?!\s(?:people|of)))",
+            re.IGNORECASE,
+        ),
+        "decade": re.compile(
+            rf"\b(?:in\s)?(?:the\s)?(?P<edge>early|late|mid-)?\s?(?P<y>(?:18|19|20)\d0)s\b", re.IGNORECASE
+        ),
+    }
