@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import ssl
-from dataclasses import dataclass
 from typing import Self
 
 import aiohttp
 from aiohttp.resolver import DefaultResolver
-from yarl import URL
 
 from storydiff import __version__
-from storydiff.errors import AddressRefused, ConnectionFailed, FetchError, NameNotResolved, TimedOut
+from storydiff.errors import ConnectionFailed, FetchError
 from storydiff.fetch import content, decoding, policy
+from storydiff.fetch.exchange import Ask, BrokenOff, Failure, explained
 from storydiff.fetch.guard import CURRENT, Guard, Hop
 from storydiff.fetch.resolving import MappedResolver, table_of
-from storydiff.fetch.values import Headers, Kind, Limits
+from storydiff.fetch.values import Headers, Limits
 
 HEADER_LIMIT = 32_768
 """Bytes in one header line. aiohttp's 8 KB is less than the Content-Security-Policy of some large sites."""
 CHUNK = 65_536
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """What to ask for in one exchange. `seconds` bounds it all, `silence` each wait for the next bytes."""
-
-    url: URL
-    headers: dict[str, str]
-    kind: Kind
-    seconds: float
-    silence: float
-    max_bytes: int
-    cut: bool = False
-    """Keep the first `max_bytes` of a larger answer instead of refusing it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """An exchange without an answer; `passing` when another try may do better."""
-
-    error: FetchError
-    passing: bool
 
 
 class Client:
@@ -87,7 +63,7 @@ class Client:
             return Failure(error, isinstance(error, ConnectionFailed))
         # yarl, idna and aiohttp raise ValueError for addresses and headers that cannot be sent.
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-            return _explained(error, ask, hop)
+            return explained(error, ask, hop.refused)
 
     async def _exchange(self, ask: Ask) -> policy.Reply:
         if self._session is None:
@@ -114,10 +90,6 @@ async def _body(response: aiohttp.ClientResponse, ask: Ask) -> bytes:
     return unpacker.body()
 
 
-class BrokenOff(aiohttp.ClientError):
-    """The connection ended early."""
-
-
 async def _no_hidden_retry(
     request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
 ) -> aiohttp.ClientResponse:
@@ -142,59 +114,3 @@ def _lines(response: aiohttp.ClientResponse) -> Headers:
     if all(value.isascii() for _, value in lines):
         return lines
     return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in response.raw_headers)
-
-
-def _explained(error: BaseException, ask: Ask, hop: Hop) -> Failure:
-    """Say what an exception of the network library means."""
-    host = ask.url.host
-    if hop.refused is not None:
-        return Failure(_refused(hop, ask.url), passing=False)
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return Failure(NameNotResolved(f"The host name {host} does not resolve."), passing=False)
-    if isinstance(error, (aiohttp.ClientConnectorCertificateError, ssl.SSLError, aiohttp.ClientSSLError)):
-        return Failure(_untrusted(error, host), passing=False)
-    if isinstance(error, TimeoutError):
-        return Failure(_late(error, ask), passing=True)
-    if isinstance(error, aiohttp.ClientConnectorError):
-        return Failure(ConnectionFailed(f"{host} cannot be reached ({_reason(error)})."), passing=True)
-    if isinstance(error, (BrokenOff, aiohttp.ClientPayloadError, aiohttp.ClientOSError, ConnectionError)):
-        return Failure(policy.broken_off(host, _short(error)), passing=True)
-    if isinstance(error, aiohttp.ClientResponseError):
-        return Failure(
-            ConnectionFailed(f"{host} gave an answer that is no valid HTTP ({_short(error)})."), passing=False
-        )
-    return Failure(ConnectionFailed(f"{host} cannot be asked for this page ({_short(error)})."), passing=False)
-
-
-def _refused(hop: Hop, url: URL) -> AddressRefused:
-    where = "" if hop.refused == url.host else f" is at {hop.refused}, which"
-    return AddressRefused(f"{url.host}{where} is not on the public internet, so it was not contacted.")
-
-
-def _untrusted(error: BaseException, host: str | None) -> ConnectionFailed:
-    why = getattr(error, "verify_message", "") or getattr(
-        getattr(error, "certificate_error", None), "verify_message", ""
-    )
-    hint = "Open the page in a browser to see the warning; storydiff does not ignore it."
-    if "local issuer" in why:
-        hint += " If every site fails like this, the machine lacks root certificates (on Debian: ca-certificates)."
-    return ConnectionFailed(f"{host} cannot prove that it is {host} ({why or _short(error)}).", hint=hint)
-
-
-def _late(error: BaseException, ask: Ask) -> TimedOut:
-    if isinstance(error, aiohttp.ConnectionTimeoutError):
-        return TimedOut(f"{ask.url.host} did not answer the connection in time.")
-    if isinstance(error, aiohttp.SocketTimeoutError):
-        return TimedOut(f"{ask.url.host} sent nothing for {ask.silence:.3g} seconds.")
-    return TimedOut(f"{ask.url.host} did not send the page within {ask.seconds:.3g} seconds.")
-
-
-def _reason(error: aiohttp.ClientConnectorError) -> str:
-    return (error.os_error.strerror or "no connection").lower()
-
-
-def _short(error: BaseException) -> str:
-    """The library's own words, one line, cut: they can hold bytes that the server chose."""
-    said = getattr(error, "message", "") or str(error) or type(error).__name__
-    words = "".join(c if c.isprintable() else " " for c in str(said)).split()
-    return " ".join(words)[:120]

@@ -6,14 +6,15 @@ import asyncio
 import random
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec, TypeVar
 
 from yarl import URL
 
 from storydiff.errors import FetchError, RateLimited
 from storydiff.fetch import policy, robots
-from storydiff.fetch.client import Ask, Client, Failure
+from storydiff.fetch.client import Client
+from storydiff.fetch.exchange import Ask, Failure
 from storydiff.fetch.guard import plain
 from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import PATIENCE, Slots
@@ -161,15 +162,17 @@ class Traveller:
         if not self._rules[site].done():
             _tell(tell, trip, Stage.ROBOTS, trip.url.host or "")
         rules = await self._rules[site]
+        trip.retry_after = rules.retry_after
         rules.check(trip.url)
         return rules
 
     async def _read_rules(self, site: URL) -> robots.Rules:
         trip = Trip(Request(url=str(site), kind=Kind.ANY), site, robots.MAX_BYTES, free=True)
         try:
-            return robots.read(await self.travel(trip, _nobody))
+            rules = robots.read(await self.travel(trip, _nobody))
         except FetchError as error:
-            return robots.Rules(trouble=error)
+            rules = robots.Rules(trouble=error)
+        return replace(rules, retry_after=trip.retry_after)
 
 
 def _taken(outcome: Reply | Failure) -> Reply:

@@ -15,7 +15,6 @@ from yarl import URL
 
 from storydiff.errors import (
     BadStatus,
-    ConnectionFailed,
     EmptyPage,
     FetchError,
     Forbidden,
@@ -165,7 +164,7 @@ def retry_pause(attempt: int, asked: float | None, *, left: float, chance: float
 
 
 def redirect_target(reply: Reply, seen: tuple[str, ...]) -> URL:
-    """Where a redirect leads; TooManyRedirects when in circles or too far, ConnectionFailed when nowhere."""
+    """Where a redirect leads; TooManyRedirects when in circles or too far, BadStatus when nowhere."""
     location = (reply.header("Location") or "").encode("latin-1").decode("utf-8", "replace").strip()
     try:
         target = reply.url.join(URL(location)) if location else None
@@ -182,11 +181,6 @@ def redirect_target(reply: Reply, seen: tuple[str, ...]) -> URL:
     if len(seen) > MAX_REDIRECTS:
         raise TooManyRedirects(f"The page redirects more than {MAX_REDIRECTS} times.")
     return target
-
-
-def broken_off(host: str | None, why: str) -> ConnectionFailed:
-    """The error for an answer that did not arrive whole."""
-    return ConnectionFailed(f"{host} broke off before the page was complete ({why}).", hint="Try again later.")
 
 
 def _named(status: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from protego import Protego
 from yarl import URL
@@ -26,7 +26,9 @@ class Rules:
 
     parsed: Protego | None = None
     trouble: FetchError | None = None
-    sitemaps: tuple[str, ...] = field(default=())
+    sitemaps: tuple[str, ...] = ()
+    retry_after: float | None = None
+    """Seconds that the server asked us to stay away when asked for the file."""
 
     def check(self, url: URL) -> None:
         """Raise RobotsDenied (or the trouble) when this page is not for us."""

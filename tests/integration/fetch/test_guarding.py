@@ -1,0 +1,212 @@
+"""No request reaches a private address by a trick, shown with servers that are really there."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from storydiff.errors import AddressRefused, ConnectionFailed, NameNotResolved
+from storydiff.fetch import Request, batch, client, fetch_all
+from storydiff.settings import Settings
+from tests.integration.fetch.conftest import LOCAL, NOW
+from tests.integration.fetch.site import Site, page
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server that must not be reached."""
+    with Site({"/": page()}) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "127.1",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "017700000001",
+        "127.0.0.1.",
+        "①②⑦.0.0.1",
+        "127。0。0。1",
+        "[::ffff:127.0.0.1]",
+        "[::ffff:7f00:1]",
+        "[::1]",
+        "[::]",
+        "0.0.0.0",
+        "0",
+        "localhost",
+        "LOCALHOST",
+        "localhost.",
+        "[::127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "[fe80::1%25lo]",
+        "127.0.0.1%2f@example.org",
+        "user@127.0.0.1",
+        "user:secret@127.0.0.1",
+    ],
+)
+def test_loopback_in_every_spelling(get, site, host):
+    """Loopback is not reached however it is spelt: nothing arrives at the server that listens there."""
+    got = get(f"http://{host}:{site.port}/", allow_hosts=())
+    assert isinstance(got.error, AddressRefused), got.error
+    assert site.asked == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "①②⑦.0.0.1", "[::ffff:127.0.0.1]", "localhost"])
+def test_loopback_on_a_web_port(get, host):
+    """The address alone is refused too: port 8080, which public hosts may use, gives no way in."""
+    with socket.create_server(("127.0.0.1", 8080), reuse_port=True) as listening:
+        listening.settimeout(0)
+        got = get(f"http://{host}:8080/", allow_hosts=())
+        assert isinstance(got.error, AddressRefused)
+        assert "not on the public internet" in got.error.message
+        assert "STORYDIFF_ALLOW_HOSTS" in got.error.hint
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://192.168.1.1/",
+        "//10.0.0.1/",
+        "http://localhost:{port}/secret",
+        "http://user:pw@127.0.0.1:{port}/secret",
+        "file:///etc/passwd",
+        "gopher://127.0.0.1/",
+        "javascript:alert(1)",
+        "http://outlet.example:25/",
+    ],
+)
+def test_redirect_to_a_private_place(get, target):
+    """The guard looks at every hop: a page cannot send us inside."""
+    with Site({}) as site:
+        site.routes = {"/": page(status="302 Found", Location=target.format(port=site.port))}
+        got = get(site.base)
+    assert isinstance(got.error, AddressRefused)
+    assert got.redirects == (site.base,)
+    assert "/secret" not in site.paths()
+
+
+class Rebinding(AbstractResolver):
+    """A name server's trick: a public address at the first look-up, loopback at every later one."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.answers = ["203.0.113.7"]
+        self.asked = 0
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET):
+        """The next answer."""
+        self.asked += 1
+        address = self.answers.pop() if self.answers else "127.0.0.1"
+        return [ResolveResult(hostname=host, host=address, port=self.port, family=socket.AF_INET, proto=0, flags=0)]
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+
+def test_dns_rebinding(get, site, monkeypatch):
+    """A name that changes from a public address to loopback is stopped at the socket, whatever was resolved before."""
+    resolver = Rebinding(site.port)
+    resolver.answers = []
+    monkeypatch.setattr(client, "DefaultResolver", lambda: resolver)
+    got = get("http://rebinding.example/", allow_hosts=())
+    assert resolver.asked == 1
+    assert isinstance(got.error, AddressRefused)
+    assert "rebinding.example is at 127.0.0.1" in got.error.message
+    assert site.asked == []
+
+
+def test_allowed_name_does_not_open_others(get, site):
+    """Allowing one name for loopback allows no other name that leads to the same place."""
+    table = (("mine.example", "127.0.0.1", site.port), ("other.example", "127.0.0.1", site.port))
+    mine = get("http://mine.example/", allow_hosts=("mine.example",), resolve=table)
+    other = get("http://other.example/", allow_hosts=("mine.example",), resolve=table)
+    assert mine.error is None
+    assert isinstance(other.error, AddressRefused)
+    assert len(site.times("/")) == 1
+
+
+def test_resolve_keeps_the_name(get, site):
+    """A host of the resolve table is asked for under its own name, at the address of the table."""
+    got = get(
+        "http://Coast.Example./story",
+        allow_hosts=("coast.example",),
+        resolve=(("coast.example", "127.0.0.1", site.port),),
+    )
+    assert got.status == 404
+    assert got.final_url == "http://coast.example./story"
+    assert {each.headers["Host"] for each in site.asked} == {"coast.example"}
+
+
+def test_resolve_to_a_private_address_needs_permission(get, site):
+    """The resolve table alone gives no leave to contact loopback."""
+    got = get("http://coast.example/", allow_hosts=(), resolve=(("coast.example", "127.0.0.1", site.port),))
+    assert isinstance(got.error, AddressRefused)
+    assert site.asked == []
+
+
+def test_link_local_stays_closed(get):
+    """An allowed name may be private or loopback, but not where clouds hand out credentials."""
+    table = (("mine.example", "169.254.169.254", 80),)
+    got = get("http://mine.example/", allow_hosts=("mine.example",), resolve=table, retries=0)
+    assert isinstance(got.error, AddressRefused)
+
+
+def test_ipv6_loopback_can_be_allowed(get):
+    """An IPv6 address is allowed as written in the settings, with or without brackets."""
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as listening:
+        port = listening.getsockname()[1]
+        thread = threading.Thread(target=lambda: [listening.accept()[0].close() for _ in range(1)])
+        thread.start()
+        got = get(f"http://[::1]:{port}/robots.txt", allow_hosts=("[::1]",), retries=0)
+        thread.join()
+    assert isinstance(got.error, ConnectionFailed)
+    assert "before the page was complete" in got.error.message
+
+
+def test_no_proxy(get, site, monkeypatch):
+    """A proxy of the environment is not used: it would make the connection past the guard."""
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, site.base)
+    got = get("http://no-such-outlet.invalid/", allow_hosts=())
+    assert isinstance(got.error, NameNotResolved)
+    assert site.asked == []
+
+
+def test_guard_fails_closed():
+    """A connection that is made outside of a request of ours is refused."""
+    guard = batch.Guard.allowing(("127.0.0.1",))
+    with pytest.raises(OSError, match="address refused"):
+        guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)))
+
+
+def test_licensed_headers_stay_with_their_site(get, tmp_path):
+    """A token for one outlet is sent there and to nobody that it redirects to, and is not handed out again."""
+    with Site({"/": page()}, host="127.0.0.2") as other, Site({}) as site:
+        site.routes = {
+            "/": page(status="301 Moved Permanently", Location="/here"),
+            "/here": page(status="302 Found", Location=f"{other.base}/"),
+        }
+        asked = Request(url=site.base, headers={"Authorization": "Bearer s3cret"})
+        settings = Settings(**{**LOCAL, "allow_hosts": ("127.0.0.1", "127.0.0.2")})
+        got = fetch_all([asked], settings, clock=lambda: NOW)[0]
+    assert got.error is None
+    assert [each.headers.get("Authorization") for each in site.asked if each.path != "/robots.txt"] == [
+        "Bearer s3cret",
+        "Bearer s3cret",
+    ]
+    assert all("Authorization" not in each.headers for each in site.asked if each.path == "/robots.txt")
+    assert all("Authorization" not in each.headers for each in other.asked)
+    assert "s3cret" not in repr((got, asked))

@@ -1,0 +1,75 @@
+"""HTTPS: a certificate that proves nothing is not accepted, and one that does is."""
+
+from __future__ import annotations
+
+import shutil
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from storydiff.errors import ConnectionFailed
+from tests.integration.fetch.site import Site, page
+
+OPENSSL = shutil.which("openssl")
+pytestmark = pytest.mark.skipif(OPENSSL is None, reason="makes a certificate with openssl (Debian package: openssl)")
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with a self-signed certificate for coast.example: cert.pem and key.pem."""
+    folder = tmp_path_factory.mktemp("tls")
+    command = f"{OPENSSL} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    names = ["-subj", "/CN=coast.example", "-addext", "subjectAltName=DNS:coast.example"]
+    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
+    subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture
+def site(certificate: Path):
+    """A server with that certificate."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    with Site({"/": page()}, tls=context) as running:
+        yield running
+
+
+def test_self_signed(get, site):
+    """A self-signed certificate is refused, with the reason and what to do; it is not tried again."""
+    got = get(site.base)
+    assert isinstance(got.error, ConnectionFailed)
+    assert "cannot prove that it is 127.0.0.1" in got.error.message
+    assert "self-signed certificate" in got.error.message
+    assert "browser" in got.error.hint
+    assert site.asked == []
+    assert got.seconds < 1
+
+
+def test_trusted_and_named(get, site, certificate, monkeypatch):
+    """With the certificate trusted, its name must be the host's: the table of addresses does not change the name."""
+    monkeypatch.setattr(
+        "aiohttp.connector._SSL_CONTEXT_VERIFIED", ssl.create_default_context(cafile=certificate / "cert.pem")
+    )
+    table = (("coast.example", "127.0.0.1", site.port), ("other.example", "127.0.0.1", site.port))
+    hosts = {"allow_hosts": ("coast.example", "other.example"), "resolve": table}
+    assert get("https://coast.example/", **hosts).error is None
+    other = get("https://other.example/", **hosts)
+    assert isinstance(other.error, ConnectionFailed)
+    assert "not valid for 'other.example'" in other.error.message
+
+
+def test_plain_http_on_a_tls_port(get, site):
+    """HTTP spoken to a TLS server is an error in words."""
+    got = get(site.base.replace("https", "http"), retries=0)
+    assert isinstance(got.error, ConnectionFailed)
+
+
+def test_tls_on_a_plain_port(get):
+    """HTTPS spoken to a plain server is one too."""
+    with Site({"/": page()}) as plain:
+        got = get(plain.base.replace("http", "https"), retries=0)
+    assert isinstance(got.error, ConnectionFailed)
+    assert "does not speak HTTPS" in got.error.message
+    assert "http://" in got.error.hint
