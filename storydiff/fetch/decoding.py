@@ -74,25 +74,20 @@ class ZlibInflater:
 
 
 class BrotliInflater:
-    """br."""
+    """br. Its `can_accept_more_data` is true while output is still pending, so a full piece means: ask again."""
 
     def __init__(self) -> None:
         self._stream = brotli.Decompressor()
+        self.eof = False
+        self.needs_input = True
         self.unused_data = b""
-
-    @property
-    def eof(self) -> bool:
-        """Whether the stream reached its own end."""
-        return bool(self._stream.is_finished())
-
-    @property
-    def needs_input(self) -> bool:
-        """Whether nothing more comes out until more goes in."""
-        return bool(self._stream.can_accept_more_data())
 
     def decompress(self, data: bytes, max_length: int) -> bytes:
         """About `max_length` bytes at most: brotli rounds up to its own buffer."""
-        return bytes(self._stream.process(data, output_buffer_limit=max_length))
+        piece = bytes(self._stream.process(data, output_buffer_limit=max_length))
+        self.eof = bool(self._stream.is_finished())
+        self.needs_input = len(piece) < max_length and bool(self._stream.can_accept_more_data())
+        return piece
 
 
 def _zstd() -> Inflater:

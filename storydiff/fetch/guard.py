@@ -52,6 +52,7 @@ SPECIAL = tuple(
         "fec0::/10",  # retired site-local
     )
 )
+LIKE_THIS = "Write it like https://outlet.example/story."
 NAT64 = ip_network("64:ff9b::/96")
 
 Address = IPv4Address | IPv6Address
@@ -88,15 +89,16 @@ class Guard:
         """Raise AddressRefused when this URL may not be asked for at all."""
         host = url.raw_host or ""
         if url.scheme not in ("http", "https"):
-            raise AddressRefused(f"{url.scheme or 'no scheme'}: only http and https addresses are fetched.", hint=" ")
+            what = f"{url.scheme}: addresses are" if url.scheme else "An address without http:// is"
+            raise AddressRefused(f"{what} not fetched, only http and https.", hint=LIKE_THIS)
         if url.raw_user is not None or url.raw_password is not None:
             raise AddressRefused(
-                f"The address holds a user name or password for {host}, so it was not contacted.",
+                "The address holds a user name or password, so it was not contacted.",
                 hint="Leave the part before the @ out of the address.",
             )
         flaw = _flaw(host) if host else "The address names no host."
         if flaw:
-            raise AddressRefused(flaw, hint="Write it like https://outlet.example/story.")
+            raise AddressRefused(flaw, hint=LIKE_THIS)
         if url.port not in PORTS and not self.vouched(host):
             raise AddressRefused(f"Port {url.port} of {host} is none where web pages are served.")
 
@@ -123,8 +125,11 @@ class Guard:
 
 @lru_cache(maxsize=1024)
 def plain(host: str) -> str:
-    """A host name as it is compared: lower case, ASCII, no final dot."""
+    """A host as it is compared: a name in lower case and ASCII without the final dot, an address in its short form."""
     name = host.lower().rstrip(".")
+    address = _parsed(name)
+    if address is not None:
+        return str(address)
     if name.isascii():
         return name
     try:

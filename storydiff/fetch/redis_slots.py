@@ -45,6 +45,7 @@ class RedisSlots:
     remote = True
 
     def __init__(self, client: redis.Redis) -> None:
+        self._client = client
         self._take = client.register_script(TAKE)
         self._hold = client.register_script(HOLD)
         self._alone = LocalSlots()
@@ -53,6 +54,10 @@ class RedisSlots:
     def from_url(cls, url: str, *, timeout: float = 2.0) -> RedisSlots:
         """Connects on first use; no answer within `timeout` seconds counts as out of reach."""
         return cls(redis.Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout))
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._client.close()
 
     def take(self, host: str, interval: float, patience: float = PATIENCE) -> float:
         """Seconds until this request may go."""
