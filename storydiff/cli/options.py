@@ -14,19 +14,29 @@ import click
 
 from storydiff.errors import BadSetting
 from storydiff.model import Collation
-from storydiff.report import Look, Only, dumps, to_csv, to_html, to_markdown, to_table
+from storydiff.report.csv import to_csv
+from storydiff.report.html import to_html
+from storydiff.report.json import dumps
+from storydiff.report.look import Look
+from storydiff.report.markdown import to_markdown
+from storydiff.report.point import to_point
+from storydiff.report.table import to_table
+from storydiff.report.view import Only
 from storydiff.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 FORMATS: dict[str, Callable[[Collation, Only | None, str | None], str]] = {
     "table": lambda found, only, ours: to_table(found, only=only, ours=ours, look=look()),
-    "json": lambda found, only, ours: dumps(found, ours=ours),
+    "json": lambda found, _, ours: dumps(found, ours=ours),
     "markdown": lambda found, only, ours: to_markdown(found, only=only, ours=ours),
     "csv": lambda found, only, ours: to_csv(found, only=only, ours=ours),
-    "html": lambda found, only, ours: to_html(found, ours=ours),
+    "html": lambda found, _, ours: to_html(found, ours=ours),
 }
 """Name -> how a collation is written. The JSON and the HTML page hold all points whatever is filtered."""
+
+
+SHORT = ("json", "markdown", "csv")
 
 
 def look(stream: Any = None) -> Look:
@@ -53,8 +63,10 @@ def shown(command: F) -> F:
     for option in reversed(
         [
             click.option("--format", "form", type=click.Choice([*FORMATS]), help="How to write it (default: table)."),
-            *(click.option(f"--{name}", "form", flag_value=name, hidden=True) for name in ("json", "markdown", "csv")),
-            click.option("--html", "html", type=click.Path(dir_okay=False), metavar="FILE", help="Also write the page."),
+            *(click.option(f"--{name}", "form", flag_value=name, help=f"Short for --format {name}.") for name in SHORT),
+            click.option(
+                "--html", "html", type=click.Path(dir_okay=False), metavar="FILE", help="Also write the page."
+            ),
             click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file."),
             click.option("--ours", metavar="OUTLET", help="Our own outlet: only we have, we lack, we differ."),
             click.option("--only", type=click.Choice([*Only]), help="Only the points of that sort."),
@@ -81,10 +93,16 @@ class Showing:
         """Takes its own options out of a command's."""
         return cls(**{name: options.pop(name) for name in ("form", "html", "output", "ours", "only", "point")})
 
-    def text(self, found: Collation) -> str:
-        """The collation as asked for."""
-        only = Only(self.only) if self.only else None
-        return FORMATS[self.form or "table"](found, only, self.ours)
+    def show(self, found: Collation) -> None:
+        """Write the collation as asked for: to standard output or a file, and the HTML page beside it."""
+        write(self._text(found), self.output)
+        if self.html:
+            write(to_html(found, ours=self.ours), self.html)
+
+    def _text(self, found: Collation) -> str:
+        if self.point is not None:
+            return to_point(found, self.point, look=look())
+        return FORMATS[self.form or "table"](found, Only(self.only) if self.only else None, self.ours)
 
 
 def settings(db: str | None = None, **changes: Any) -> Settings:

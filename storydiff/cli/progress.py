@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import urlsplit
 
 from rich.console import Console
@@ -23,6 +23,7 @@ SAYINGS = {
 }
 
 Report = Callable[[Fetched | Step], None]
+Display = AbstractContextManager[Report | None]
 
 
 def said(event: Fetched | Step) -> str:

@@ -1,4 +1,4 @@
-"""From what was fetched, or read from disk, to a version. Pure but for the parsing; nothing here fails for a bad page."""
+"""From what was fetched, or read from disk, to a version. A bad page never fails here: it gives a blocked version."""
 
 from __future__ import annotations
 
@@ -53,11 +53,20 @@ def with_problem(version: Version, error: StorydiffError) -> Version:
     return replace(version, problems=(*version.problems, _problem(error)))
 
 
+def site_of(url: str | None) -> str:
+    """The host of an address without `www.`: what an outlet is called until its page says better."""
+    return (urlsplit(url or "").hostname or url or "").removeprefix("www.")
+
+
 def _blocked(fetched: Fetched, outlet: str | None) -> Version:
-    site = (urlsplit(fetched.url).hostname or fetched.url).removeprefix("www.")
     problems = (_problem(fetched.error),) if fetched.error else ()
     return Version(
-        id="", outlet=outlet or site, url=fetched.url, extent=Extent.BLOCKED, fetched=fetched.fetched, problems=problems
+        id="",
+        outlet=outlet or site_of(fetched.url),
+        url=fetched.url,
+        extent=Extent.BLOCKED,
+        fetched=fetched.fetched,
+        problems=problems,
     )
 
 

@@ -26,14 +26,17 @@ class Source:
     is_page: bool = True
 
 
-def gather(arguments: Iterable[str], stdin: Callable[[], bytes]) -> tuple[Source, ...]:
-    """The sources in the order given, each once; at least two or TooFewSources. Folders give their pages and texts."""
+def gather(arguments: Iterable[str], stdin: Callable[[], bytes], *, known: int = 0) -> tuple[Source, ...]:
+    """The sources in the order given, each once. Folders give their pages and texts.
+
+    TooFewSources when there are not two, together with the `known` ones that the story has already.
+    """
     found: dict[str, Source] = {}
     for argument in arguments:
         for source in _sources(argument, stdin):
             found.setdefault(source.url or source.name, source)
-    if len(found) < 2:
-        raise TooFewSources(f"A comparison needs at least two sources; {_count(len(found))} given.")
+    if len(found) + known < 2:
+        raise TooFewSources(f"A comparison needs at least two sources; {_count(len(found) + known)} given.")
     return tuple(found.values())
 
 

@@ -1,0 +1,110 @@
+"""`storydiff demo`: the very same pipeline on a newsroom that comes with storydiff."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from storydiff import demo
+from storydiff.cli import progress
+from storydiff.cli.options import look, write
+from storydiff.errors import BadSetting
+from storydiff.model import Collation
+from storydiff.pipeline.compare import compare
+from storydiff.pipeline.desk import Desk, open_desk
+from storydiff.pipeline.sources import gather
+from storydiff.report.history import to_history
+from storydiff.report.html import to_html
+from storydiff.report.table import to_table
+from storydiff.report.times import clock as shown_time
+from storydiff.testing import Newsroom
+
+REPORT = "storydiff-demo.html"
+
+
+@click.command("demo")
+@click.option("--html", default=REPORT, type=click.Path(dir_okay=False), metavar="FILE", help="Where the page goes.")
+@click.option("--keep", type=click.Path(file_okay=False), metavar="FOLDER", help="Keep the stories and bytes there.")
+@click.option("--serve", is_flag=True, help="Go on serving the newsroom afterwards, until Ctrl-C.")
+def command(html: str, keep: str | None, *, serve: bool) -> None:
+    """See a whole comparison at work: fourteen invented outlets on this machine, one event, three moments.
+
+    Starts a newsroom on loopback HTTP, fetches every outlet's page, compares them, writes the HTML report; then moves
+    the newsroom's clock and fetches again, to show what was changed silently. No network and no setting is needed.
+    """
+    with tempfile.TemporaryDirectory(prefix="storydiff-demo-") as temporary, demo.newsroom() as newsroom:
+        folder = _folder(keep) if keep else Path(temporary)
+        places = {"database_url": f"sqlite:///{folder / 'stories.sqlite'}", "archive": str(folder / "archive")}
+        with open_desk(newsroom.settings(**places), newsroom.clock) as desk:
+            found = _morning(desk, newsroom)
+            found = _later(desk, newsroom, found)
+        write(to_html(found), html)
+        _farewell(html, folder if keep else None)
+        if serve:
+            _serve(newsroom)
+
+
+def _folder(path: str) -> Path:
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"{path}: cannot be made ({error.strerror}).", hint="Choose another folder.") from error
+    return Path(path).absolute()
+
+
+def _morning(desk: Desk, newsroom: Newsroom) -> Collation:
+    count = len(demo.outlets())
+    click.echo(f"A newsroom of {count} invented outlets is open at {newsroom.local_url('')}.", err=True)
+    _step(f"{shown_time(newsroom.now)}: fetching every outlet's page and comparing them")
+    found = _compared(desk, newsroom)
+    click.echo(to_table(found, look=look()), nl=False)
+    return found
+
+
+def _later(desk: Desk, newsroom: Newsroom, found: Collation) -> Collation:
+    for moment in demo.MOMENTS[1:]:
+        newsroom.clock.set(moment)
+        _step(f"{shown_time(moment)}: fetching the same pages again")
+        found = _compared(desk, newsroom)
+    click.echo("What was changed in between:\n")
+    click.echo(to_history(found, look=look()), nl=False)
+    return found
+
+
+def _compared(desk: Desk, newsroom: Newsroom) -> Collation:
+    urls = demo.sources(newsroom)
+    with _progress(urls) as report:
+        return compare(desk, demo.SLUG, gather(urls, bytes), progress=report).collation
+
+
+def _progress(urls: Sequence[str]) -> progress.Display:
+    return progress.lines(urls, Console(stderr=True)) if sys.stderr.isatty() else progress.silent()
+
+
+def _step(text: str) -> None:
+    click.echo(click.style(f"\n{text}\n", bold=True))
+
+
+def _farewell(html: str, kept: Path | None) -> None:
+    click.echo(f"\nThe whole comparison as one page: {Path(html).absolute()}\n")
+    click.echo("Try next:")
+    click.echo("  storydiff compare https://... https://... https://... --html report.html")
+    click.echo("  storydiff compare --help")
+    if kept is None:
+        click.echo(f"  storydiff demo --keep demo; storydiff show {demo.SLUG} 1 --db demo/stories.sqlite")
+    else:
+        click.echo(
+            f"  STORYDIFF_ARCHIVE={kept / 'archive'} storydiff show {demo.SLUG} 1 --db {kept / 'stories.sqlite'}"
+        )
+
+
+def _serve(newsroom: Newsroom) -> None:
+    click.echo("\nThe newsroom goes on until Ctrl-C:")
+    for outlet in demo.outlets():
+        click.echo(f"  {newsroom.local_url(outlet['domain'], outlet['path'])}")
+    newsroom.wait()

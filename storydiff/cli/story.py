@@ -1,0 +1,102 @@
+"""`storydiff story`: the stories kept here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from storydiff.cli.failures import printable
+from storydiff.cli.options import Showing, clock, kept, look, settings, shown, write
+from storydiff.errors import UnknownStory
+from storydiff.model import Collation
+from storydiff.pipeline.desk import Desk, open_desk
+from storydiff.report.history import to_history
+from storydiff.report.json import dumps
+from storydiff.report.times import clock as shown_time
+from storydiff.store import StoryCounts
+
+
+@click.group("story")
+def command() -> None:
+    """The stories kept here: list, show, history, export, remove."""
+
+
+@command.command("list")
+@kept
+def list_(db: str | None) -> None:
+    """Every story with how much of it is kept, the latest fetched first."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        stories = sorted(desk.store.stories.list(), key=lambda s: (s.fetched is not None, s.fetched), reverse=True)
+    if not stories:
+        click.echo("No story is kept here yet; `storydiff compare URL URL` keeps one.", err=True)
+    for counts in stories:
+        click.echo(printable(_line(counts)))
+
+
+@command.command("show")
+@click.argument("slug")
+@click.option("--number", type=click.IntRange(1), metavar="N", help="The N-th collation instead of the latest.")
+@shown
+@kept
+def show(slug: str, db: str | None, number: int | None, **options: Any) -> None:
+    """Show the story as it was compared last; nothing is fetched."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        found = collation_of(desk, slug, number)
+    Showing.of(options).show(found)
+
+
+@command.command("history")
+@click.argument("slug")
+@kept
+def history(slug: str, db: str | None) -> None:
+    """What was changed in the story's articles, silently or not, and when the story was compared."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        found = collation_of(desk, slug, None)
+        collations = desk.store.collations.list(slug)
+    click.echo(to_history(found, look=look()), nl=False)
+    click.echo("\nCompared:")
+    for each in collations:
+        counted = f"{each.points} points, {each.discrepancies} discrepancies"
+        click.echo(f"  {each.number:>3}  {shown_time(each.made)}  {counted}")
+
+
+@command.command("export")
+@click.argument("slug")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file.")
+@kept
+def export(slug: str, output: str | None, db: str | None) -> None:
+    """The latest collation as JSON (schema storydiff/collation/1), with all texts."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        write(dumps(collation_of(desk, slug, None)), output)
+
+
+@command.command("remove")
+@click.argument("slug")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@kept
+def remove(slug: str, db: str | None, *, yes: bool) -> None:
+    """Forget the story with all its versions and collations, and drop its pages from the archive."""
+    with open_desk(settings(db), clock) as desk:
+        desk.store.stories.get(slug)
+        if not yes:
+            click.confirm(f"Forget {slug} with everything kept of it?", abort=True)
+        for digest in desk.store.stories.delete(slug):
+            if desk.archive is not None:
+                desk.archive.drop(digest)
+
+
+def collation_of(desk: Desk, slug: str, number: int | None) -> Collation:
+    """The story's collation of that number, or its latest; UnknownStory when there is none."""
+    desk.store.stories.get(slug)
+    collations = desk.store.collations
+    collation = collations.latest(slug) if number is None else collations.get(slug, number)
+    if collation is None:
+        which = "has not been compared yet" if number is None else f"has no collation {number}"
+        raise UnknownStory(f"{slug} {which}.", hint=f"storydiff compare --story {slug} URL URL")
+    return collation
+
+
+def _line(counts: StoryCounts) -> str:
+    versions = f"{counts.articles} articles, {counts.versions} versions"
+    return f"{counts.story.slug:<32}  {versions:<28}  fetched {shown_time(counts.fetched)}  {counts.story.title}"

@@ -1,0 +1,84 @@
+"""Compare: collect and collate in one go, and show the result even when it cannot be stored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storydiff.engine import collate
+from storydiff.errors import NothingToCompare, StoreError
+from storydiff.model import Collation, Extent, Story, Version
+from storydiff.pipeline.collate import collate_story, titled
+from storydiff.pipeline.collect import Collected, Gathered, News, Report, Stopped, gather, keep
+from storydiff.pipeline.desk import Desk
+from storydiff.pipeline.naming import story_of
+from storydiff.pipeline.sources import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What comparing gave. `unkept` says why it could not be stored; it is complete all the same."""
+
+    collation: Collation
+    news: tuple[News, ...] = ()
+    unkept: StoreError | None = None
+
+
+def compare(
+    desk: Desk,
+    slug: str | None,
+    sources: Sequence[Source],
+    *,
+    progress: Report | None = None,
+    ignore_robots: bool = False,
+) -> Comparison:
+    """Collect the sources into their story and collate it. NothingToCompare when fewer than two could be read.
+
+    A database that fails after the pages were fetched costs the storing, not the comparison.
+    """
+    slug = slug or story_of(desk, sources)
+    try:
+        gathered = gather(desk, slug, sources, progress=progress, ignore_robots=ignore_robots)
+    except Stopped as stop:
+        keep(desk, slug, stop.gathered)
+        raise
+    try:
+        collected = keep(desk, slug, gathered)
+        titled(desk, collected.slug)
+        return Comparison(collation=_collated(desk, collected), news=collected.news)
+    except StoreError as error:
+        return Comparison(collation=_without_store(desk, slug, gathered), unkept=error)
+
+
+def _collated(desk: Desk, collected: Collected) -> Collation:
+    try:
+        return collate_story(desk, collected.slug)
+    except NothingToCompare as error:
+        raise failure(collected.news, error) from error
+
+
+def failure(news: Sequence[News], error: NothingToCompare) -> NothingToCompare:
+    """The error with a line for each source that could not be read."""
+    reasons = [
+        f"{each.source}: {each.version.problems[0].message}"
+        for each in news
+        if each.version and each.version.extent is Extent.BLOCKED and each.version.problems
+    ]
+    twice = [f"{each.source}: is the same article as {each.same_as}" for each in news if each.same_as]
+    return NothingToCompare("\n".join([error.message, *reasons, *twice]), hint="" if reasons or twice else error.hint)
+
+
+def _without_store(desk: Desk, slug: str | None, gathered: Sequence[Gathered]) -> Collation:
+    read = [each.version for each in gathered if each.version]
+    versions = [*_stored(desk, slug), *read]
+    if len({version.article for version in versions if version.extent is not Extent.BLOCKED}) < 2:
+        raise NothingToCompare
+    title = next((version.headline for version in read if version.headline), "")
+    return collate(versions, story=Story(slug=slug or "unkept", title=title), made=desk.clock())
+
+
+def _stored(desk: Desk, slug: str | None) -> tuple[Version, ...]:
+    try:
+        return desk.store.versions.all(slug) if slug else ()
+    except StoreError:
+        return ()

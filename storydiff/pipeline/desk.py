@@ -1,0 +1,53 @@
+"""What the use cases work with: settings, store, archive and clock, opened once by a face and passed down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from storydiff.fetch import Archive, Slots
+from storydiff.settings import Settings
+from storydiff.store import Store, open_store
+
+MEMORY = "sqlite://"
+"""A database that is gone at the end: for a comparison that is not to be kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """One newsroom's place of work."""
+
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime]
+    archive: Archive | None = None
+    slots: Slots | None = None
+
+
+def database_url(settings: Settings) -> str:
+    """Where the stories are: as set, else a SQLite file in the user's data folder."""
+    return settings.database_url or f"sqlite:///{_data_folder() / 'stories.sqlite'}"
+
+
+def archive_folder(settings: Settings) -> Path:
+    """Where the fetched bytes are: as set, else in the user's data folder."""
+    return Path(settings.archive).expanduser() if settings.archive else _data_folder() / "archive"
+
+
+@contextmanager
+def open_desk(
+    settings: Settings, clock: Callable[[], datetime], *, keep_stories: bool = True, keep_pages: bool = True
+) -> Iterator[Desk]:
+    """A desk on the configured store and archive; what is not kept is gone at the end. StoreError when refused."""
+    archive = Archive(archive_folder(settings)) if keep_pages else None
+    with open_store(database_url(settings) if keep_stories else MEMORY) as store:
+        yield Desk(settings=settings, store=store, clock=clock, archive=archive)
+
+
+def _data_folder() -> Path:
+    return Path(platformdirs.user_data_dir("storydiff", appauthor=False))
