@@ -34,6 +34,7 @@ from storydiff.fetch.values import Fetched, Headers
 DIGEST = re.compile(r"[0-9a-f]{64}")
 WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 ORIGINAL = "x-orig-"
+STEP = 65_536
 UNREADABLE = (ArchiveLoadFailed, EOFError, ValueError, zlib.error)
 """What warcio raises on a file that is torn or altered."""
 
@@ -104,9 +105,19 @@ class Archive:
         """Every time these bytes were received, first one first. A torn end of the file is passed over."""
         self.read(digest)
         found: list[Sighting] = []
-        with self._path(digest).open("rb") as file, suppress(*UNREADABLE):
-            found.extend(_sighting(record) for record in ArchiveIterator(file) if record.rec_type != "request")
+        with suppress(*UNREADABLE):
+            for data in _records_in(self._path(digest)):
+                record = _record(data)
+                if record.rec_type != "request":
+                    found.append(_sighting(record))
         return found
+
+    def drop(self, digest: str) -> None:
+        """Forget the bytes of that name; nothing happens when they are not here."""
+        try:
+            self._path(digest).unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"The snapshot {digest} cannot be removed ({error.strerror}).") from error
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.warc.gz"
@@ -219,18 +230,39 @@ def _request_line(url: str) -> str:
     return f"GET {URL(url).raw_path_qs} HTTP/1.1"
 
 
-def _read_first(path: Path) -> Snapshot:
+def _records_in(path: Path) -> Iterator[bytes]:
+    """The records of a file, unpacked; each is a gzip member, whose checksum is checked. Ends at a torn one."""
     with path.open("rb") as file:
-        record = next(iter(ArchiveIterator(file)), None)
-        if record is None or record.http_headers is None:
-            raise ValueError("no response record")
-        seen = _sighting(record)
-        return Snapshot(
-            record.raw_stream.read(), seen.url, seen.status, tuple(record.http_headers.headers), seen.fetched
-        )
+        rest = b""
+        while True:
+            member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            pieces = []
+            while not member.eof:
+                data = rest or file.read(STEP)
+                if not data:
+                    return
+                rest = b""
+                pieces.append(member.decompress(data))
+            rest = member.unused_data
+            yield b"".join(pieces)
+
+
+def _record(data: bytes) -> Any:
+    record = next(iter(ArchiveIterator(BytesIO(data))), None)
+    if record is None or record.http_headers is None:
+        raise ValueError("no HTTP record")
+    return record
+
+
+def _read_first(path: Path) -> Snapshot:
+    record = _record(next(_records_in(path), b""))
+    seen = _sighting(record)
+    headers = tuple(record.http_headers.headers)
+    return Snapshot(record.raw_stream.read(), seen.url, seen.status, headers, seen.fetched)
 
 
 def _sighting(record: Any) -> Sighting:
-    moment = datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
-    url = record.rec_headers.get_header("WARC-Target-URI")
-    return Sighting(url, int(record.http_headers.get_statuscode()), moment)
+    moment, url = (record.rec_headers.get_header(name) for name in ("WARC-Date", "WARC-Target-URI"))
+    if moment is None or url is None:
+        raise ValueError("no date or address")
+    return Sighting(url, int(record.http_headers.get_statuscode()), datetime.fromisoformat(moment))

@@ -58,6 +58,11 @@ class Newsroom:
             self._server.stop()
             self._server = None
 
+    def wait(self) -> None:
+        """Stay open until Ctrl-C or `stop`."""
+        if self._server is not None:
+            self._server.stopping.wait()
+
     @property
     def port(self) -> int:
         """The TCP port that is served; RuntimeError before `start`."""
