@@ -8,12 +8,12 @@ is not found. Linear in the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from storydiff.text import attribution_words as table
 
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
 _LONGEST = 14
 
 
@@ -27,6 +27,8 @@ class Source:
     verb: tuple[int, int]
     words: tuple[str, ...]
     """Lower-case words of the source."""
+    strict: bool = True
+    """What follows is what was said; False for "claimed responsibility", "announced a plan"."""
 
 
 @lru_cache(maxsize=8)
@@ -56,8 +58,16 @@ def _source(text: str, tokens: list[tuple[str, int, int]], verb: tuple[int, int]
     index = next((i for i, t in enumerate(tokens) if t[2] > verb[0]), len(tokens))
     if _inverted(text, tokens, index, verb, language):
         return _right(text, tokens, verb)
-    left = _left(tokens, index)
-    return _made(text, tokens, left, index, verb)
+    last = _before_relative(tokens, index)
+    found = _made(text, tokens, _left(tokens, last), last, verb)
+    return found and replace(found, strict=_says(text, verb, language))
+
+
+def _says(text: str, verb: tuple[int, int], language: str) -> bool:
+    """Whether the verb has an utterance for its object and not a thing."""
+    if language != "en" or text[slice(*verb)].lower() in table.PLAIN:
+        return True
+    return bool(re.match(r"\s?(?:[,.:;\"“]|that\b|on\b|in\b|at\b|he\b|she\b|it\b|they\b|there\b|$)", text[verb[1] :]))
 
 
 def _inverted(text: str, tokens: list[tuple[str, int, int]], index: int, verb: tuple[int, int], language: str) -> bool:
@@ -91,6 +101,16 @@ def _left(tokens: list[tuple[str, int, int]], index: int) -> int:
     return i
 
 
+def _before_relative(tokens: list[tuple[str, int, int]], index: int) -> int:
+    """Steps back over a relative clause between a source and its verb: "an official who asked not to be named told"."""
+    for i in range(index - 1, max(0, index - 10), -1):
+        if tokens[i][0] in (".", ";", ":") or tokens[i][0].lower() in ("that", "and", "but"):
+            return index
+        if tokens[i][0].lower() == "who" and index - i > 2 and tokens[i - 1][0] != ",":
+            return i
+    return index
+
+
 def _made(text: str, tokens: list[tuple[str, int, int]], first: int, last: int, verb: tuple[int, int]) -> Source | None:
     while last > first and (
         not tokens[last - 1][0][0].isalnum()
@@ -115,10 +135,14 @@ def _right(text: str, tokens: list[tuple[str, int, int]], verb: tuple[int, int])
             if commas or not (following[:1].isupper() or following.lower() in ("the", "a", "an", "le", "la", "el")):
                 break
             commas += 1
-        elif (not word[0].isalnum() and word != "'") or word.lower() in table.RIGHT_STOPS:
+        elif (not word[0].isalnum() and word != "'") or (word.lower() in table.RIGHT_STOPS and not _study_by(tokens, last)):
             break
         last += 1
     return _made(text, tokens, first, last, verb)
+
+
+def _study_by(tokens: list[tuple[str, int, int]], index: int) -> bool:
+    return tokens[index][0] in ("by", "from") and tokens[index - 1][0].lower() in table.PAPERS
 
 
 def _credited(text: str, tokens: list[tuple[str, int, int]], phrase: tuple[int, int]) -> Source | None:

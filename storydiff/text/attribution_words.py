@@ -26,6 +26,10 @@ INVERTED = frozenset(
 )
 """English verbs that may stand before their source; "told" never does."""
 
+PLAIN = frozenset("said says say told tells added adds argued argues insisted insists complained explained warned testified".split())
+"""Verbs whose object is what was said, whatever follows."""
+PAPERS = frozenset("study report survey analysis audit inquiry review paper poll statement".split())
+
 CREDIT: dict[str, str] = {
     "en": r"according to|in the words of|in the view of|quoted by|as told by|citing|the testimony of|in the opinion of",
     "de": r"nach Angaben (?:von|der|des)|laut|zufolge|so",
@@ -83,7 +87,7 @@ CAMPS = (
     "fire firefighters firefighter brigade feuerwehr pompiers bomberos пожарные",
     "hospital doctor doctors surgeon physician nurse krankenhaus hôpital médicos больница лікарня",
     "coroner pathologist",
-    "scientists scientist researchers institute university seismologist meteorologist forecasters weather",
+    "scientists scientist researchers institute seismologist meteorologist forecasters weather",
     "witness witnesses resident residents neighbour neighbours passenger passengers survivor survivors",
     "family relatives widow mother father sister brother son daughter",
     "coach manager trainer captain player club",
@@ -91,7 +95,9 @@ CAMPS = (
     "agency regulator inspectors auditors watchdog",
     "charity aid relief volunteers",
     "bank economist analyst analysts investors",
-    "chairman",
-    "finance",
+    "diplomat diplomats ambassador embassy envoy",
+    "nations",
+    "church bishop archbishop priest vatican",
+    "university professor academics",
 )
 """Groups of words for one camp; a source of one camp is not a source of another."""

@@ -37,6 +37,12 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_SCENE_BEFORE = re.compile(
+    r"\b(?:in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под|близ|біля)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+"""Before two or more capitals: people come from and go to somebody, too, but nobody is in or near a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -72,7 +78,7 @@ def _runs(tokens: list[re.Match[str]], text: str) -> list[list[re.Match[str]]]:
             runs, current = _closed(runs, current)
         if _IS_CAPITAL.match(token.group()) and not _breaks(token.group(), current):
             current.append(token)
-        elif current and near and _joins(token, tokens[i + 1 : i + 3], text):
+        elif current and near and _joins(token, tokens[i + 1 : i + 3], current):
             current.append(token)
         elif current:
             runs, current = _closed(runs, current)
@@ -103,7 +109,7 @@ def _closed(
     return ([*runs, current] if current else runs), []
 
 
-def _joins(token: re.Match[str], following: list[re.Match[str]], text: str) -> bool:
+def _joins(token: re.Match[str], following: list[re.Match[str]], current: list[re.Match[str]]) -> bool:
     word = token.group()
     if word.isdigit():
         return False
@@ -112,7 +118,7 @@ def _joins(token: re.Match[str], following: list[re.Match[str]], text: str) -> b
     ahead = following[1] if following[0].group().lower() in table.PARTICLES and len(following) > 1 else following[0]
     if not _IS_CAPITAL.match(ahead.group()) or ahead.start() - token.end() > 5:
         return False
-    return word in table.PERSON_PARTICLES or word in ("of", "&", "upon")
+    return word in table.PERSON_PARTICLES or word in ("of", "&", "upon") or (word == "the" and current[-1].group() == "of")
 
 
 def _name(run: list[re.Match[str]], text: str, language: str, starts: set[int]) -> Name | None:
@@ -161,7 +167,8 @@ def _common_start(kept: list[re.Match[str]], text: str, language: str) -> bool:
     if again:
         return False
     key = (keys(bare, language) or [""])[0]
-    return bare.lower() in table.POSTS or background(language).get(key, 0.0) >= 3.0 or not background(language)
+    common = background(language).get(key, 0.0) >= 3.0 or not background(language) or key[:1].isdigit()
+    return bare.lower() in table.POSTS or common
 
 
 def _kind(kept: list[re.Match[str]], title: str, before: str) -> str:
@@ -172,7 +179,7 @@ def _kind(kept: list[re.Match[str]], title: str, before: str) -> str:
         return "place"
     if title:
         return "person"
-    if _PLACE_BEFORE.search(before[-30:]):
+    if (_SCENE_BEFORE if len(kept) > 1 else _PLACE_BEFORE).search(before[-30:]):
         return "place"
     return "person" if len(kept) in (2, 3, 4) else "other"
 
@@ -284,7 +291,9 @@ def _subsequence(short: str, long: str) -> bool:
 
 
 def _misspelt(a: str, b: str) -> bool:
-    return OSA.distance(a, b) <= 2 and OSA.normalized_similarity(a, b) >= 0.5 and min(len(a), len(b)) >= 4
+    alike = OSA.normalized_similarity(a, b)
+    close = OSA.distance(a, b) <= 2 and alike >= 0.5 and min(len(a), len(b)) >= 4
+    return close or (a[:4] == b[:4] and alike >= 0.6)
 
 
 def _common_letters(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

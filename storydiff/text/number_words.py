@@ -115,11 +115,13 @@ SCALE: dict[str, Words] = {
     | _forms(1e3, "mil")
     | _forms(1e6, "millón", "millones", "millon")
     | _forms(1e12, "billón", "billones"),
-    "ru": _forms(1e3, "тысяча", "тысячи", "тысяч", "тысячу", "тыс")
+    "ru": _forms(10, "десятка", "десятков")
+    | _forms(1e3, "тысяча", "тысячи", "тысяч", "тысячу", "тыс")
     | _forms(1e6, "миллион", "миллиона", "миллионов", "млн")
     | _forms(1e9, "миллиард", "миллиарда", "миллиардов", "млрд")
     | _forms(1e12, "триллион", "триллиона", "триллионов", "трлн"),
-    "uk": _forms(1e3, "тисяча", "тисячі", "тисяч", "тисячу", "тис")
+    "uk": _forms(10, "десятки", "десятків")
+    | _forms(1e3, "тисяча", "тисячі", "тисяч", "тисячу", "тис")
     | _forms(1e6, "мільйон", "мільйона", "мільйони", "мільйонів", "млн")
     | _forms(1e9, "мільярд", "мільярда", "мільярди", "мільярдів", "млрд")
     | _forms(1e12, "трильйон", "трильйона", "трильйони", "трильйонів", "трлн"),
@@ -207,10 +209,24 @@ VAGUE: dict[str, dict[str, tuple[float, float]]] = {
     "de": {"dutzende": (24, 999), "dutzenden": (24, 999), "hunderte": (100, 9_999), "tausende": (1_000, 999_999)},
     "fr": {"dizaines": (20, 999), "centaines": (100, 9_999), "milliers": (1_000, 999_999)},
     "es": {"decenas": (20, 999), "cientos": (100, 9_999), "centenares": (100, 9_999), "miles": (1_000, 999_999)},
-    "ru": {"десятки": (20, 999), "десятков": (20, 999), "сотни": (100, 9_999)},
-    "uk": {"десятки": (20, 999), "десятків": (20, 999), "сотні": (100, 9_999)},
+    "ru": {"десятки": (20, 999), "сотни": (100, 9_999)},
+    "uk": {"сотні": (100, 9_999)},
 }
 """Least and most that a vague count can mean; "dozens" is two dozen or more."""
+
+CHANGES: dict[str, dict[str, tuple[str, float]]] = {
+    "en": {
+        "halved": ("percent", 50.0),
+        "halving": ("percent", 50.0),
+        "doubled": ("times", 2.0),
+        "doubling": ("times", 2.0),
+        "tripled": ("times", 3.0),
+        "trebled": ("times", 3.0),
+        "quadrupled": ("times", 4.0),
+    },
+    "de": {"halbierte": ("percent", 50.0), "halbiert": ("percent", 50.0), "verdoppelt": ("times", 2.0), "verdreifacht": ("times", 3.0)},
+}
+"""Verbs that hold a number."""
 
 ARTICLES = frozenset({"un", "une", "uno", "una", "ein", "eins"})
 """Ones that are articles as a rule: part of a longer numeral (`vingt et un`), no count by themselves."""

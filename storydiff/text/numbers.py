@@ -377,6 +377,9 @@ class _Reader:
         if word in words.DUAL.get(self.language, {}) and i and tokens[i - 1][0] == "a":
             self._take(start, end + (3 if self.text[end : end + 3] == " of" else 0), 2.0, 1.0, weak=True)
             return i + 1
+        if change := words.CHANGES.get(self.language, {}).get(word):
+            self._plain(start, end, change[1], Unit(change[0]), 4.0 if change[0] == "percent" else 0.0)
+            return i + 1
         return self._fraction(tokens, i) or self._ordinal(tokens, i)
 
     def _vague(self, start: int, end: int, low: float, high: float) -> None:

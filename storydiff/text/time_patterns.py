@@ -29,22 +29,38 @@ _AT = {
 }
 _OCLOCK = {"en": "o'clock|o’clock", "de": "Uhr", "fr": "h|heures", "es": "horas|h", "ru": "часов|часа", "uk": "годині"}
 _FUTURE = {
-    "en": r"\b(?:will|shall|'ll|to|is due|are due|due|plans?|expected|scheduled|opens?|begins?|starts?|goes|closes|shuts"
-    r"|meets?|travels?|from|is \w+ing|are \w+ing|would|next|takes?|set)\b",
-    "de": r"\b(?:wird|werden|soll|sollen|will|wollen|plant|beginnt|startet|geplant|ab)\b",
-    "fr": r"\b(?:\w+ra|\w+ront|doit|doivent|va|vont|prévue?s?|à partir)\b",
-    "es": r"\b(?:\w+rá|\w+rán|va a|van a|debe|prevé|previst[oa]s?)\b",
-    "ru": r"\b(?:будет|будут|намерен\w*|планиру\w+|должн\w+|откро\w+|начн\w+|пройд\w+)\b",
-    "uk": r"\b(?:буде|будуть|має|мають|плану\w+|відкри\w+|розпочн\w+)\b",
+    "en": r"\b(?:will|shall|due|plans? to|plans? for|planned|expected|scheduled|opens?|begins?|starts?|goes|closes|shuts|resumes?|reopens?"
+    r"|(?:is|are|was|were|set|agreed|hopes?|hoping|wants?|has|have|decided|ready) to|would|from next|next|ends|expires)\b|['’]ll\b",
+    "de": r"\b(?:wird|werden|soll|sollen|will|wollen|plant|beginnt|startet|geplant|ab|öffnet|endet|schließt|wieder)\b",
+    "fr": r"\b(?:\w+ra|\w+ront|\w+rait|doit|doivent|va|vont|prévue?s?|à partir)\b",
+    "es": r"\b(?:\w+rá|\w+rán|\w+ría|va a|van a|debe|prevé|previst[oa]s?)\b",
+    "ru": r"\b(?:будет|будут|намерен\w*|планиру\w+|должн\w+|откро\w+|начн\w+|пройд\w+|запуст\w+|состо\w+тся)\b",
+    "uk": r"\b(?:буде|будуть|має|мають|плану\w+|відкри\w+|розпочн\w+|відбуде\w+)\b",
 }
-_CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014\"“”]|\b(?:and|but|said|says|told|after|who|which)\b")
+_PAST = {
+    "en": r"\b(?:\w{2,}ed|was|were|had|has|did|died|said|took|won|lost|fell|came|went|found|hit|told|left|met|began|broke|struck|shot"
+    r"|brought|saw|put|cut|set|gave|made|held|rose|sank|blew|ran|drew|flew|led|fled|got|threw|caught|burnt|swept|shut|beat|sold)\b",
+    "de": r"\b(?:hat|haben|war|waren|wurde|wurden|ist|sind|\w+te|\w+ten|kam|starb|ging|fiel)\b",
+    "fr": r"\b(?:a|ont|est|était|avait|\w+é|\w+ée|\w+és)\b",
+    "es": r"\b(?:\w+ó|\w+aron|\w+ieron|fue|fueron|ha|había)\b",
+    "ru": r"\b\w+(?:л|ла|ли|лся|лась|лись|но|ны)\b",
+    "uk": r"\b\w+(?:в|ла|ли|вся|лася|лися|но)\b",
+}
+_CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014\"“”]|\b(?:and|but|said|says|told|after|who|which|when)\b")
 
 
-def future_before(text: str, position: int, language: str) -> bool:
-    """Whether the clause up to `position` speaks of what is to come."""
-    head = text[max(0, position - 160) : position]
-    cut = max((m.end() for m in _CLAUSE.finditer(head)), default=0)
-    return bool(re.search(_FUTURE[language], head[cut:], re.IGNORECASE))
+def tense(text: str, start: int, end: int, language: str) -> str:
+    """Whether the clause around start..end speaks of the `future` or of the `past`; empty when that is not plain."""
+    head, tail = text[max(0, start - 160) : start], text[end : end + 80]
+    head = head[max((m.end() for m in _CLAUSE.finditer(head)), default=0) :]
+    stop = _CLAUSE.search(tail)
+    tail = tail[: stop.start()] if stop else tail
+    for part in (head, tail) if len(head.split()) > 2 else (head + " " + tail,):
+        ahead = bool(re.search(_FUTURE[language], part, re.IGNORECASE))
+        back = bool(re.search(_PAST[language], part, re.IGNORECASE))
+        if ahead or back:
+            return "future" if ahead and not (back and language != "en") else "past" if back else "future"
+    return ""
 
 
 def small_number(word: str, language: str) -> float | None:
@@ -182,6 +198,9 @@ def _english(language: str, month: str) -> Patterns:
     return {
         "month_day": re.compile(
             rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
+        ),
+        "military": re.compile(
+            rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)", re.IGNORECASE
         ),
         "spoken": re.compile(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"

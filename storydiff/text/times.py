@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from storydiff.text.time_patterns import Patterns, future_before, patterns, small_number
+from storydiff.text.time_patterns import Patterns, patterns, small_number, tense
 from storydiff.text.time_words import BOUNDS, DAYS, EDGES, PARTS, PERIODS, SHIFTS, SPANS, ZONES
 
 Interval = tuple[float, float]
@@ -34,6 +34,8 @@ class Moment:
     bound: str = ""
     """`from`, `to`, `before`, `after`, or empty for the moment itself."""
     zone: float | None = None
+    weekday: int | None = None
+    """0 for a bare Monday: another bare Monday is taken to be the same day."""
 
     @property
     def value(self) -> str:
@@ -50,10 +52,11 @@ def _shown(kind: str, low: float, high: float) -> str:
 
 def agree(a: Moment, b: Moment) -> bool:
     """Whether both can be the same time: some of their possible intervals meet, or they cannot be compared."""
-    if a.kind != b.kind:
+    if a.kind != b.kind or (a.weekday is not None and a.weekday == b.weekday):
         return True
-    if a.kind == "clock" and a.zone is not None and b.zone is not None and a.zone != b.zone:
-        return _meet(_shifted(a), _shifted(b))
+    if a.kind == "clock" and a.zone != b.zone:
+        # Local time says nothing beside Greenwich time unless the text gives both.
+        return a.zone is None or b.zone is None or _meet(_shifted(a), _shifted(b))
     return _meet(_opened(a), _opened(b))
 
 
@@ -100,6 +103,7 @@ class _Reader:
             ("iso", self._numeric),
             ("day_month", self._day_month),
             ("month_day", self._day_month),
+            ("military", self._military),
             ("clock", self._clock),
             ("spoken", self._spoken),
             ("ago", self._ago),
@@ -125,7 +129,13 @@ class _Reader:
         self.taken.append(match.span())
         start = match.start()
         bound = self._bound(start)
-        self.found.append(Moment(start, match.end(), kind, possible, bound, zone))
+        weekday = self._bare_weekday(match)
+        self.found.append(Moment(start, match.end(), kind, possible, bound, zone, weekday))
+
+    def _bare_weekday(self, match: re.Match[str]) -> int | None:
+        groups = match.groupdict()
+        bare = "weekday" in groups and not groups.get("shift") and not re.search(r"week|woche", groups.get("after") or "")
+        return self._index(match["weekday"], "weekdays") if bare else None
 
     def _bound(self, start: int) -> str:
         before = self.text[max(0, start - 14) : start].lower().rstrip()
@@ -154,7 +164,7 @@ class _Reader:
             return []
         this = self.today.year
         candidates = [y for y in (this - 1, this, this + 1) if (d := _date(y, month, day)) and self._near(d)]
-        if future_before(self.text, match.start(), self.language):
+        if tense(self.text, match.start(), match.end(), self.language) == "future":
             return [y for y in candidates if (d := _date(y, month, day)) and d >= self.today][:1] or candidates
         return candidates
 
@@ -222,9 +232,10 @@ class _Reader:
             return [ahead, ahead + 7]
         if match["after"] and re.search(r"week|woche", match["after"]):
             return [past, past - 7, ahead, ahead + 7]
-        if future_before(self.text, match.start(), self.language):
+        when = tense(self.text, match.start(), match.end(), self.language)
+        if when == "future":
             return [ahead] if past != now else [past, ahead]
-        return [past]
+        return [past] if when == "past" else [past, ahead]
 
     def _part_of_day(self, match: re.Match[str]) -> Interval:
         said = f"{match['before'] or ''} {match['after'] or ''}".lower()
@@ -283,23 +294,25 @@ class _Reader:
         elif hour <= 12 and self.language == "en" and not match["h"].startswith("0"):
             options = [minutes % 720, minutes % 720 + 720]
         zone = ZONES.get((match["zone"] or "").lower())
-        return "clock", tuple(_around(m, match["hedge"], minute % 5 != 0) for m in options), zone
+        return "clock", tuple(_around(m, match["hedge"], exact=minute % 5 != 0) for m in options), zone
+
+    def _military(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], float | None]:
+        minutes = 60 * int(match["h"]) + int(match["min"])
+        return "clock", (_around(minutes, match["hedge"], exact=minutes % 5 != 0),), ZONES.get((match["zone"] or "").lower())
 
     def _spoken(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], None] | None:
         if match["fixed"]:
-            base = (
-                720 if match["fixed"].lower() in ("noon", "midday", "mittag", "midi", "mediodía", "полдень") else 1440
-            )
-            return "clock", (_around(base % 1440, match["hedge"], False),) * 1, None
+            base = 720 if match["fixed"].lower() in ("noon", "midday") else 1440
+            return "clock", tuple(_around(m, match["hedge"], exact=False) for m in sorted({base, base % 1440})), None
         past = {"half": 30, "quarter": 15}.get(match["m"].lower()) or small_number(match["m"], self.language)
         hour = small_number(match["h"], self.language)
         if past is None or hour is None or hour > 12:
             return None
         minutes = int(60 * hour + (past if match["way"].lower() in ("past", "after") else -past))
-        return "clock", tuple(_around(m % 1440, match["hedge"], False) for m in (minutes, minutes + 720)), None
+        return "clock", tuple(_around(m % 1440, match["hedge"], exact=False) for m in (minutes, minutes + 720)), None
 
 
-def _around(minutes: int, hedge: str | None, exact: bool) -> Interval:
+def _around(minutes: int, hedge: str | None, *, exact: bool) -> Interval:
     """The minutes that a printed clock time can mean: to five minutes when round, half an hour when hedged."""
     said = (hedge or "").lower()
     if re.search(r"after|past|kurz nach|peu après|после|після", said):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storydiff.diff.rules import attribution, name, number, place, quote, time
+from storydiff.diff.rules import attribution, certainty, name, number, place, quote, role, time
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage
 from storydiff.text.names import Names
@@ -15,8 +15,10 @@ RULES: tuple[Rule, ...] = (
     quote.find,
     number.find,
     time.find,
+    role.find,
     attribution.find,
     name.find,
     place.find,
+    certainty.find,
 )
 """In the order in which they may claim a stretch of text: what is inside a quotation is the quotation's."""

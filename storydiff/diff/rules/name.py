@@ -54,7 +54,7 @@ def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
         for n in a.names
         if n.kind != "place"
         and all(names.relation(n.text, m.text) == "different" for m in b.names)
-        and not any(s.start <= n.start < s.end for s in a.sources)
+        and not any(s.strict and s.start <= n.start < s.end for s in a.sources)
         and not any(q.start <= n.start < q.end for q in a.quotations)
     ]
 

@@ -54,7 +54,7 @@ _BY = re.compile(r"\b(?:by|um|de|на)\s(?:about\s|some\s|a\s)?$", re.IGNORECASE
 _TO = re.compile(r"\b(?:to|at|auf|до|reached|totalled|stood at|stands at)\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
 _ATTACKER = re.compile(
     r"\b(?:including|plus|as well as|besides|along with|and) (?:the |its |his )?(?:attacker|gunman|bomber|shooter|assailant|suspect|driver"
-    r"|pilot|himself|herself|perpetrator)\b|\b(?:attacker|gunman|bomber|shooter|assailant|himself)\b",
+    r"|pilot|himself|herself|perpetrator)\b|\b(?:attacker|assailant|himself|herself)\b",
     re.IGNORECASE,
 )
 
@@ -88,16 +88,22 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 def _odd(a: Passage, b: Passage) -> list[Quantity]:
     """The figures of one reading that no figure of the other agrees with."""
+    figures = {(q.dimension, q.exact) for q in a.quantities}
     return [
         q
         for q in a.quantities
         if not q.weak
         and q.dimension != "unclear"
-        and not any(
-            q.dimension == r.dimension and agree(q, r, people=_people(a, q) and _people(b, r)) for r in b.quantities
-        )
+        and not any(_settles(a, q, b, r, figures) for r in b.quantities)
         and not _in_quotation(a, q)
     ]
+
+
+def _settles(a: Passage, q: Quantity, b: Passage, r: Quantity, figures: set[tuple[str, float]]) -> bool:
+    """Whether r says the same as q; a bound that has its own figure ("above the 0.2 percent expected") settles no other."""
+    if q.dimension != r.dimension or not agree(q, r, people=_people(a, q) and _people(b, r)):
+        return False
+    return q.exact == r.exact or not r.bound or (r.dimension, r.exact) not in figures
 
 
 def _in_quotation(a: Passage, q: Quantity) -> bool:
@@ -179,7 +185,7 @@ def _sums_up(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
 
 def _attacker(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
     close = q.dimension == "count" and abs(q.exact - r.exact) <= 2
-    return close and bool(_ATTACKER.search(_around(a, q))) != bool(_ATTACKER.search(_around(b, r)))
+    return close and bool(_ATTACKER.search(_around(a, q)) or _ATTACKER.search(_around(b, r)))
 
 
 def _conflict(a: Passage, q: Quantity, b: Passage, r: Quantity, score: float) -> Conflict:

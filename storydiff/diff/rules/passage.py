@@ -15,12 +15,15 @@ from functools import lru_cache
 from storydiff.text.attribution import Source, sources
 from storydiff.text.names import Name, mentions
 from storydiff.text.numbers import Quantity, quantities
+from storydiff.text.quote_marks import marked
 from storydiff.text.quotes import Quotation, quotations
 from storydiff.text.sentences import sentences
 from storydiff.text.thesaurus import concepts
 from storydiff.text.times import Moment, moments
 from storydiff.text.words import words
 
+_SCARE = 3
+"""Fewer words between marks than this are a title, a nickname or irony unless somebody is credited with them."""
 _CLAUSE = re.compile(
     r"[,;:()\u2013\u2014](?!\d)|\b(?:and|but|while|after|when|who|which|whose|where|although|because|und|aber|nachdem|während|et"
     r"|mais|y|pero|и|а|но|что|і|та|але|що)\b"
@@ -87,12 +90,21 @@ def passage(text: str, language: str | None, published: datetime | None) -> Pass
         tokens,
         quantities(text, tongue),
         moments(text, tongue, published),
-        quotations(text, tongue),
+        _quoted(text, tongue),
         mentions(text, tongue),
         sources(text, tongue),
         frozenset(c for t in tokens if t.content for c in t.concepts),
         frozenset(t.key for t in tokens if t.content),
     )
+
+
+def _quoted(text: str, language: str) -> tuple[Quotation, ...]:
+    """All that stands between marks and is longer than a scare quote, credited or not."""
+    credited = quotations(text, language or None)
+    taken = {q.start for q in credited}
+    bare = [(m.start, m.end) for m in marked(text) if len(text[m.start : m.end].split()) >= _SCARE]
+    loose = [Quotation(s, e, text[s:e]) for s, e in bare if not any(abs(s - t) < 3 for t in taken)]
+    return tuple(sorted((*credited, *loose), key=lambda q: q.start))
 
 
 def _tokens(text: str, language: str) -> tuple[Token, ...]:

@@ -73,8 +73,10 @@ def _levels_differ(a: Passage, n: Name, b: Passage, m: Name) -> bool:
 
 
 def _level(a: Passage, n: Name) -> int | None:
-    around = a.text[max(0, n.start - 24) : n.end + 12]
-    return next((i for i, row in enumerate(_LEVELS) if re.search(rf"\b(?:{row})\b", around, re.IGNORECASE)), None)
+    before = re.search(r"(\w+)(?: of| von| de| del)?(?: the)?\s$", a.text[: n.start])
+    after = re.match(r"\s(\w+)", a.text[n.end :])
+    named = " ".join(g[1] for g in (before, after) if g) + " " + n.text.split()[-1]
+    return next((i for i, row in enumerate(_LEVELS) if re.search(rf"\b(?:{row})\b", named, re.IGNORECASE)), None)
 
 
 def _compass(a: Passage, b: Passage, names: Names) -> list[Conflict]:

@@ -1,0 +1,82 @@
+"""One proposition told as fact here and as possibility, plan or denial there."""
+
+from __future__ import annotations
+
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.passage import Passage, Token
+from storydiff.diff.rules.slots import likeness, overlap, slot
+from storydiff.model import DiscrepancyType
+from storydiff.text.certainty import Marker, exclusive, markers
+from storydiff.text.names import Names
+
+_OBJECT = 0.5
+_ALIKE = 0.45
+_WHOLE = 0.5
+_REACH = 10
+_NOT = frozenset("no not never nobody neither nor without cannot yet nicht kein keine ne pas no nunca не ні".split())
+
+
+def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """The markers of two readings that grade one proposition in ways that exclude each other."""
+    del names
+    if a.language != b.language or overlap(a, b) < _WHOLE:
+        return []
+    left, right = _outside(a), _outside(b)
+    grades_a, grades_b = {m.grade for m in left}, {m.grade for m in right}
+    scored = [
+        (_same_proposition(a, m, b, n), m, n)
+        for m in left
+        for n in right
+        if exclusive(m.grade, n.grade) and m.grade not in grades_b and n.grade not in grades_a
+    ]
+    good = [(s, m, n) for s, m, n in scored if s >= 1.0]
+    return [_conflict(m, n, s) for s, m, n in sorted(good, key=lambda r: (-r[0], r[1].start, r[2].start))][:1]
+
+
+def _outside(a: Passage) -> list[Marker]:
+    return [
+        m
+        for m in markers(a.text, a.language)
+        if not any(q.start <= m.start < q.end for q in a.quotations) and not _negated(a, m)
+    ]
+
+
+def _negated(a: Passage, m: Marker) -> bool:
+    """Whether a negation before the marker turns it round: "no bank has confirmed", "not impossible"."""
+    first = a.index(m.start)
+    if first >= len(a.tokens):
+        return False
+    before = [t for t in a.tokens[max(0, first - 6) : first] if t.clause == a.tokens[first].clause]
+    return any(t.low in _NOT or t.low.endswith("n't") for t in before)
+
+
+def _same_proposition(a: Passage, m: Marker, b: Passage, n: Marker) -> float:
+    """1 and more when what is graded is the same: the words after the markers, or all around them, have partners."""
+    after = _shared(_after(a, m), _after(b, n))
+    around = likeness(slot(a, m.start, m.end), slot(b, n.start, n.end))
+    return max(after / _OBJECT, around / _ALIKE)
+
+
+def _after(a: Passage, m: Marker) -> list[Token]:
+    first = a.index(m.end)
+    sentence = a.tokens[min(max(first - 1, 0), len(a.tokens) - 1)].sentence
+    return [t for t in a.tokens[first : first + _REACH] if t.content and t.sentence == sentence]
+
+
+def _shared(first: list[Token], second: list[Token]) -> float:
+    if min(len(first), len(second)) < 2:
+        return 0.0
+    known = frozenset(c for t in second for c in t.concepts)
+    back = frozenset(c for t in first for c in t.concepts)
+    return min(sum(1 for t in first if t.concepts & known) / len(first), sum(1 for t in second if t.concepts & back) / len(second))
+
+
+def _conflict(m: Marker, n: Marker, score: float) -> Conflict:
+    return Conflict(
+        type=DiscrepancyType.CERTAINTY,
+        a=(m.start, m.end),
+        b=(n.start, n.end),
+        a_value=m.grade,
+        b_value=n.grade,
+        score=min(1.0, score / 2),
+    )

@@ -1,0 +1,149 @@
+"""The same act with the parts exchanged: who did what to whom.
+
+For each act both readings tell, the two parties nearest the verb are taken, the passive and converse verbs turned round.
+A conflict is only claimed when both parties stand in both readings and the doer here is the one it is done to there, or
+when a request is credited to another party.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.passage import Passage, Token
+from storydiff.diff.rules.role_words import FRAMES, REQUEST
+from storydiff.diff.rules.slots import overlap
+from storydiff.model import DiscrepancyType
+from storydiff.text.names import Names
+from storydiff.text.places import CAPITALS, same_place
+
+_WHOLE = 0.4
+_REACH = 9
+_BE = frozenset("is are was were be been being got gets".split())
+_REQUEST = re.compile(REQUEST)
+_COMPILED = {
+    frame: tuple(re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) if row else None for row in rows) for frame, rows in FRAMES.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One act of a frame: who did it to whom, and where that stands."""
+
+    frame: str
+    doer: frozenset[str]
+    other: frozenset[str]
+    start: int
+    end: int
+
+
+def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """The acts whose parties two readings exchange."""
+    if a.language != b.language or overlap(a, b) < _WHOLE:
+        return []
+    return _exchanged(a, b) or _asked(a, b, names)
+
+
+def _exchanged(a: Passage, b: Passage) -> list[Conflict]:
+    common = a.keys & b.keys
+    left, right = _acts(a, common), _acts(b, common)
+    straight = any(_parallel(x, y) for x in left for y in right)
+    crossed = [(x, y) for x in left for y in right if _crossed(x, y)]
+    return [] if straight or not crossed else [_conflict((crossed[0][0].start, crossed[0][0].end), (crossed[0][1].start, crossed[0][1].end), crossed[0][0], crossed[0][1])]
+
+
+def _crossed(x: _Act, y: _Act) -> bool:
+    return x.frame == y.frame and bool(x.doer & y.other) and bool(x.other & y.doer)
+
+
+def _parallel(x: _Act, y: _Act) -> bool:
+    return x.frame == y.frame and bool(x.doer & y.doer) and bool(x.other & y.other)
+
+
+@lru_cache(maxsize=4096)
+def _acts(a: Passage, common: frozenset[str]) -> tuple[_Act, ...]:
+    if a.language != "en":
+        return ()
+    out = []
+    for frame, (active, converse) in _COMPILED.items():
+        for pattern, turned in ((active, False), (converse, True)):
+            for match in pattern.finditer(a.text) if pattern else ():
+                act = _act(a, frame, match.span(), common, turned=turned)
+                if act:
+                    out.append(act)
+    return tuple(out)
+
+
+def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], *, turned: bool) -> _Act | None:
+    first, last = a.index(verb[0]), a.index(verb[1] - 1) + 1
+    if first >= len(a.tokens) or any(q.start <= verb[0] < q.end for q in a.quotations):
+        return None
+    if frame == "sue" and a.tokens[first].low in ("took", "taken", "takes") and "court" not in {t.low for t in a.tokens[last : last + 6]}:
+        return None
+    sentence = a.tokens[first].sentence
+    before = [t for t in a.tokens[max(0, first - _REACH) : first] if t.sentence == sentence]
+    after = [t for t in a.tokens[last : last + _REACH] if t.sentence == sentence]
+    passive = any(t.low in _BE for t in before[-2:]) and not a.tokens[first].low.endswith("ing")
+    if passive and not turned and not any(t.low == "by" for t in after):
+        return None
+    left, right = _party(before[::-1], common), _party(_from_by(after) if passive and not turned else after, common)
+    if not left or not right or _names_of(left) & _names_of(right):
+        return None
+    doer, other = (right, left) if passive != turned else (left, right)
+    start, end = min(t.start for t in left), max(t.end for t in right)
+    return _Act(frame, _names_of(doer), _names_of(other), min(start, verb[0]), max(end, verb[1]))
+
+
+def _names_of(party: tuple[Token, ...]) -> frozenset[str]:
+    return frozenset(t.key for t in party)
+
+
+def _from_by(tokens: list[Token]) -> list[Token]:
+    index = next((i for i, t in enumerate(tokens) if t.low == "by"), len(tokens))
+    return tokens[index + 1 :]
+
+
+def _party(tokens: list[Token], common: frozenset[str]) -> tuple[Token, ...]:
+    """The nearest words that both readings have and that can name a party, and what stands right beside them."""
+    for i, token in enumerate(tokens):
+        if token.content and token.key in common and not token.key[:1].isdigit():
+            near = [t for t in tokens[i : i + 3] if t.clause == token.clause]
+            return tuple(t for t in near if t.content and t.key in common and not t.key[:1].isdigit())
+    return ()
+
+
+def _asked(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """A request credited to one party here and to another there."""
+    for left in _requests(a):
+        for right in _requests(b):
+            if _other_party(left[2], right[2], names):
+                return [_conflict(left[:2], right[:2], left[2], right[2])]
+    return []
+
+
+def _requests(a: Passage) -> list[tuple[int, int, str]]:
+    out = []
+    for match in _REQUEST.finditer(a.text):
+        who = next((g for g in match.groups() if g), "")
+        if who and who[0].isupper():
+            out.append((match.start(), match.end(), who))
+    return out
+
+
+def _other_party(first: str, second: str, names: Names) -> bool:
+    if names.relation(first, second) != "different" or same_place(first, second):
+        return False
+    states = CAPITALS.get(first.lower(), first.lower()), CAPITALS.get(second.lower(), second.lower())
+    return states[0] != states[1] and states[0][:4] != states[1][:4]
+
+
+def _conflict(a: tuple[int, int], b: tuple[int, int], first: object, second: object) -> Conflict:
+    return Conflict(type=DiscrepancyType.ROLE, a=a, b=b, a_value=_value(first), b_value=_value(second), score=1.0)
+
+
+def _value(party: object) -> str:
+    if isinstance(party, _Act):
+        return f"{' '.join(sorted(party.doer))} > {' '.join(sorted(party.other))}"
+    return str(party)
