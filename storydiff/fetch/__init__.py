@@ -5,10 +5,11 @@
 `redis_slots.RedisSlots` shares the turns at each host among workers; import it from there.
 """
 
-from storydiff.fetch.archive import Archive, Sighting, Snapshot
+from storydiff.fetch.archive import Archive
 from storydiff.fetch.batch import fetch_all
 from storydiff.fetch.politeness import LocalSlots, Slots
 from storydiff.fetch.values import Clock, Fetched, Interrupted, Kind, Limits, Progress, Request, Stage
+from storydiff.fetch.warc import Sighting, Snapshot
 
 __all__ = [
     "Archive",

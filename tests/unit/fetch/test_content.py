@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storydiff.errors import EmptyPage, FetchError, NotHTML
@@ -80,6 +80,7 @@ def test_content_error(body, type_, kind, error):
     assert (type(found) if found else None) is error
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200), st.text(max_size=50), st.sampled_from(Kind))
 def test_anything(body, type_, kind):
     """Whatever comes, the answer is none or an error in one printable sentence with a hint."""

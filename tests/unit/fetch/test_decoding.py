@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import brotli
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storydiff.errors import ConnectionFailed, TooLarge, UnknownEncoding
@@ -33,6 +33,7 @@ def unpack(coding: str, data: bytes, step: int = 1000, limit: int = 10**7, **opt
     return unpacker.body()
 
 
+@settings(deadline=None)
 @given(codings, st.binary(max_size=3000), st.integers(1, 500))
 def test_round_trip(coding, data, step):
     """What was packed comes out again, however the wire cuts it."""
@@ -82,6 +83,7 @@ def test_limit(coding):
     assert unpack(coding, packed, limit=10_000, cut=True) == TEXT[:10_000]
 
 
+@settings(deadline=None)
 @given(codings.filter(lambda coding: coding != "identity"), st.binary(min_size=1, max_size=200))
 def test_rubbish(coding, data):
     """Bytes that are no such stream end in one of two errors, or in what they unpack to."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -39,6 +39,7 @@ def test_public(address):
     assert Guard().permits("outlet.example", address)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_wrapping_changes_nothing(address):
     """An IPv4 address is judged alike plain, mapped, in 6to4 and behind NAT64."""
@@ -133,6 +134,7 @@ def test_what_is_no_address(address):
     assert not Guard.allowing(("x",)).permits("x", address)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_host_breaks_the_guard(host):
     """Whatever stands as host: it passes as a plain name or is refused, and nothing else happens."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -58,6 +58,7 @@ def test_charset(content_type, codec):
     assert policy.charset_of(content_type) == codec
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_charset_can_be_used(label):
     """Whatever a header says, the answer is a codec that turns any bytes into text, or none."""
@@ -89,6 +90,7 @@ def test_retry_after(value, seconds):
     assert policy.retry_after((("retry-after", value),), NOW) == seconds
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_retry_after(value):
     """No value of the header breaks anything."""
@@ -142,6 +144,7 @@ def test_redirect_to_nowhere(headers):
         policy.redirect_target(reply(302, **headers), ())
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_location(location):
     """No Location breaks more than its own page."""
@@ -170,6 +173,7 @@ def test_span(seconds, words):
     assert policy.span(seconds) == words
 
 
+@settings(deadline=None)
 @given(st.integers(100, 599))
 def test_every_status_has_its_words(status):
     """Every status is the page, or an error that names the number in a sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from yarl import URL
 
@@ -104,6 +104,7 @@ def test_address():
     assert str(robots.address(URL("http://a.example:8080/x?y"))) == "http://a.example:8080/robots.txt"
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes(body):
     """No file breaks the reading."""
