@@ -22,6 +22,9 @@ from storydiff.text.words import is_number, keys, words
 LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
 BEGINNING = 5
 """Letters by which cognates are compared; 4, 5 and 6 differ by under .007 in average precision on the dev stories."""
+FIGURE, TELLING = 2.0, 13
+"""Figures from 13 on, and any with a fraction, weigh double: average precision on the dev stories .69 -> .71 and
+.74 -> .77 within English, .71 -> .73 and .77 -> .82 across languages; on ecbplus .771 -> .765."""
 COMPOUND = 9
 """A German word from this length on may hide an idea in its first or last part."""
 
@@ -51,28 +54,50 @@ def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
 def bag(text: str, language: str | None) -> Bag:
     """The concepts of a text."""
     base = (language or "en").split("-")[0].lower()
-    about = {concept for word in words(text, base) if word.content for concept in _concepts(word.text, word.key, base)}
-    about.update(_figures(text, base))
-    return frozenset(about)
+    figures, covered = _figures(text, base)
+    about = {
+        concept
+        for word in words(text, base)
+        if word.content and word.start not in covered
+        for concept in _concepts(word.text, word.key, base)
+    }
+    return frozenset(about | figures)
 
 
 def translatable(text: str, language: str | None) -> Bag:
     """The concepts of a text that a translation keeps: ideas in the table, numbers, and names."""
     base = (language or "en").split("-")[0].lower()
+    figures, covered = _figures(text, base)
     kept = {
         concept
         for word in words(text, base)
-        if word.content
+        if word.content and word.start not in covered
         for concept in _concepts(word.text, word.key, base)
         if concept[0] in "@#" or (word.start and word.text[0].isupper() and base != "de")
     }
-    return frozenset(kept.union(_figures(text, base)))
+    return frozenset(kept | figures)
 
 
 def weights(bags: Sequence[Bag]) -> dict[str, float]:
-    """How much each concept says, by the inverse of how many bags hold it (Spärck Jones 1972)."""
+    """How much each concept says, by the inverse of how many bags hold it (Spärck Jones 1972); telling figures double."""
     spread = Counter(concept for each in bags for concept in each)
-    return {concept: math.log((len(bags) + 1) / count) for concept, count in spread.items()}
+    return {
+        concept: math.log((len(bags) + 1) / count) * (FIGURE if _telling(concept) else 1.0)
+        for concept, count in spread.items()
+    }
+
+
+def is_figure(concept: str) -> bool:
+    """Whether a concept is a number."""
+    return concept[0] == "#" or "=" in concept
+
+
+def _telling(concept: str) -> bool:
+    """Whether it is a figure that two texts hardly share by chance: not a small count."""
+    if not is_figure(concept):
+        return False
+    figure = concept.lstrip("#").rsplit("=", 1)[-1]
+    return not figure.isdigit() or int(figure) >= TELLING
 
 
 @lru_cache(maxsize=1 << 16)
@@ -106,9 +131,8 @@ def _beginning(word: str) -> str:
     return _TWICE.sub(r"\1", spelled)[:BEGINNING]
 
 
-def _figures(text: str, language: str) -> list[str]:
-    return [
-        f"{quantity.dimension.split(':')[0]}={quantity.exact:.3g}"
-        for quantity in quantities(text, language)
-        if not quantity.weak
-    ]
+def _figures(text: str, language: str) -> tuple[set[str], set[int]]:
+    """The figures of a text with their dimension, and the places that they cover."""
+    found = [quantity for quantity in quantities(text, language) if not quantity.weak]
+    covered = {place for quantity in found for place in range(quantity.start, quantity.number_end or quantity.end)}
+    return {f"{quantity.dimension.split(':')[0]}={quantity.exact:.3g}" for quantity in found}, covered

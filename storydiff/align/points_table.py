@@ -12,7 +12,7 @@ from storydiff.align.points_graph import Graph
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
 
-CLOSE = 0.35
+CLOSE = 0.3
 """Average closeness from which two groups of units are one point; .30 to .40 give the same figures on dev stories."""
 
 Group = tuple[int, ...]
@@ -36,7 +36,7 @@ class Table:
         languages = {version.id: version.language for version in versions}
         cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
         graph = Graph.of(cut, languages)
-        apart = joined.apart(_borne_out(graph))
+        apart = _apart(graph, versions)
         if apart:
             graph = Graph.of([unit for unit in cut if unit.version not in apart], languages)
         language = _main_language(version for version in versions if version.id not in apart)
@@ -76,14 +76,16 @@ def _as_told(groups: Iterable[Sequence[int]], graph: Graph, versions: Sequence[V
     return tuple(sorted(map(tuple, groups), key=place))
 
 
-def _borne_out(graph: Graph) -> dict[str, list[float]]:
-    best = [0.0] * len(graph.bags)
-    for (i, j), likely in graph.edges.items():
-        best[i], best[j] = max(best[i], likely), max(best[j], likely)
-    told: dict[str, list[float]] = defaultdict(list)
+def _apart(graph: Graph, versions: Sequence[Version]) -> dict[str, str]:
+    concepts: dict[str, Counter[str]] = defaultdict(Counter)
     for unit, node in zip(graph.units, graph.node, strict=True):
-        told[unit.version].append(1.0 if len(graph.told_by[node]) > 1 else best[node])
-    return told
+        concepts[unit.version].update(graph.bags[node])
+    texts = {
+        version.id: joined.Text(concepts[version.id], version.extent is Extent.COMPLETE, version.published)
+        for version in versions
+        if version.id in concepts
+    }
+    return joined.apart(texts, graph.weight)
 
 
 def _main_language(versions: Iterable[Version]) -> str:

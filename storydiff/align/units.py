@@ -5,7 +5,7 @@ and correct apart. A unit is the smallest piece that another version can tell, o
 of a paragraph partition it (only white space lies between them), so that every paragraph is in the table exactly once.
 
 A sentence is cut only before a connective that starts a clause with its own subject and finite verb, outside of
-quotation marks, with enough words on both sides. Cutting too finely costs little: clauses that no other version tells
+quotation marks, with enough words on both sides. A dateline ("PORT ENNICK, March 1 (Agency) -") belongs to no unit. Cutting too finely costs little: clauses that no other version tells
 apart are joined again once the points are known (`align.points`). Sentences inside one quotation stay together with
 its attribution, and a sentence without content of its own ("None," she said.) stays with the one before.
 
@@ -29,6 +29,11 @@ Range = tuple[int, int]
 
 _WORD = re.compile(r"\w[\w'’.,:-]*\w|\w")
 _QUOTED = re.compile(r"“[^”“]*”|„[^“”„]*[“”]|«[^»«]*»|\"[^\"]*\"|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
+_DATELINE = re.compile(
+    r"(?:[^\W\d_][^()\n]{0,40})?\((?:[^\W\d_][\w&/ .-]{1,30})\)\s?(?:[-–—]{1,2}\s|[.:]\s)"  # Paris, 1 May (AFP) -
+    r"|[^\W\d_a-zß-ÿа-яё][^\W_a-zß-ÿа-яё .'’-]{2,30}(?:,[^—–-]{2,24})?\s?(?:[-–—]{1,2})\s"  # LA PAZ, May 1 --
+    r"|[^\W\d_][^/\n]{2,30}/[^/\s]{2,20}/\.?\s?(?:[-–—]\s)?"  # МОСКВА, 1 мая /ТАСС/.
+)
 _STRONG = re.compile(r";\s+")
 _CONNECTIVE = re.compile(
     r",?\s+(?:and|but|while|whereas|although|though|because|after)\s+(?=\S)|,\s+(?:so|yet)\s+(?=\S)"
@@ -59,9 +64,16 @@ def units(version: Version) -> tuple[Span, ...]:
 def cut(text: str, language: str | None) -> list[Range]:
     """The units of one paragraph as (start, end) offsets, trimmed of white space; together they cover all its words."""
     quoted = [match.span() for match in _QUOTED.finditer(text)]
-    whole = _join_quotations(text, sentences(text, language), quoted)
+    begins = after_dateline(text)
+    whole = _join_quotations(text, [(max(a, begins), b) for a, b in sentences(text, language) if b > begins], quoted)
     pieces = [piece for sentence in _join_short(text, whole) for piece in _clauses(text, sentence, quoted, language)]
     return [trimmed for piece in pieces if (trimmed := _trim(text, piece))]
+
+
+def after_dateline(text: str) -> int:
+    """Where the text begins behind its dateline; 0 without one."""
+    match = _DATELINE.match(text)
+    return match.end() if match else 0
 
 
 def words(text: str) -> int:
