@@ -75,6 +75,8 @@ def _inverted(text: str, tokens: list[tuple[str, int, int]], index: int, verb: t
     if language == "en" and text[slice(*verb)].lower() not in table.INVERTED:
         return False
     before = text[: verb[0]].rstrip()
+    if re.search(r",\s[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)*,$", before):
+        return False  # the end of an apposition: "the mayor, Rosario Limán, announced"
     opened = not before or before[-1] in ',"”»“’…' or (language != "en" and index == 0)
     following = next((t[0] for t in tokens if t[1] >= verb[1]), "")
     return (

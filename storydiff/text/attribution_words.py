@@ -47,7 +47,7 @@ STOPS = frozenset(
 """Words at which a source cannot go on to the left."""
 RIGHT_STOPS = frozenset(
     "on at in as after before during when while who which whose that in of_course and but for from with by about to into "
-    "yesterday today am im bei nach le en dans lors el durante в на во у під".split()
+    "of yesterday today am im bei nach le en dans lors el durante в на во у під".split()
 )
 GENERIC = frozenset(
     "source sources person people official officials spokesman spokeswoman spokesperson representative representatives statement it "
@@ -64,7 +64,7 @@ AGENTS = frozenset(
 """Those who speak for others, so that either may be named for the same utterance."""
 
 MEDIA = frozenset(
-    "newspaper paper daily broadcaster agency magazine website television tv radio station news reporters journalists interview "
+    "newspaper paper daily broadcaster magazine website television tv radio station news reporters journalists interview "
     "report documents filings data figures zeitung agentur sender journal agence chaîne periódico agencia diario газета агентство "
     "телеканал".split()
 )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from storydiff.text.time_words import MONTHS, WEEKDAYS
+
 _POSTS = """
 accountant actor actress admiral adviser advisor aide analyst anchor anthropologist apprentice archaeologist archbishop
 architect archivist artist assessor astronaut astronomer athlete attorney auditor author backer baker ballerina banker
@@ -81,6 +85,9 @@ NOT_NAMES = frozenset(
 )
 """Capitalised words that are no names by themselves."""
 
+CALENDAR = re.compile("|".join(f"(?:{p})" for table in (MONTHS, WEEKDAYS) for rows in table.values() for p in rows), re.IGNORECASE)
+"""Months and weekdays of all languages."""
+
 PARTICLES = frozenset(
     "de del della di da do dos das du des la le el al van von der den ter ten zu zur bin ibn bint abu of and & upon on the y e".split()
 )
@@ -88,6 +95,13 @@ _INNER = frozenset(
     "de del della di da do dos das du des la le el al van von der den ter ten zu bin ibn bint abu y".split()
 )
 PERSON_PARTICLES = _INNER
+
+NATIONALITY = re.compile(
+    r"(?:[A-Z]\w+(?:ian|ean|ese|ish|can|ani|aqi|eli|tch|omani|emeni))s?|Swiss|French|Dutch|Greek|German|Thai|Welsh|Scots?|Scottish|Czech|Slovak"
+    r"|Norwegian|Philippine|Filipino|Norse|Uzbek|Kazakh|Afghan|Tajik|Arab|Jewish|Muslim|Christian|Catholic|Protestant|Deutsche|Swede|Dane|Finn"
+    r"|Pole|Turk|Serb|Croat|Slovene|Kurd|Roma|Sunni|Shiite"
+)
+"""Adjectives and nouns of nationality or faith: capitalised, yet no names."""
 
 NICKNAMES = (
     "robert rob bob bobby bert|william will bill billy liam|richard rick dick ricky|james jim jimmy jamie|john jack johnny jon"

@@ -22,7 +22,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from storydiff.text import name_words as table
-from storydiff.text.lexicon import background
+from storydiff.text.lexicon import FUNCTION_WORDS, background
 from storydiff.text.normalize import fold
 from storydiff.text.places import same_place
 from storydiff.text.sentences import sentences
@@ -76,7 +76,7 @@ def _runs(tokens: list[re.Match[str]], text: str) -> list[list[re.Match[str]]]:
         near = bool(current) and _near(current[-1], token, text)
         if current and not near:
             runs, current = _closed(runs, current)
-        if _IS_CAPITAL.match(token.group()) and not _breaks(token.group(), current):
+        if _IS_CAPITAL.match(token.group()) and not _breaks(token.group()):
             current.append(token)
         elif current and near and _joins(token, tokens[i + 1 : i + 3], current):
             current.append(token)
@@ -95,10 +95,10 @@ def _near(last: re.Match[str], token: re.Match[str], text: str) -> bool:
     return re.fullmatch(r"[\s\u00a0]|\s?[\"“]|[\"”]\s?|-", between) is not None
 
 
-def _breaks(word: str, current: list[re.Match[str]]) -> bool:
+def _breaks(word: str) -> bool:
     # A weekday or month never continues a name: "told Reuters Monday".
-    del current
-    return re.sub(r"['’]s$", "", word.lower()) in table.NOT_NAMES
+    bare = re.sub(r"['’]s$", "", word.lower())
+    return bare in table.NOT_NAMES or (table.CALENDAR.fullmatch(bare) is not None and bare != "may")
 
 
 def _closed(
@@ -150,8 +150,9 @@ def _untitled(run: list[re.Match[str]], *, at_start: bool, language: str) -> tup
         cut = 0
     if cut == 0 and at_start and run[0].group().lower() in table.NOT_NAMES:
         return "", run[1:]
+    if cut == 0 and at_start and fold(run[0].group()) in FUNCTION_WORDS.get(language, frozenset()):
+        cut = 1
     title = " ".join(t.group().lower() for t in run[:cut])
-    del language
     return title, run[cut:]
 
 

@@ -42,7 +42,7 @@ PARTS: dict[str, dict[str, tuple[float, float]]] = {
         "afternoon": (12, 18.5),
         "evening": (16, 24),
         "night": (17, 30),
-        "late|late on": (15, 30),
+        "late|late on": (15, 26),
         "lunchtime|midday|noon": (11, 14.5),
     },
     "de": {"früh|morgen|vormittag": (0, 12), "nachmittag": (12, 19), "abend": (16, 24), "nacht": (18, 30)},
@@ -96,7 +96,7 @@ SPANS: dict[str, dict[str, float]] = {
 """Length of a period word in hours; an inflected ending may follow."""
 
 AGO: dict[str, tuple[str, str]] = {
-    "en": ("", "(?:ago|earlier|before)"),
+    "en": ("", "ago"),
     "de": ("vor", ""),
     "fr": ("il y a", ""),
     "es": ("hace", ""),

@@ -269,8 +269,8 @@ class _Reader:
     def _counted(self, match: re.Match[str], sign: int) -> tuple[str, tuple[Interval, ...], None] | None:
         count = small_number(match["n"], self.language)
         unit = next((v for k, v in SPANS[self.language].items() if match["unit"].lower().startswith(k)), None)
-        if count is None or unit is None:
-            return None
+        if count is None or unit is None or (sign > 0 and tense(self.text, match.start(), match.end(), self.language) != "future"):
+            return None  # "the biggest in a decade" looks back
         if self.today is None:
             return "date", (), None
         middle = 24.0 * self.today.toordinal() + 12 + sign * count * unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from storydiff.diff.rules import bare
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.diff.rules.slots import likeness, overlap, slot
@@ -29,8 +30,10 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         for n in right
         if exclusive(m.grade, n.grade) and m.grade not in grades_b and n.grade not in grades_a
     ]
-    good = [(s, m, n) for s, m, n in scored if s >= 1.0]
-    return [_conflict(m, n, s) for s, m, n in sorted(good, key=lambda r: (-r[0], r[1].start, r[2].start))][:1]
+    good = sorted(((s, m, n) for s, m, n in scored if s >= 1.0), key=lambda r: (-r[0], r[1].start, r[2].start))
+    if good:
+        return [_conflict(m, n, s) for s, m, n in good[:1]]
+    return bare.negated(a, b) or bare.hedged(a, b)
 
 
 def _outside(a: Passage) -> list[Marker]:

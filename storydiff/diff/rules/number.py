@@ -81,7 +81,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         used_a.add(i)
         used_b.add(j)
         q, r = left[i], right[j]
-        if score >= _needed(q, r) and not _licensed(a, q, b, r):
+        if score >= _needed(q, r, only=len(left) == len(right) == 1) and not _licensed(a, q, b, r):
             out.append(_conflict(a, q, b, r, score))
     return out
 
@@ -124,13 +124,15 @@ def _score(a: Passage, q: Quantity, b: Passage, r: Quantity) -> float:
     return likeness(slot(a, q.start, q.end), slot(b, r.start, r.end))
 
 
-def _needed(q: Quantity, r: Quantity) -> float:
-    if q.dimension == "score":
-        return 0.2
+def _needed(q: Quantity, r: Quantity, *, only: bool) -> float:
+    if q.dimension == "score" or (only and q.dimension not in ("count", "length")):
+        return 0.1 if q.dimension == "age" else 0.2
     low, high = sorted((abs(q.exact), abs(r.exact)))
     digits = f"{q.printed:g}", f"{r.printed:g}"
     slip = sorted(digits[0]) == sorted(digits[1]) or digits[0].endswith(digits[1]) or digits[1].endswith(digits[0])
-    return _ALIKE if slip or (low and high / low <= 3) else _ALIKE_FAR
+    if not slip and high > 10 * max(low, 1e-9):
+        return 1.1
+    return _ALIKE if slip or high <= 3 * low else _ALIKE_FAR
 
 
 def _licensed(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:

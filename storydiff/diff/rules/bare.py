@@ -1,0 +1,106 @@
+"""Certainty where one side says it barely: a fact against its own negation, or against a mere possibility.
+
+Only one reading carries a mark here ("did not cross", "may have caused"); the other tells the same act as a fact. The
+act must be told with the same word in the same slot, and the bare side must not hedge or deny anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.passage import Passage, Token
+from storydiff.diff.rules.slots import likeness, overlap, slot
+from storydiff.model import DiscrepancyType
+
+_CLOSE = 0.6
+_ALIKE = 0.4
+_NOT = {
+    "en": r"not|never|no|nobody|none|neither|nor|without|\w+n['’]t|no one|denie[sd]|deny|denying|rejected|rejects|refus\w+|fail(?:ed|s)?|lack\w*|unable"
+    r"|stopped short|ruled out|false|wrong|untrue|against|hardly|rather than|instead of|ban\w*|prevent\w*|but",
+    "de": r"nicht|kein\w*|nie|niemand|ohne|dementier\w*|bestr\w*",
+    "fr": r"ne|n|pas|jamais|aucun\w*|sans|dément\w*|nie",
+    "es": r"no|nunca|ningun\w*|sin|neg\w+|desm\w+",
+    "ru": r"не|ни|нет|никогда|без|опроверг\w*|отриц\w*",
+    "uk": r"не|ні|ніколи|без|запереч\w*|спрост\w*",
+}
+_STRONG = {
+    "en": r"did not|does not|do not|was not|were not|is not|are not|has not|have not|had not|will not|would not|never|\w+n['’]t"
+    r"|no evidence that|no evidence of|no sign that|no proof that|no indication that",
+    "de": r"nicht|nie",
+    "fr": r"n['’ ]",
+    "es": r"no|nunca",
+    "ru": r"не",
+    "uk": r"не",
+}
+_HEDGE = re.compile(
+    r"\b(?:may|might|could|would|possibl[ey]|possibility|perhaps|suspect\w*|likely|probabl[ey]|believ\w+|thought|thinks?|appear\w*|seem\w*"
+    r"|apparent\w*|reportedly|alleg\w+|accus\w+|if|unless|whether|expect\w*|fear\w*|plans?|planned|consider\w*|hop(?:e|es|ed|ing)|wants?|suggest\w*|estimate\w*"
+    r"|theory|hypothesis|claim\w*|unclear|should|can|not|no|never|den(?:y|ied|ies))\b",
+    re.IGNORECASE,
+)
+_MAYBE = re.compile(r"\b(?:may|might|could)\s(?:also\s|well\s)?(?:have\s|be\s|not\s)?", re.IGNORECASE)
+
+
+def negated(a: Passage, b: Passage) -> list[Conflict]:
+    """An act that one reading tells and the other negates."""
+    if overlap(a, b) < _CLOSE:
+        return []
+    return _denied(a, b) or [c.swapped() for c in _denied(b, a)]
+
+
+def _denied(a: Passage, b: Passage) -> list[Conflict]:
+    """a negates, b tells."""
+    strong, anyhow = _STRONG.get(a.language), _NOT.get(b.language)
+    if not strong or not anyhow or re.search(rf"\b(?:{anyhow})\b", b.text, re.IGNORECASE):
+        return []
+    found = [m for m in re.finditer(rf"\b(?:{strong})(?=\W)", a.text, re.IGNORECASE) if not _quoted(a, m.start())]
+    if len(found) != 1:
+        return []
+    acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
+    best = _best(a, acts, b)
+    return [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "negated", "told", best[0])] if best else []
+
+
+def hedged(a: Passage, b: Passage) -> list[Conflict]:
+    """An act that one reading tells as a fact and the other as a possibility."""
+    if overlap(a, b) < _CLOSE or a.language != "en":
+        return []
+    return _possible(a, b) or [c.swapped() for c in _possible(b, a)]
+
+
+def _possible(a: Passage, b: Passage) -> list[Conflict]:
+    """a hedges, b tells."""
+    if _HEDGE.search(b.text):
+        return []
+    found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start())]
+    if len(found) != 1:
+        return []
+    best = _best(a, _following(a, found[0].end(), 2), b)
+    return [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "possible", "told", best[0])] if best else []
+
+
+def _quoted(a: Passage, position: int) -> bool:
+    return any(q.start <= position < q.end for q in a.quotations)
+
+
+def _following(a: Passage, position: int, count: int) -> list[Token]:
+    first = a.index(position - 1)
+    near = [t for t in a.tokens[first : first + 8] if t.content and t.start >= position - 1]
+    return near[:count]
+
+
+def _best(a: Passage, acts: list[Token], b: Passage) -> tuple[float, Token, Token] | None:
+    """The act told in the other reading with the same word in the most similar slot."""
+    scored = [
+        (likeness(slot(a, t.start, t.end), slot(b, u.start, u.end)), -i, -j)
+        for i, t in enumerate(acts)
+        for j, u in enumerate(b.tokens)
+        if u.content and t.key == u.key and not _quoted(b, u.start)
+    ]
+    score, i, j = max(scored, default=(0.0, 0, 0))
+    return (score, acts[-i], b.tokens[-j]) if score >= _ALIKE else None
+
+
+def _conflict(a: tuple[int, int], b: tuple[int, int], a_value: str, b_value: str, score: float) -> Conflict:
+    return Conflict(type=DiscrepancyType.CERTAINTY, a=a, b=b, a_value=a_value, b_value=b_value, score=score)
