@@ -7,7 +7,7 @@
 
 from storydiff.fetch.archive import Archive
 from storydiff.fetch.batch import fetch_all
-from storydiff.fetch.politeness import LocalSlots, Slots
+from storydiff.fetch.politeness import LocalSlots, Slots, Turn
 from storydiff.fetch.values import Clock, Fetched, Interrupted, Kind, Limits, Progress, Request, Stage
 from storydiff.fetch.warc import Sighting, Snapshot
 
@@ -25,5 +25,6 @@ __all__ = [
     "Slots",
     "Snapshot",
     "Stage",
+    "Turn",
     "fetch_all",
 ]

@@ -42,8 +42,11 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
 
     `progress` hears of every step and of every page as soon as it is done, in this thread. On Ctrl-C, `Interrupted`
     (a KeyboardInterrupt) carries the pages that were complete. `slots` makes batches in other processes take turns
-    with this one; without, turns are taken within the batch. Raises BadSetting when `ignore_robots` is asked for a host
-    that is not listed in `ignore_robots_hosts`, or when a request has headers that cannot be sent.
+    with this one; without, turns are taken within the batch. The time limit of a page covers redirects and
+    repetitions; waiting for a turn does not count, and a site's robots.txt has as much time for itself.
+
+    Raises BadSetting when `ignore_robots` is asked for a host that is not listed in `ignore_robots_hosts`, or when a
+    request has headers that cannot be sent.
     """
     free_hosts = _free_hosts(requests, settings) if ignore_robots else frozenset()
     for request in requests:

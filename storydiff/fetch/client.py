@@ -13,11 +13,11 @@ from storydiff.fetch import content, decoding, policy
 from storydiff.fetch.exchange import Ask, BrokenOff, Failure, explained
 from storydiff.fetch.guard import CURRENT, Guard, Hop
 from storydiff.fetch.resolving import MappedResolver, table_of
-from storydiff.fetch.values import Headers, Limits
+from storydiff.fetch.values import Headers, Kind, Limits
 
 HEADER_LIMIT = 32_768
 """Bytes in one header line. aiohttp's 8 KB is less than the Content-Security-Policy of some large sites."""
-CHUNK = 65_536
+GZIP = b"\x1f\x8b"
 
 
 class Client:
@@ -71,7 +71,7 @@ class Client:
         timeout = aiohttp.ClientTimeout(total=ask.seconds, sock_connect=ask.silence, sock_read=ask.silence)
         async with self._session.get(ask.url, headers=ask.headers, allow_redirects=False, timeout=timeout) as response:
             body = await _body(response, ask)
-            sent = tuple(response.request_info.headers.items())
+            sent = tuple((str(name), value) for name, value in response.request_info.headers.items())
             return policy.Reply(ask.url, response.status, _lines(response), body, sent)
 
 
@@ -87,7 +87,13 @@ async def _body(response: aiohttp.ClientResponse, ask: Ask) -> bytes:
         if unpacker.full:
             response.close()
             break
-    return unpacker.body()
+    body = unpacker.body()
+    if ask.kind is Kind.FEED and body.startswith(GZIP):
+        # Sitemaps are often files ending in .gz, which are sent as they are.
+        unpacker = decoding.Unpacker("gzip", ask.max_bytes)
+        unpacker.feed(body)
+        return unpacker.body()
+    return body
 
 
 async def _no_hidden_retry(

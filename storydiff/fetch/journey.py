@@ -17,7 +17,7 @@ from storydiff.fetch.client import Client
 from storydiff.fetch.exchange import Ask, Failure
 from storydiff.fetch.guard import plain
 from storydiff.fetch.policy import Reply
-from storydiff.fetch.politeness import PATIENCE, Slots
+from storydiff.fetch.politeness import Slots
 from storydiff.fetch.values import Clock, Kind, Limits, Progress, Request, Stage
 
 PER_HOST = 4
@@ -127,11 +127,11 @@ class Traveller:
 
     async def _turn(self, trip: Trip, interval: float, tell: Tell) -> None:
         """Wait for our turn at the host."""
-        wait = await self._call(self._slots.take, trip.url.raw_host or "", interval, PATIENCE)
-        if wait > PATIENCE:
+        wait, granted = await self._call(self._slots.take, trip.url.raw_host or "", interval)
+        if not granted:
             trip.retry_after = wait
             raise RateLimited(
-                f"{trip.url.host} asks us to slow down: the turn of this page comes in {policy.span(wait)}.",
+                f"{trip.url.host} is not to be asked so soon: the turn of this page comes in {policy.span(wait)}.",
                 hint="Try again then.",
             )
         if wait > 0:

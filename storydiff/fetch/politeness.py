@@ -5,10 +5,17 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 PATIENCE = 120.0
-"""Seconds that a page may wait for its turn; beyond, it fails with the time named instead of holding up the batch."""
+"""Seconds that a page waits at most for a host that asked for a pause, or for other workers' pages."""
+
+
+class Turn(NamedTuple):
+    """When a request may go: in `wait` seconds, unless it is not `granted`, which means that it must not be made."""
+
+    wait: float
+    granted: bool
 
 
 class Slots(Protocol):
@@ -18,36 +25,41 @@ class Slots(Protocol):
     def remote(self) -> bool:
         """Whether `take` and `hold` may block on a network, so that they have to be called in a thread."""
 
-    def take(self, host: str, interval: float, patience: float = PATIENCE) -> float:
-        """Seconds until this request may go; the next one to the host goes `interval` seconds after it.
-
-        A wait longer than `patience` takes no turn: the request must not be made.
-        """
+    def take(self, host: str, interval: float) -> Turn:
+        """The turn of this request; the next one to the host goes `interval` seconds after it."""
 
     def hold(self, host: str, seconds: float) -> None:
         """Give nobody a turn at the host for so long (Retry-After)."""
 
 
 class LocalSlots:
-    """Turns within this process."""
+    """Turns within this process.
+
+    A long queue is no reason to refuse one, since the batch that waits is the one that made it; a long pause that the
+    host asked for is.
+    """
 
     remote = False
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float] = time.monotonic, patience: float = PATIENCE) -> None:
         self._now = now
+        self._patience = patience
         self._next: dict[str, float] = {}
+        self._held: dict[str, float] = {}
         self._lock = threading.Lock()
 
-    def take(self, host: str, interval: float, patience: float = PATIENCE) -> float:
-        """Seconds until this request may go."""
+    def take(self, host: str, interval: float) -> Turn:
+        """The turn of this request."""
         with self._lock:
             now = self._now()
-            turn = max(now, self._next.get(host, now))
-            if turn - now <= patience:
-                self._next[host] = turn + interval
-            return turn - now
+            held = self._held.get(host, now)
+            if held - now > self._patience:
+                return Turn(held - now, granted=False)
+            turn = max(now, held, self._next.get(host, now))
+            self._next[host] = turn + interval
+            return Turn(turn - now, granted=True)
 
     def hold(self, host: str, seconds: float) -> None:
         """Give nobody a turn at the host for so long."""
         with self._lock:
-            self._next[host] = max(self._next.get(host, 0.0), self._now() + seconds)
+            self._held[host] = max(self._held.get(host, 0.0), self._now() + seconds)

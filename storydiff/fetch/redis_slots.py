@@ -7,7 +7,7 @@ from typing import Any
 
 import redis
 
-from storydiff.fetch.politeness import PATIENCE, LocalSlots
+from storydiff.fetch.politeness import PATIENCE, LocalSlots, Turn
 
 PREFIX = "storydiff:slot:"
 LONGEST = 86_400.0
@@ -40,33 +40,41 @@ log = logging.getLogger(__name__)
 
 
 class RedisSlots:
-    """Turns across processes and machines. While Redis is out of reach, turns are kept within this process."""
+    """Turns across processes and machines. While Redis is out of reach, turns are kept within this process.
+
+    A turn further away than `patience` seconds is refused, so that a task with a time limit can come back later.
+    """
 
     remote = True
 
-    def __init__(self, client: redis.Redis) -> None:
+    def __init__(self, client: redis.Redis, patience: float = PATIENCE) -> None:
         self._client = client
         self._take = client.register_script(TAKE)
         self._hold = client.register_script(HOLD)
-        self._alone = LocalSlots()
+        self._patience = patience
+        self._alone = LocalSlots(patience=patience)
 
     @classmethod
-    def from_url(cls, url: str, *, timeout: float = 2.0) -> RedisSlots:
+    def from_url(cls, url: str, *, timeout: float = 2.0, patience: float = PATIENCE) -> RedisSlots:
         """Connects on first use; no answer within `timeout` seconds counts as out of reach."""
-        return cls(redis.Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout))
+        client = redis.Redis.from_url(url, socket_timeout=timeout, socket_connect_timeout=timeout)
+        return cls(client, patience)
 
     def close(self) -> None:
         """Give the connections back."""
         self._client.close()
 
-    def take(self, host: str, interval: float, patience: float = PATIENCE) -> float:
-        """Seconds until this request may go."""
+    def take(self, host: str, interval: float) -> Turn:
+        """The turn of this request."""
         try:
-            wait: Any = self._take(keys=[PREFIX + host], args=[_milliseconds(interval), _milliseconds(patience)])
+            answer: Any = self._take(
+                keys=[PREFIX + host], args=[_milliseconds(interval), _milliseconds(self._patience)]
+            )
         except redis.RedisError as error:
             log.warning("turns at %s are not shared with other workers: Redis is out of reach (%s)", host, error)
-            return self._alone.take(host, interval, patience)
-        return float(wait) / 1000
+            return self._alone.take(host, interval)
+        wait = float(answer) / 1000
+        return Turn(wait, granted=wait <= self._patience)
 
     def hold(self, host: str, seconds: float) -> None:
         """Give nobody a turn at the host for so long."""

@@ -183,6 +183,14 @@ def test_feed(get):
     assert "rss" in site.asked[-1].headers["Accept"]
 
 
+def test_packed_sitemap(get):
+    """A sitemap that is a .gz file comes back unpacked, within the same limit."""
+    packed = gzip.compress(b"<urlset>" + b" " * 50_000 + b"</urlset>")
+    with Site({"/": page(packed, type="application/gzip")}) as site:
+        assert get(site.base, request={"kind": Kind.FEED}).body.startswith(b"<urlset>")
+        assert isinstance(get(site.base, request={"kind": Kind.FEED}, max_bytes=20_000).error, TooLarge)
+
+
 @pytest.mark.parametrize("answer", [page(b""), page(b" \r\n"), b"HTTP/1.1 204 No Content\r\n\r\n"])
 def test_empty(get, answer):
     """An empty page says so."""

@@ -98,28 +98,31 @@ def test_redirect_to_a_private_place(get, target):
     assert "/secret" not in site.paths()
 
 
-class Rebinding(AbstractResolver):
-    """A name server's trick: a public address at the first look-up, loopback at every later one."""
+class LeadsHome(AbstractResolver):
+    """A hostile name server: every name is at loopback."""
 
     def __init__(self, port: int) -> None:
         self.port = port
-        self.answers = ["203.0.113.7"]
         self.asked = 0
 
-    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET):
-        """The next answer."""
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Loopback, where the site of the test listens."""
         self.asked += 1
-        address = self.answers.pop() if self.answers else "127.0.0.1"
-        return [ResolveResult(hostname=host, host=address, port=self.port, family=socket.AF_INET, proto=0, flags=0)]
+        return [ResolveResult(hostname=host, host="127.0.0.1", port=self.port, family=socket.AF_INET, proto=0, flags=0)]
 
     async def close(self) -> None:
         """Nothing to close."""
 
 
-def test_dns_rebinding(get, site, monkeypatch):
-    """A name that changes from a public address to loopback is stopped at the socket, whatever was resolved before."""
-    resolver = Rebinding(site.port)
-    resolver.answers = []
+def test_hostile_name(get, site, monkeypatch):
+    """A name that leads to loopback is stopped at the socket.
+
+    No look-up comes before the one whose answer is connected to, so a name that changes its answer (DNS rebinding)
+    gains nothing: the answer that is judged is the one that is used.
+    """
+    resolver = LeadsHome(site.port)
     monkeypatch.setattr(client, "DefaultResolver", lambda: resolver)
     got = get("http://rebinding.example/", allow_hosts=())
     assert resolver.asked == 1

@@ -8,12 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import redis
 
-from storydiff.fetch import LocalSlots
+from storydiff.fetch import LocalSlots, Slots
 from storydiff.fetch.redis_slots import RedisSlots
 
 
@@ -76,11 +77,18 @@ def shared(socket_path: str) -> Iterator[RedisSlots]:
     client.close()
 
 
+def waits(slots: Slots, host: str, *intervals: float) -> list[float]:
+    """How long requests with these intervals have to wait."""
+    turns = [slots.take(host, interval) for interval in intervals]
+    assert all(turn.granted for turn in turns)
+    return [turn.wait for turn in turns]
+
+
 def test_turns_are_spaced():
     """Askers at one moment get turns one interval apart; another host does not wait."""
     slots = LocalSlots(Clock())
-    assert [slots.take("a", 1.0) for _ in range(4)] == [0, 1, 2, 3]
-    assert slots.take("b", 1.0) == 0
+    assert waits(slots, "a", 1, 1, 1, 1) == [0, 1, 2, 3]
+    assert waits(slots, "b", 1) == [0]
 
 
 def test_turns_pass_with_time():
@@ -89,23 +97,19 @@ def test_turns_pass_with_time():
     slots = LocalSlots(clock)
     slots.take("a", 2.0)
     clock.now += 1.5
-    assert slots.take("a", 2.0) == 0.5
+    assert waits(slots, "a", 2) == [0.5]
     clock.now += 10
-    assert slots.take("a", 2.0) == 0
+    assert waits(slots, "a", 2) == [0]
 
 
 def test_interval_belongs_to_the_request():
     """The interval counts after the request that asked for it: robots.txt first, then pages at the crawl delay."""
-    slots = LocalSlots(Clock())
-    assert [slots.take("a", 1.0), slots.take("a", 10.0), slots.take("a", 10.0)] == [0, 1, 11]
+    assert waits(LocalSlots(Clock()), "a", 1, 10, 10) == [0, 1, 11]
 
 
-def test_impatience_takes_no_turn():
-    """A wait beyond patience is told and takes no turn from others."""
-    slots = LocalSlots(Clock())
-    slots.take("a", 100.0)
-    assert slots.take("a", 50.0, patience=60.0) == 100
-    assert slots.take("a", 1.0, patience=120.0) == 100
+def test_long_queue():
+    """Pages of one batch wait for each other as long as it takes."""
+    assert waits(LocalSlots(Clock()), "a", *[10] * 100)[-1] == 990
 
 
 def test_hold():
@@ -113,27 +117,34 @@ def test_hold():
     slots = LocalSlots(Clock())
     slots.hold("a", 30.0)
     slots.hold("a", 5.0)
-    assert slots.take("a", 1.0) == 30
-    assert slots.take("b", 1.0) == 0
+    assert waits(slots, "a", 1) == [30]
+    assert waits(slots, "b", 1) == [0]
+
+
+def test_long_hold():
+    """A host that asks for a pause beyond patience is not waited for, and refusals take no turn."""
+    clock = Clock()
+    slots = LocalSlots(clock)
+    slots.hold("a", 600.0)
+    assert slots.take("a", 1.0) == (600, False)
+    clock.now += 590
+    assert waits(slots, "a", 1, 1) == [10, 11]
 
 
 def test_redis_turns_are_spaced(shared):
     """The same turns, kept in Redis."""
-    waits = [shared.take("a", 1.0) for _ in range(4)]
-    assert waits == pytest.approx([0, 1, 2, 3], abs=0.2)
-    assert waits[0] == 0
-    assert shared.take("b", 1.0) == 0
+    assert waits(shared, "a", 1, 1, 1, 1) == pytest.approx([0, 1, 2, 3], abs=0.2)
+    assert waits(shared, "b", 1) == [0]
 
 
 def test_redis_turns_are_shared(socket_path):
     """Workers with connections of their own never get one turn twice."""
     redis.Redis(unix_socket_path=socket_path).flushall()
-    waits: list[float] = []
+    given: list[float] = []
 
     def worker() -> None:
         client = redis.Redis(unix_socket_path=socket_path)
-        slots = RedisSlots(client)
-        waits.extend(slots.take("busy", 5.0, patience=1e6) for _ in range(10))
+        given.extend(waits(RedisSlots(client, patience=1e6), "busy", *[5] * 10))
         client.close()
 
     threads = [threading.Thread(target=worker) for _ in range(4)]
@@ -141,19 +152,20 @@ def test_redis_turns_are_shared(socket_path):
         thread.start()
     for thread in threads:
         thread.join()
-    gaps = [after - before for before, after in zip(sorted(waits), sorted(waits)[1:], strict=False)]
-    assert len(waits) == 40
+    gaps = [after - before for before, after in pairwise(sorted(given))]
+    assert len(given) == 40
     assert min(gaps) > 3.5
     assert sum(gaps) == pytest.approx(39 * 5, abs=3)
 
 
-def test_redis_hold_and_patience(shared):
+def test_redis_hold_and_patience(shared, socket_path):
     """Holding and impatience work across workers too."""
     shared.hold("a", 30.0)
     shared.hold("a", 5.0)
-    assert shared.take("a", 1.0, patience=10.0) == pytest.approx(30, abs=0.2)
-    assert shared.take("a", 1.0, patience=60.0) == pytest.approx(30, abs=0.2)
-    assert shared.take("a", 1.0, patience=60.0) == pytest.approx(31, abs=0.2)
+    hurried = RedisSlots(redis.Redis(unix_socket_path=socket_path), patience=10)
+    assert hurried.take("a", 1.0) == (pytest.approx(30, abs=0.2), False)
+    assert waits(shared, "a", 1, 1) == pytest.approx([30, 31], abs=0.2)
+    hurried.close()
 
 
 def test_redis_keys_go_away(shared, socket_path):
@@ -172,8 +184,8 @@ def test_redis_out_of_reach(tmp_path, caplog):
     client = redis.Redis(unix_socket_path=str(tmp_path / "nothing"), retry=None)
     slots = RedisSlots(client)
     slots.hold("b", 9.0)
-    assert [slots.take("a", 1.0), slots.take("a", 1.0)] == pytest.approx([0, 1], abs=0.2)
-    assert slots.take("b", 1.0) == pytest.approx(9, abs=0.2)
+    assert waits(slots, "a", 1, 1) == pytest.approx([0, 1], abs=0.2)
+    assert waits(slots, "b", 1) == pytest.approx([9], abs=0.2)
     assert "Redis is out of reach" in caplog.text
     client.close()
 
@@ -181,5 +193,5 @@ def test_redis_out_of_reach(tmp_path, caplog):
 def test_redis_from_url(socket_path):
     """The address of the settings is enough."""
     slots = RedisSlots.from_url(f"unix://{socket_path}")
-    assert slots.take("from-url", 0.1) == 0
+    assert slots.take("from-url", 0.1) == (0, True)
     slots.close()
