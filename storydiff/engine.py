@@ -18,11 +18,14 @@ from storydiff.align.points_statement import choose, kind, worded
 from storydiff.align.points_table import Group, Table
 from storydiff.align.points_told import Search, Statement, search
 from storydiff.diff import coverage, identity
+from storydiff.diff.coverage_missing import lacking
+from storydiff.diff.discrepancies import discrepancies
 from storydiff.diff.reuse import families, independent, wire_paragraphs
 from storydiff.diff.revisions import revisions
 from storydiff.model import (
     Cell,
     Collation,
+    Discrepancy,
     Extent,
     Family,
     Link,
@@ -34,6 +37,7 @@ from storydiff.model import (
     fingerprint,
     version_id,
 )
+from storydiff.text.names import Names
 
 ENGINE = "storydiff/1"
 """Named in every collation: derived results can be rebuilt when it changes."""
@@ -70,15 +74,16 @@ def collate(
     current = tuple(sorted((_newest(states) for states in history.values()), key=_content_order))
     table = Table.of(current)
     kin = families(table.joined())
-    points = _Points.of(table, kin).all()
+    found = _Points.of(table, kin).all()
+    points, disputes = _with_ids(found, previous, identity.articles_of(current))
     return Collation(
         engine=ENGINE,
         story=story or Story(slug="story"),
         versions=current,
         apart=dict(table.apart),
-        points=_with_ids(points, previous, identity.articles_of(current)),
+        points=points,
         links=tuple(_links(table)),
-        discrepancies=(),
+        discrepancies=disputes,
         families=kin,
         revisions=tuple(each for states in history.values() for each in revisions(states)),
         made=made,
@@ -95,6 +100,8 @@ class _Points:
     """Version id -> its paragraphs that are its family's text."""
     units: Mapping[str, list[tuple[Span, frozenset[str]]]]
     """Version id -> its units with their concepts."""
+    versions: Mapping[str, Version]
+    names: Names
 
     @classmethod
     def of(cls, table: Table, kin: tuple[Family, ...]) -> _Points:
@@ -102,19 +109,26 @@ class _Points:
         units: dict[str, list[tuple[Span, frozenset[str]]]] = defaultdict(list)
         for unit, node in zip(table.graph.units, table.graph.node, strict=True):
             units[unit.version].append((unit, table.graph.bags[node]))
-        return cls(table, kin, wire, units)
+        names = Names.of(sorted({unit.text for unit in table.graph.units}))
+        return cls(table, kin, wire, units, {v.id: v for v in table.versions}, names)
 
-    def all(self) -> tuple[Point, ...]:
+    def all(self) -> tuple[tuple[Point, tuple[Discrepancy, ...]], ...]:
         return tuple(self._point(group) for group in self.table.groups)
 
-    def _point(self, group: Group) -> Point:
-        told = self.table.spans(group)
+    def _point(self, group: Group) -> tuple[Point, tuple[Discrepancy, ...]]:
+        told = {
+            version: _newest_post(self.versions[version], spans) for version, spans in self.table.spans(group).items()
+        }
         origin = choose(group, self.table, {f.origin for f in self.families if f.origin})
-        language = self._language(origin.version)
-        statement = Statement.of(origin.text, language)
-        cells = {v.id: self._cell(v, told.get(v.id, ()), statement) for v in self.table.versions}
+        disputes = discrepancies("", origin.version, told, self.versions, self.names) if len(told) > 1 else ()
+        against = coverage.against(origin.version, disputes)
+        statement = Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
+        cells = {
+            v.id: self._cell(v, told.get(v.id, ()), statement, origin, against=v.id in against)
+            for v in self.table.versions
+        }
         evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
-        return Point(
+        point = Point(
             id="",
             statement=worded(origin),
             kind=kind(origin.text),
@@ -122,17 +136,32 @@ class _Points:
             coverage=cells,
             origin=origin,
         )
+        return point, disputes
 
-    def _cell(self, version: Version, evidence: tuple[Span, ...], statement: Statement) -> Cell:
+    def _cell(
+        self, version: Version, evidence: tuple[Span, ...], statement: Statement, origin: Span, *, against: bool
+    ) -> Cell:
         found = Search(1.0, evidence, surely_silent=False)
         if not evidence:
             language = version.language or statement.language
             found = search(statement, self.units.get(version.id, []), language, self.table.graph.weight)
-        told = coverage.Told(evidence=found.evidence, support=round(found.share, 3), surely_absent=found.surely_silent)
-        return coverage.cell(version, told, apart=self.table.apart.get(version.id), against=False)
+        lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
+        told = coverage.Told(
+            evidence=found.evidence, missing=lacks, support=round(found.share, 3), surely_absent=found.surely_silent
+        )
+        return coverage.cell(version, told, apart=self.table.apart.get(version.id), against=against)
 
-    def _language(self, version: str) -> str:
-        return next(v.language for v in self.table.versions if v.id == version) or self.table.language
+    def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
+        if any(span.text == origin.text for span in evidence):
+            return ()
+        return lacking(origin, self.versions[origin.version], version, evidence)
+
+
+def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Of a live blog only what its newest post says of a point: older figures are neither evidence nor conflict."""
+    posts = [version.paragraphs[span.paragraph].post for span in spans]
+    newest = min((post for post in posts if post is not None), default=None)
+    return tuple(span for span, post in zip(spans, posts, strict=True) if newest is None or post in (None, newest))
 
 
 def _links(table: Table) -> Iterable[Link]:
@@ -141,12 +170,22 @@ def _links(table: Table) -> Iterable[Link]:
         yield from links(a.id, b.id, points, {})
 
 
-def _with_ids(points: Sequence[Point], previous: Collation | None, articles: Mapping[str, str]) -> tuple[Point, ...]:
-    new = [(point.statement, identity.marks(point, articles)) for point in points]
+def _with_ids(
+    found: Sequence[tuple[Point, tuple[Discrepancy, ...]]], previous: Collation | None, articles: Mapping[str, str]
+) -> tuple[tuple[Point, ...], tuple[Discrepancy, ...]]:
+    """Points and discrepancies under the ids that they had in the previous collation, or new ones."""
     before = identity.articles_of(previous.versions) if previous else {}
     old = [(point.id, identity.marks(point, before)) for point in previous.points] if previous else []
-    heirs = identity.inherit(new, old, "p")
-    return tuple(replace(p, id=h.id, formerly=h.formerly) for p, h in zip(points, heirs, strict=True))
+    heirs = identity.inherit([(point.statement, identity.marks(point, articles)) for point, _ in found], old, "p")
+    points = tuple(replace(p, id=h.id, formerly=h.formerly) for (p, _), h in zip(found, heirs, strict=True))
+    disputes = [replace(d, point=p.id) for p, (_, ds) in zip(points, found, strict=True) for d in ds]
+    known = [(d.id, identity.discrepancy_marks(d, before)) for d in previous.discrepancies] if previous else []
+    named = identity.inherit([(_content(d), identity.discrepancy_marks(d, articles)) for d in disputes], known, "d")
+    return points, tuple(replace(d, id=h.id) for d, h in zip(disputes, named, strict=True))
+
+
+def _content(discrepancy: Discrepancy) -> str:
+    return "\n".join([discrepancy.type, discrepancy.point, *(reading.value for reading in discrepancy.readings)])
 
 
 def _numbered(versions: Iterable[Version | str]) -> list[Version]:

@@ -79,7 +79,7 @@ def translatable(text: str, language: str | None) -> Bag:
 
 
 def weights(bags: Sequence[Bag]) -> dict[str, float]:
-    """How much each concept says, by the inverse of how many bags hold it (Spärck Jones 1972); telling figures double."""
+    """How much each concept says: the inverse of how many bags hold it (Spärck Jones 1972); telling figures double."""
     spread = Counter(concept for each in bags for concept in each)
     return {
         concept: math.log((len(bags) + 1) / count) * (FIGURE if _telling(concept) else 1.0)

@@ -74,11 +74,11 @@ def inherit(new: Sequence[tuple[str, Marks]], old: Sequence[tuple[str, Marks]], 
     return heirs
 
 
-def discrepancy_marks(discrepancy: Discrepancy, point: str, articles: Mapping[str, str]) -> Marks:
-    """What a discrepancy is recognised by: its type and point, and who says what."""
-    said = {(articles.get(r.version, r.version), r.value) for r in discrepancy.readings}
-    told = {(articles.get(r.version, r.version), "") for r in discrepancy.readings}
-    return frozenset({(discrepancy.type.value, point)} | said | told)
+def discrepancy_marks(discrepancy: Discrepancy, articles: Mapping[str, str]) -> Marks:
+    """What a discrepancy is recognised by: what kind it is in which point, and who says what."""
+    where = (discrepancy.type.value, discrepancy.point)
+    said = {(*where, articles.get(r.version, ""), r.value) for r in discrepancy.readings}
+    return frozenset(said | {(*where, articles.get(r.version, "")) for r in discrepancy.readings})
 
 
 def _shared(new: Sequence[Marks], old: Sequence[Marks]) -> dict[tuple[int, int], int]:

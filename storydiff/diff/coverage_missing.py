@@ -1,0 +1,80 @@
+"""Which details of a statement a version must have to report it in full.
+
+Not everything that the fullest reading adds is what the statement turns on. A figure counts when it stands in a part of
+the sentence that has a verb of its own: "sent four inspectors to the island" does, "..., five minutes late" and "the
+captain, 52," do not. A person or an organisation counts when the version names it nowhere at all; an organisation's
+name is translated, so across languages only people count. Days, sources and the wording of quotations do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from storydiff.diff.details import details, missing
+from storydiff.model import Span, Version
+from storydiff.text.names import mentions
+
+NEAR = 1
+"""Paragraphs around the evidence in which a figure may stand."""
+
+_ASIDE = re.compile(r"\s*(?:who|whose|which|whom|including|among|down|up|compared)\b", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do|[a-z]{3,}ed"
+    r"|became|began|bought|broke|brought|built|came|caught|cut|died|fell|found|gave|got|grew|held|hit|kept|killed|left"
+    r"|lost|made|met|paid|put|ran|rose|said|says|saw|sent|set|sold|spent|stands|struck|took|told|went|won)\b"
+)
+
+
+def lacking(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> tuple[str, ...]:
+    """The details of the statement that `version` lacks, in the statement's own words."""
+    near = _near(version, evidence)
+    absent = set(_missing(statement.text, source, version, near))
+    if not absent:
+        return ()
+    found = [d for d in details(statement.text, source.language, source.published) if d.text in absent]
+    figures = [d.text for d in found if d.kind == "number" and _essential(statement.text, d.start, source.language)]
+    unnamed = [text for text in _people(statement.text, source, version) if text in absent]
+    nowhere = set(_missing(statement.text, source, version, [p.text for _, p in version.body])) if unnamed else set()
+    return tuple(dict.fromkeys([*figures, *(text for text in unnamed if text in nowhere)]))
+
+
+def _near(version: Version, evidence: Sequence[Span]) -> list[str]:
+    told = {span.paragraph for span in evidence}
+    return [p.text for i, p in version.body if any(abs(i - k) <= NEAR for k in told)]
+
+
+def _missing(statement: str, source: Version, version: Version, texts: Sequence[str]) -> tuple[str, ...]:
+    return missing(
+        statement,
+        texts,
+        source.language,
+        [version.language] * len(texts),
+        source.published,
+        [version.published] * len(texts),
+    )
+
+
+def _people(statement: str, source: Version, version: Version) -> Iterator[str]:
+    same = (source.language or "en") == (version.language or "en")
+    kinds = {"person", "organisation"} if same else {"person"}
+    return (
+        name.text
+        for name in mentions(statement, source.language)
+        if name.kind in kinds and not _itself(name.text, source)
+    )
+
+
+def _itself(name: str, source: Version) -> bool:
+    """Whether an outlet names itself ("told the Gazette")."""
+    return name.casefold() in source.outlet.casefold()
+
+
+def _essential(text: str, place: int, language: str | None) -> bool:
+    """Whether a figure stands in a part of the sentence that has a verb, when verbs can be told."""
+    if language not in (None, "en"):
+        return True
+    start = text.rfind(",", 0, place) + 1
+    end = text.find(",", place)
+    part = text[start : end if end >= 0 else len(text)]
+    return not start or (not _ASIDE.match(part) and _VERB.search(part) is not None)
