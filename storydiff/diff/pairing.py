@@ -24,6 +24,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from storydiff.text.normalize import plain
 from storydiff.text.words import tokens
 
+# Edited paragraphs of newsedits_samples and stories (49) reach .49 and more. Unrelated paragraphs of one article (9,393
+# pairs of basil and newswcl50): 99 of 100 stay below .28, 3 of 1,000 reach .35, 1 of 1,600 reaches .60.
 ANYWHERE = 0.6
 IN_PLACE = 0.35
 PART = 0.8  # share of a piece's words that must stand, in order, in the whole

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from storydiff.diff.pairing import Group, Kind, Pairing, groups, revise, typeset
 from storydiff.diff.words import edits
 from storydiff.model import BODY_ROLES, Change, ChangeKind, Extent, Paragraph, Revision, Role, Version
+from storydiff.text.words import tokens
 
 __all__ = ["Kind", "Pairing", "revise", "revision", "revisions"]
 
+FRAGMENT = 8  # words
+_CLOSING = "\"'”’»)]"
+_ENDS = (".", "!", "?", "…", ":", ";", "。", "！", "？", "।", "؟")
 MARKED = (Role.SUBHEAD, Role.ENTRY, Role.CAPTION, Role.CORRECTION)
 """Roles beside the body whose changes are told, each under its own name."""
 
@@ -84,10 +89,33 @@ def _line(kind: ChangeKind, role: str, texts: tuple[str | None, str | None], lan
 
 def _part(before: Version, after: Version, role: Role | None) -> _Part:
     """The paragraphs of that role; of the body for None."""
-    roles = frozenset({role}) if role else BODY_ROLES
-    old, new = (tuple(p for p in v.paragraphs if p.role in roles) for v in (before, after))
+    old, new = (tuple(_counted(v, role)) for v in (before, after))
     cut = (before.extent is Extent.TRUNCATED, after.extent is Extent.TRUNCATED)
     return _Part(role.value if role else "body", old, new, after.language or before.language, cut)
+
+
+def _counted(version: Version, role: Role | None) -> Iterator[Paragraph]:
+    """The paragraphs that are surely of the article and not of what stands around it on the page."""
+    for paragraph, after in zip_longest(version.paragraphs, version.paragraphs[1:]):
+        if role is None:
+            counts = paragraph.role in BODY_ROLES and not _is_fragment(paragraph)
+        else:
+            counts = paragraph.role is role and (role is not Role.SUBHEAD or _heads(after))
+        if counts:
+            yield paragraph
+
+
+def _is_fragment(paragraph: Paragraph) -> bool:
+    """A few words that end no sentence: a counter, a teaser, a button that was read as text. A list may hold such."""
+    if paragraph.role is not Role.BODY or paragraph.post is not None:
+        return False
+    ends = paragraph.text.rstrip().rstrip(_CLOSING).endswith(_ENDS)
+    return not ends and len(tokens(paragraph.text)) <= FRAGMENT
+
+
+def _heads(after: Paragraph | None) -> bool:
+    """A sub-heading stands before text; one before another, or before nothing, is a teaser."""
+    return after is not None and after.role is not Role.SUBHEAD and not _is_fragment(after)
 
 
 def _changes_of(part: _Part) -> Iterator[Change]:
@@ -145,5 +173,5 @@ def _came_back(before: Version, after: Version, changes: Sequence[Change], earli
 
 def _content(version: Version) -> tuple[str, ...]:
     """What counts of a version, one text a piece, typography aside."""
-    body = (p.text for p in version.paragraphs if p.role in BODY_ROLES or p.role in MARKED)
-    return tuple(typeset(text) for text in (version.headline or "", version.standfirst or "", *body))
+    counted = (p.text for role in (None, *MARKED) for p in _counted(version, role))
+    return tuple(typeset(text) for text in (version.headline or "", version.standfirst or "", *counted))

@@ -140,11 +140,31 @@ class TestRevision:
         )
         assert revision(old, replace(new, modified=at(9))) is None
 
+    def test_scraps_of_the_page_are_none(self) -> None:
+        """Counters, teasers and buttons that were read as text make no revision; a line of a list or of a post does."""
+        old = version(FIRE, "5600 viewing this page", "Council to vote in June", CREWS)
+        new = version(FIRE, "6850 viewing this page", "Net shop to reopen", CREWS)
+        assert revision(old, new) is None
+        for more in ({"role": Role.LIST_ITEM}, {"post": 0}):
+            old = version(FIRE, Paragraph("Hurt: 2", **more))  # type: ignore[arg-type]
+            new = version(FIRE, Paragraph("Hurt: 3", **more))  # type: ignore[arg-type]
+            assert kinds(revision(old, new)) == ["changed body"]
+
+    def test_heading_heads_something(self) -> None:
+        """A sub-heading before text counts; a row of headings below the article is a box of teasers."""
+        subhead = [Paragraph(text, Role.SUBHEAD) for text in ("What burned", "Council to vote", "Net shop to reopen")]
+        assert kinds(revision(version(FIRE, CREWS), version(FIRE, subhead[0], CREWS))) == ["added subhead"]
+        assert revision(version(FIRE, CREWS), version(FIRE, CREWS, subhead[1], subhead[2])) is None
+
     def test_caption_and_subhead_are_marked(self) -> None:
         """Changes beside the body carry their role."""
-        old = version(FIRE, Paragraph("The works on Monday", Role.CAPTION), Paragraph("What burned", Role.SUBHEAD))
-        new = version(FIRE, Paragraph("The works on Tuesday", Role.CAPTION), Paragraph("What burned", Role.SUBHEAD))
-        assert kinds(revision(old, new)) == ["changed caption"]
+        old = version(
+            FIRE, Paragraph("The works on Monday", Role.CAPTION), Paragraph("What burned", Role.SUBHEAD), CREWS
+        )
+        new = version(
+            FIRE, Paragraph("The works on Tuesday", Role.CAPTION), Paragraph("What burnt", Role.SUBHEAD), CREWS
+        )
+        assert kinds(revision(old, new)) == ["changed subhead", "changed caption"]
 
     def test_silent(self) -> None:
         """Silent: no newer time shown and no note."""
