@@ -11,6 +11,7 @@ from rich.text import Text
 from storydiff.model import Change, ChangeKind, Discrepancy, Reading, Revision
 from storydiff.report.columns import Column
 from storydiff.report.look import Look, hanging, heading, words
+from storydiff.report.readings import excerpt
 from storydiff.report.strip import count
 from storydiff.report.times import between, told_when
 from storydiff.report.view import View
@@ -80,22 +81,8 @@ def code_of(shown: View, version: str) -> str:
 
 def quoted(paragraph: str, start: int, end: int) -> Text:
     """The words in ⟦brackets⟧ with what stands around them."""
-    left, right = max(start - AROUND, 0), min(end + AROUND, len(paragraph))
-    before = _from_word(paragraph[left:start]) if left else paragraph[:start]
-    after = paragraph[end:right].rsplit(" ", 1)[0] if right < len(paragraph) else paragraph[end:]
-    return Text.assemble(
-        "…" if left else "",
-        words(before),
-        ("⟦", "bold"),
-        words(paragraph[start:end], "bold"),
-        ("⟧", "bold"),
-        words(after),
-        "…" if right < len(paragraph) else "",
-    )
-
-
-def _from_word(text: str) -> str:
-    return text.split(" ", 1)[-1]
+    before, said, behind = excerpt(paragraph, start, end, AROUND)
+    return Text.assemble(words(before), ("⟦", "bold"), words(said, "bold"), ("⟧", "bold"), words(behind))
 
 
 def _revisions(shown: View, look: Look) -> Iterator[Text]:

@@ -51,17 +51,22 @@ class Evidence:
     """From the statement's reading to this one; empty unless `wording` is DIFF."""
 
 
-def evidence(collation: Collation, point: Point, disputes: Disputes | None = None) -> tuple[Evidence, ...]:
-    """Every version's evidence, conflicts first, in the order of the collation within one mark."""
+def evidence(
+    collation: Collation, point: Point, disputes: Disputes | None = None, *, words: bool = True
+) -> tuple[Evidence, ...]:
+    """Every version's evidence, conflicts first, in the order of the collation within one mark.
+
+    With `words` off, readings are not compared word by word: that is most of the cost.
+    """
     disputes = disputes or Disputes.of(collation)
     joined = [each for each in collation.versions if each.id not in collation.apart]
-    found = [_evidence(collation, point, each, disputes.mark(point, each.id)) for each in joined]
+    found = [_evidence(collation, point, each, disputes.mark(point, each.id), words=words) for each in joined]
     return tuple(sorted(found, key=lambda each: ORDER.index(each.mark)))
 
 
-def _evidence(collation: Collation, point: Point, version: Version, mark: Mark) -> Evidence:
+def _evidence(collation: Collation, point: Point, version: Version, mark: Mark, *, words: bool) -> Evidence:
     cell = cell_of(point, version.id)
-    wording, diff = _wording(collation, point, version, cell)
+    wording, diff = _wording(collation, point, version, cell) if words else (Wording.NONE, ())
     quotes = tuple(_quotes(version, cell.evidence))
     return Evidence(version=version, mark=mark, cell=cell, quotes=quotes, wording=wording, diff=diff)
 
@@ -94,6 +99,17 @@ def pieces(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[bool, str]
         at = end
     if at < len(text):
         yield False, text[at:]
+
+
+def excerpt(text: str, start: int, end: int, around: int) -> tuple[str, str, str]:
+    """The words with about that many characters before and behind, cut between words: (before, words, behind)."""
+    left, right = start - around, end + around
+    before, behind = text[max(left, 0) : start], text[end:right]
+    if left > 0:
+        before = f"…{before.split(' ', 1)[-1]}"
+    if right < len(text):
+        behind = f"{behind.rsplit(' ', 1)[0]}…"
+    return before, text[start:end], behind
 
 
 def _wording(collation: Collation, point: Point, version: Version, cell: Cell) -> tuple[Wording, tuple[Run, ...]]:

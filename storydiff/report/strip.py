@@ -11,7 +11,7 @@ from storydiff.report.times import clock
 from storydiff.report.view import Tally, View
 
 FILTERS = {
-    "conflicts": "only points with conflicts or later updates",
+    "conflicts": "only points with conflicts",
     "omissions": "only points that an outlet leaves out",
     "exclusive": "only points of one independent source",
     "changed": "only points that changed later",
@@ -22,8 +22,8 @@ def headline_strip(shown: View, look: Look) -> Iterator[Text]:
     """Title, when it was compared, the counts, and what the filter hides."""
     story = shown.collation.story
     yield from wrapped(words(story.title or story.slug, "bold"), look.width, look, most=2)
-    counts = [Text(text, style=style) for text, style in _counts(shown.tally)]
-    yield from flowed(counts, " · ", look)
+    chunks = [Text(text, style=style) for text, style in counts(shown.tally)]
+    yield from flowed(chunks, " · ", look)
     made = shown.collation.made
     said = [f"compared {clock(made)}"] if made else []
     if shown.only:
@@ -36,7 +36,8 @@ def headline_strip(shown: View, look: Look) -> Iterator[Text]:
         yield from flowed([Text(each, style="dim") for each in said], " · ", look)
 
 
-def _counts(tally: Tally) -> Iterator[tuple[str, str]]:
+def counts(tally: Tally) -> Iterator[tuple[str, str]]:
+    """The counts worth saying, each with a style when it should catch the eye."""
     yield count(tally.outlets, "outlet"), ""
     yield count(tally.independent, "independent text"), ""
     yield count(tally.points, "point"), ""

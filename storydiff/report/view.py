@@ -7,10 +7,10 @@ order and grouping say what an editor should look at first.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from storydiff.model import Collation, Discrepancy, Extent, Point, Revision, Status, Version
+from storydiff.model import Collation, Discrepancy, Extent, Point, Revision, Version
 from storydiff.report.changed import changed_cells
 from storydiff.report.columns import Column, columns
 from storydiff.report.marks import Disputes, Mark
@@ -49,6 +49,19 @@ class Row:
     marks: tuple[Mark, ...]
     changed: frozenset[str]
     """Versions whose words for this point came in, or changed, after they were first seen."""
+    disputed: bool
+    """An open discrepancy is about it; one that a later update explains does not count."""
+
+    def kept(self, only: Only | None) -> bool:
+        """Whether the filter keeps the row."""
+        keeps = {
+            None: True,
+            Only.CONFLICTS: self.disputed,
+            Only.OMISSIONS: Mark.OMITTED in self.marks,
+            Only.EXCLUSIVE: self.point.independent_sources == 1,
+            Only.CHANGED: bool(self.changed) or Mark.OVERTAKEN in self.marks,
+        }
+        return keeps[only]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +90,9 @@ class View:
     tally: Tally
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    """Those that the filter and the view of ours keep, most important first."""
+    every: tuple[Row, ...]
+    """All, by number."""
     ours: Ours | None
     only: Only | None
     hidden: int
@@ -121,13 +137,15 @@ def view(collation: Collation, *, only: Only | None = None, ours: str | None = N
     """The view with that filter, or as that outlet's desk reads it; UnknownOutlet when it has no version."""
     desk = Ours.of(collation, ours) if ours is not None else None
     shown = columns(collation, desk.versions if desk else frozenset())
-    rows = sorted(_rows(collation, shown, desk), key=_importance)
-    kept = tuple(row for row in rows if only is None or _keeps(only, row, collation))
+    every = tuple(_rows(collation, shown))
+    rows = [row for each in every for row in _seen_from(each, desk) if row.kept(only)]
+    kept = tuple(sorted(rows, key=_importance))
     return View(
         collation=collation,
         tally=_tally(collation, shown),
         columns=shown,
         rows=kept,
+        every=every,
         ours=desk,
         only=only,
         hidden=len(collation.points) - len(kept),
@@ -149,38 +167,41 @@ def _tally(collation: Collation, shown: tuple[Column, ...]) -> Tally:
     )
 
 
-def _rows(collation: Collation, shown: tuple[Column, ...], desk: Ours | None) -> Iterable[Row]:
+def _rows(collation: Collation, shown: tuple[Column, ...]) -> Iterable[Row]:
     disputes, changed = Disputes.of(collation), changed_cells(collation)
     disputed = {found.point for found in collation.discrepancies if not found.drift}
     for number, point in enumerate(collation.points, 1):
         marks = tuple(disputes.mark(point, each.version.id) for each in shown)
-        group = _group_of_ours(point, desk) if desk else _group(point, marks, disputed)
-        if group is not None:
-            yield Row(
-                number=number,
-                point=point,
-                group=group,
-                marks=marks,
-                changed=frozenset(version for found, version in changed if found == point.id),
-            )
+        yield Row(
+            number=number,
+            point=point,
+            group=_group(point, marks, open_=point.id in disputed),
+            marks=marks,
+            changed=frozenset(version for found, version in changed if found == point.id),
+            disputed=point.id in disputed,
+        )
 
 
-def _group(point: Point, marks: tuple[Mark, ...], disputed: set[str]) -> Group:
-    if point.id in disputed:
+def _group(point: Point, marks: tuple[Mark, ...], *, open_: bool) -> Group:
+    if open_:
         return Group.CONFLICT
     if point.independent_sources <= 1:
         return Group.ALONE
     return Group.GAP if Mark.OMITTED in marks else Group.SHARED
 
 
-def _group_of_ours(point: Point, desk: Ours) -> Group | None:
+def _seen_from(row: Row, desk: Ours | None) -> Iterable[Row]:
+    """The row under the heading that it has for that desk; none when it does not concern it."""
+    if desk is None:
+        return (row,)
     lists = {
         Group.WE_DIFFER: desk.we_differ,
         Group.WE_LACK: desk.we_lack,
         Group.WE_LACK_DETAILS: desk.we_lack_details,
         Group.ONLY_WE_HAVE: desk.only_we_have,
     }
-    return next((group for group, points in lists.items() if point in points), None)
+    found = next((group for group, points in lists.items() if row.point in points), None)
+    return () if found is None else (replace(row, group=found),)
 
 
 _PLACE = {group: place for place, group in enumerate(Group)}
@@ -191,19 +212,3 @@ def _importance(row: Row) -> tuple[int, int, int]:
     """Group, then how many independent sources have what others lack, then as the story is told."""
     sources = row.point.independent_sources if row.group in _BY_SOURCES else 0
     return _PLACE[row.group], -sources, row.number
-
-
-def _keeps(only: Only, row: Row, collation: Collation) -> bool:
-    if only is Only.CONFLICTS:
-        return any(found.point == row.point.id for found in collation.discrepancies)
-    if only is Only.OMISSIONS:
-        return Mark.OMITTED in row.marks
-    if only is Only.EXCLUSIVE:
-        return row.point.independent_sources == 1
-    return bool(row.changed) or Mark.OVERTAKEN in row.marks
-
-
-def told(point: Point) -> int:
-    """How many versions tell the point."""
-    silent = {Status.OMITTED, Status.UNKNOWN}
-    return sum(cell.status not in silent for cell in point.coverage.values())

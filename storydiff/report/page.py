@@ -1,0 +1,220 @@
+"""What the HTML page shows, ready for its templates: nothing is computed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from storydiff.model import Change, ChangeKind, Discrepancy, Family, Revision, Version
+from storydiff.report.article import AnnotatedArticle, annotated
+from storydiff.report.columns import Column
+from storydiff.report.detail import Detail
+from storydiff.report.marks import Mark
+from storydiff.report.notes import by_value, code_of, summary
+from storydiff.report.page_points import PagePoint, PageRow, language_of, page_points, page_rows
+from storydiff.report.readings import excerpt
+from storydiff.report.strip import FILTERS, count
+from storydiff.report.timeline import FirstWith, Timeline, firsts, timeline
+from storydiff.report.view import Group, Tally, View
+from storydiff.report.wording import Run, compared, runs
+
+AROUND = 160
+"""Characters of the paragraph shown on each side of a disputed detail."""
+FULL_ROWS = 40
+"""Up to so many points, revisions' word diffs and evidence lists start open where they matter."""
+LABELS = {
+    ChangeKind.HEADLINE_CHANGED: "headline",
+    ChangeKind.ADDED: "added",
+    ChangeKind.REMOVED: "removed",
+    ChangeKind.CHANGED: "reworded",
+    ChangeKind.MOVED: "moved",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRun:
+    """Neighbouring columns: one family, or columns without one."""
+
+    family: Family | None
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One value of a dispute, with one version's words and the others that agree."""
+
+    value: str
+    version: Version
+    before: str
+    words: str
+    behind: str
+    others: tuple[tuple[str, str], ...]
+    """Outlet and anchor of its cell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """One discrepancy."""
+
+    id: str
+    anchor: str
+    type: str
+    drift: bool
+    explanation: str
+    number: int
+    statement: str
+    language: str | None
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """One change with its word diff."""
+
+    change: Change
+    label: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRevision:
+    """One revision with its changes."""
+
+    revision: Revision
+    summary: str
+    changes: tuple[PageChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything on the page."""
+
+    view: View
+    title: str
+    summary: str
+    filter: str
+    marks: tuple[Mark, ...]
+    column_runs: tuple[ColumnRun, ...]
+    groups: tuple[tuple[Group, tuple[PageRow, ...]], ...]
+    conflicts: tuple[Dispute, ...]
+    drifts: tuple[Dispute, ...]
+    article: AnnotatedArticle | None
+    points: tuple[PagePoint, ...]
+    timeline: Timeline | None
+    revisions: tuple[PageRevision, ...]
+    firsts: tuple[FirstWith, ...]
+    detail: Detail
+
+    @property
+    def tally(self) -> Tally:
+        """The headline strip."""
+        return self.view.tally
+
+    @property
+    def families(self) -> bool:
+        """Whether any column belongs to one."""
+        return any(run.family for run in self.column_runs)
+
+    @property
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Conflicts first."""
+        return self.conflicts + self.drifts
+
+    def language_of(self, number: int) -> str | None:
+        """The language of that point's statement."""
+        return language_of(self.view.collation, self.view.collation.points[number - 1])
+
+    def disputes_of(self, number: int) -> tuple[Dispute, ...]:
+        """The discrepancies of that point."""
+        return tuple(each for each in self.disputes if each.number == number)
+
+
+def page(shown: View, detail: Detail) -> Page:
+    """The page of that view, with that much detail."""
+    disputes = tuple(_dispute(each, place, shown) for place, each in enumerate(shown.discrepancies, 1))
+    used = {mark for row in shown.rows for mark in row.marks}
+    story = shown.collation.story
+    return Page(
+        view=shown,
+        title=story.title or story.slug,
+        summary=_summary(shown.tally),
+        filter=_filter(shown),
+        marks=tuple(mark for mark in Mark if mark in used),
+        column_runs=tuple(_column_runs(shown)),
+        groups=page_rows(shown),
+        conflicts=tuple(each for each in disputes if not each.drift),
+        drifts=tuple(each for each in disputes if each.drift),
+        article=annotated(shown),
+        points=tuple(page_points(shown, detail)),
+        timeline=timeline(shown),
+        revisions=tuple(_revision(each) for each in shown.revisions),
+        firsts=firsts(shown),
+        detail=detail,
+    )
+
+
+def _summary(tally: Tally) -> str:
+    """ "Nine outlets" in one sentence: how many texts are independent, and how many conflicts there are."""
+    outlets, texts = count(tally.outlets, "outlet"), count(tally.independent, "independent text")
+    conflicts = count(tally.conflicts, "conflict") if tally.conflicts else "no conflict"
+    return f"{outlets}, {texts}, {count(tally.points, 'point')}, {conflicts}."
+
+
+def _filter(shown: View) -> str:
+    """What is not shown, and why."""
+    if not shown.hidden:
+        return ""
+    said = f"Shown: {FILTERS[shown.only.value]}. " if shown.only else ""
+    said += f"Shown: what concerns {shown.ours.outlet}. " if shown.ours and not shown.only else ""
+    return f"{said}{count(shown.hidden, 'point')} not shown."
+
+
+def _column_runs(shown: View) -> Iterator[ColumnRun]:
+    for family, run in groupby(shown.columns, key=lambda each: each.family):
+        yield ColumnRun(None if family is None else shown.collation.families[family], tuple(run))
+
+
+def _dispute(found: Discrepancy, place: int, shown: View) -> Dispute:
+    number = shown.numbers[found.point]
+    point = shown.collation.points[number - 1]
+    return Dispute(
+        id=found.id,
+        anchor=f"d{place}",
+        type=found.type.value,
+        drift=found.drift,
+        explanation=found.explanation or f"The readings differ in the {found.type.value}.",
+        number=number,
+        statement=point.statement,
+        language=language_of(shown.collation, point),
+        sides=tuple(_sides(found, number, shown)),
+    )
+
+
+def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
+    for value, readings in by_value(found).items():
+        lead = readings[0]
+        version = shown.collation.version(lead.version)
+        before, words, behind = excerpt(version.paragraphs[lead.paragraph].text, lead.start, lead.end, AROUND)
+        others = dict.fromkeys(each.version for each in readings if each.version != lead.version)
+        yield Side(
+            value=value,
+            version=version,
+            before=before,
+            words=words,
+            behind=behind,
+            others=tuple(
+                (shown.collation.version(each).outlet, f"p{number}-{code_of(shown, each).lower()}") for each in others
+            ),
+        )
+
+
+def _revision(revision: Revision) -> PageRevision:
+    changes = tuple(PageChange(each, LABELS[each.kind], _runs(each)) for each in revision.changes)
+    return PageRevision(revision, ", ".join(summary(revision.changes)) or "no visible change", changes)
+
+
+def _runs(change: Change) -> tuple[Run, ...]:
+    if change.before is None or change.after is None or change.before == change.after:
+        return ()
+    return runs(change.words) if change.words else compared(change.before, change.after)

@@ -1,0 +1,226 @@
+"""The points of a page: rows of the matrix, and under each point its readings, equal words shown once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from storydiff.model import Collation, First, Point, Version
+from storydiff.report.columns import Column
+from storydiff.report.detail import Detail
+from storydiff.report.marks import SIGNS, Disputes, Mark, cell_of
+from storydiff.report.readings import ORDER, Evidence, Quote, Wording, evidence
+from storydiff.report.view import Group, Only, Row, View
+from storydiff.report.wording import Run
+
+LETTERS = {
+    Mark.REPORTED: "r",
+    Mark.PARTIAL: "p",
+    Mark.CONFLICTS: "c",
+    Mark.OVERTAKEN: "v",
+    Mark.OMITTED: "o",
+    Mark.UNKNOWN: "u",
+}
+"""Class names of the cells: one letter, because there may be twelve thousand."""
+AGREES = frozenset({Mark.REPORTED})
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """One cell of the matrix; `told` ones lead to their words."""
+
+    letter: str
+    word: str
+    anchor: str
+    told: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRow:
+    """One row of the matrix."""
+
+    number: int
+    statement: str
+    language: str | None
+    sources: int
+    flags: str
+    cells: tuple[PageCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageReading:
+    """One wording with all who have it; `versions`, `codes` and `anchors` go together."""
+
+    letter: str
+    mark: Mark
+    versions: tuple[Version, ...]
+    codes: tuple[str, ...]
+    anchors: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    words: str
+    """The words alone, on a compact page."""
+    missing: tuple[str, ...]
+    diff: tuple[Run, ...]
+    wording: str
+    places: tuple[str, ...]
+
+    @property
+    def version(self) -> Version:
+        """The one whose paragraph is shown."""
+        return self.versions[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSilence:
+    """Outlets without words for a point, for one reason."""
+
+    letter: str
+    mark: Mark
+    outlets: tuple[tuple[str, str | None], ...]
+    """Name, or code on a compact page, and, where the matrix has no anchor of its own, the anchor."""
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PagePoint:
+    """One point with its evidence."""
+
+    number: int
+    point: Point
+    language: str | None
+    counts: tuple[tuple[Mark, int], ...]
+    first: tuple[Version, First] | None
+    readings: tuple[PageReading, ...]
+    compact: bool
+    back: str
+    """Anchor of its row, or of the matrix when the filter hides the row."""
+    silent: tuple[PageSilence, ...]
+
+
+def anchor(number: int, column: Column) -> str:
+    """The permalink of a cell, `p7-hp`: point 7 in the column HP."""
+    return f"p{number}-{column.code.lower()}"
+
+
+def language_of(collation: Collation, point: Point) -> str | None:
+    """The language of the statement: that of the version it was taken from."""
+    origin = point.origin.version if point.origin else None
+    return next((each.language for each in collation.versions if each.id == origin), None)
+
+
+def page_rows(shown: View) -> tuple[tuple[Group, tuple[PageRow, ...]], ...]:
+    """The rows under their headings."""
+    return tuple((group, tuple(_row(row, shown) for row in rows)) for group, rows in shown.groups)
+
+
+def _row(row: Row, shown: View) -> PageRow:
+    return PageRow(
+        number=row.number,
+        statement=row.point.statement,
+        language=language_of(shown.collation, row.point),
+        sources=row.point.independent_sources,
+        flags=" ".join(f"f-{only.value}" for only in Only if row.kept(only)),
+        cells=tuple(
+            PageCell(
+                letter=LETTERS[mark],
+                word=SIGNS[mark].word,
+                anchor=anchor(row.number, column),
+                told=bool(cell_of(row.point, column.version.id).evidence),
+            )
+            for column, mark in zip(shown.columns, row.marks, strict=True)
+        ),
+    )
+
+
+def page_points(shown: View, detail: Detail) -> Iterator[PagePoint]:
+    """The points in the order of the story."""
+    disputes = Disputes.of(shown.collation)
+    column = {each.version.id: each for each in shown.columns}
+    listed = {row.number for row in shown.rows}
+    for row in shown.every:
+        found = evidence(shown.collation, row.point, disputes, words=not detail.compact)
+        counts = Counter(each.mark for each in found)
+        first = row.point.first
+        yield PagePoint(
+            number=row.number,
+            point=row.point,
+            language=language_of(shown.collation, row.point),
+            counts=tuple((mark, counts[mark]) for mark in ORDER if counts[mark]),
+            first=(shown.collation.version(first.version), first) if first else None,
+            readings=tuple(_readings(row.number, found, column, detail)),
+            compact=detail.compact,
+            back=f"r{row.number}" if row.number in listed else "points",
+            silent=tuple(_silences(row.number, found, column, detail)),
+        )
+
+
+def _readings(
+    number: int, found: Iterable[Evidence], column: dict[str, Column], detail: Detail
+) -> Iterator[PageReading]:
+    for group in _same_words(found):
+        if group[0].mark in AGREES and not detail.listed:
+            continue
+        yield _reading(number, group, column, detail)
+
+
+def _same_words(found: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Readings with equal words, mark and missing details, together."""
+    groups: dict[object, list[Evidence]] = {}
+    for each in found:
+        if each.quotes:
+            words = tuple(" ".join(span.text.split()) for span in each.cell.evidence)
+            groups.setdefault((each.mark, words, each.cell.missing, each.version.language), []).append(each)
+    return list(groups.values())
+
+
+def _reading(number: int, group: list[Evidence], column: dict[str, Column], detail: Detail) -> PageReading:
+    lead = next((each for each in group if each.wording is Wording.ORIGIN), group[0])
+    group = [lead, *(each for each in group if each is not lead)]
+    longest = detail.longest if lead.mark in AGREES else None
+    return PageReading(
+        letter=LETTERS[lead.mark],
+        mark=lead.mark,
+        versions=tuple(each.version for each in group),
+        codes=tuple(column[each.version.id].code for each in group),
+        anchors=tuple(anchor(number, column[each.version.id]) for each in group),
+        quotes=lead.quotes,
+        words=_cut(" … ".join(each.text for each in lead.cell.evidence), longest) if detail.compact else "",
+        missing=lead.cell.missing,
+        diff=lead.diff,
+        wording=lead.wording.value if lead.wording is not Wording.DIFF else "",
+        places=() if detail.compact else tuple(_place(each) for each in group),
+    )
+
+
+def _cut(words: str, longest: int | None) -> str:
+    return words if longest is None or len(words) <= longest else f"{words[:longest].rstrip()}…"
+
+
+def _place(each: Evidence) -> str:
+    """Where the words stand: paragraph from 1 as people count, characters from 0 as in the JSON."""
+    where = "; ".join(
+        f"paragraph {quote.paragraph + 1}, characters {', '.join(f'{start}–{end}' for start, end in quote.spans)}"
+        for quote in each.quotes
+    )
+    digest = f", snapshot {each.version.snapshot[:16]}" if each.version.snapshot else ""
+    return f"{each.version.outlet}: {where}{digest}"
+
+
+def _silences(
+    number: int, found: Iterable[Evidence], column: dict[str, Column], detail: Detail
+) -> Iterator[PageSilence]:
+    groups: dict[tuple[Mark, str | None], list[Evidence]] = {}
+    for each in found:
+        unlisted = each.mark in AGREES and not detail.listed
+        if not each.quotes or unlisted:
+            groups.setdefault((each.mark, each.cell.reason), []).append(each)
+    for (mark, reason), group in groups.items():
+        outlets = [
+            (
+                column[each.version.id].code if detail.compact else each.version.outlet,
+                anchor(number, column[each.version.id]) if each.quotes else None,
+            )
+            for each in group
+        ]
+        yield PageSilence(letter=LETTERS[mark], mark=mark, outlets=tuple(outlets), reason=reason)
