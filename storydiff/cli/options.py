@@ -69,7 +69,9 @@ def shown(command: F) -> F:
             ),
             click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file."),
             click.option("--ours", metavar="OUTLET", help="Our own outlet: only we have, we lack, we differ."),
-            click.option("--only", type=click.Choice([*Only]), help="Only the points of that sort."),
+            click.option(
+                "--only", type=click.Choice([only.value for only in Only]), help="Only the points of that sort."
+            ),
             click.option("--point", type=click.IntRange(1), metavar="N", help="The evidence for one point."),
         ]
     ):

@@ -85,6 +85,13 @@ class Archive:
             found.extend(read_sightings(self._path(digest)))
         return found
 
+    def drop(self, digest: str) -> None:
+        """Forget the bytes of that name; nothing happens when they are not here."""
+        try:
+            self._path(digest).unlink(missing_ok=True)
+        except OSError as error:
+            raise ArchiveError(f"The snapshot {digest} cannot be removed ({error.strerror}).") from error
+
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.warc.gz"
 
@@ -120,9 +127,8 @@ def _write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
+    finally:
         Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _append_whole(path: Path, data: bytes) -> None:
