@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio import ArchiveIterator, StatusAndHeaders, WARCWriter
 from warcio.exceptions import ArchiveLoadFailed
@@ -106,17 +106,22 @@ def _members(path: Path) -> Iterator[tuple[bytes, int]]:
     """(record, offset behind it) of each gzip member, checksum checked. Ends at a torn one."""
     with path.open("rb") as file:
         rest, end = b"", 0
-        while True:
-            member, pieces, taken = zlib.decompressobj(zlib.MAX_WBITS | 16), [], 0
-            while not member.eof:
-                data = rest or file.read(STEP)
-                if not data:
-                    return
-                rest, taken = b"", taken + len(data)
-                pieces.append(member.decompress(data))
-            rest = member.unused_data
-            end += taken - len(rest)
-            yield b"".join(pieces), end
+        while (found := _member(file, rest)) is not None:
+            record, rest, size = found
+            end += size
+            yield record, end
+
+
+def _member(file: BinaryIO, start: bytes) -> tuple[bytes, bytes, int] | None:
+    """(record, bytes read too far, size) of the member that begins with `start`; None when it has no end."""
+    member, pieces, taken = zlib.decompressobj(zlib.MAX_WBITS | 16), [], 0
+    while not member.eof:
+        data = start or file.read(STEP)
+        if not data:
+            return None
+        start, taken = b"", taken + len(data)
+        pieces.append(member.decompress(data))
+    return b"".join(pieces), member.unused_data, taken - len(member.unused_data)
 
 
 def whole_length(path: Path) -> int:
