@@ -48,6 +48,12 @@ consejera gobernador gobernadora capitán capitana entrenador
 POSTS = frozenset((_POSTS + _OTHER_POSTS).split())
 """Lower-case posts, trades and forms of address."""
 
+BODIES = frozenset(
+    "drugmaker carmaker chipmaker shipbuilder planemaker brewer airline utility company firm newspaper club team retailer maker operator "
+    "ferry freighter trawler tanker yacht ship vessel broker builder developer producer publisher bank".split()
+)
+"""Of the posts, those that bodies hold, and craft."""
+
 QUALIFIERS = frozenset(
     "former ex acting interim deputy vice senior junior assistant prime foreign interior finance treasury defence defense "
     "justice health education transport environment labour labor trade home state attorney executive managing chief "
@@ -85,7 +91,9 @@ NOT_NAMES = frozenset(
 )
 """Capitalised words that are no names by themselves."""
 
-CALENDAR = re.compile("|".join(f"(?:{p})" for table in (MONTHS, WEEKDAYS) for rows in table.values() for p in rows), re.IGNORECASE)
+CALENDAR = re.compile(
+    "|".join(f"(?:{p})" for table in (MONTHS, WEEKDAYS) for rows in table.values() for p in rows), re.IGNORECASE
+)
 """Months and weekdays of all languages."""
 
 PARTICLES = frozenset(

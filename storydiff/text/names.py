@@ -37,6 +37,11 @@ _PLACE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_CRAFT_BEFORE = re.compile(
+    r"\b(?:ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier|schooner|tug|barge|bulk carrier"
+    r"|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug|racehorse)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _SCENE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под|близ|біля)\s(?:the\s)?$",
     re.IGNORECASE,
@@ -118,7 +123,9 @@ def _joins(token: re.Match[str], following: list[re.Match[str]], current: list[r
     ahead = following[1] if following[0].group().lower() in table.PARTICLES and len(following) > 1 else following[0]
     if not _IS_CAPITAL.match(ahead.group()) or ahead.start() - token.end() > 5:
         return False
-    return word in table.PERSON_PARTICLES or word in ("of", "&", "upon") or (word == "the" and current[-1].group() == "of")
+    return (
+        word in table.PERSON_PARTICLES or word in ("of", "&", "upon") or (word == "the" and current[-1].group() == "of")
+    )
 
 
 def _name(run: list[re.Match[str]], text: str, language: str, starts: set[int]) -> Name | None:
@@ -176,10 +183,12 @@ def _kind(kept: list[re.Match[str]], title: str, before: str) -> str:
     low = [t.group().lower().rstrip(".") for t in kept]
     if any(w in table.ORGANISATION for w in low) or (len(kept) == 1 and kept[0].group().isupper() and len(low[0]) > 1):
         return "organisation"
+    if _CRAFT_BEFORE.search(before[-30:]):
+        return "other"
     if any(w in table.PLACE for w in low[1:]):
         return "place"
     if title:
-        return "person"
+        return "organisation" if set(title.split()) & table.BODIES else "person"
     if (_SCENE_BEFORE if len(kept) > 1 else _PLACE_BEFORE).search(before[-30:]):
         return "place"
     return "person" if len(kept) in (2, 3, 4) else "other"
@@ -240,9 +249,13 @@ def relation(a: str, b: str) -> str:
     if not left or not right:
         return "same"
     shared = len(first) - len(left)
-    if len(left) == len(right) == 1 and _misspelt(left[0], right[0]):
-        return "near" if shared or min(len(left[0]), len(right[0])) >= 6 else "related"
+    if len(left) == len(right) == 1 and shared and _misspelt(left[0], right[0]):
+        return "related" if _ARABIC.search(f"{a} {b}") else "near"
     return "related" if shared or _common_letters(first, second) else "different"
+
+
+_ARABIC = re.compile(r"\b(?:al|el|abu|bin|ibn|abd|ul)[- ]|\bAbd|\bMu[hn]", re.IGNORECASE)
+"""Names that every newsroom spells in its own way."""
 
 
 def _contains(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
@@ -258,7 +271,7 @@ def _one_word(a: str, b: str) -> bool:
         or table.ALIASES.get(a, frozenset()) & table.ALIASES.get(b, frozenset())
     ):
         return True
-    if a.rstrip("s") == b.rstrip("s"):
+    if a.rstrip("s") == b.rstrip("s") or re.sub("ie$|ey$", "y", a) == re.sub("ie$|ey$", "y", b):
         return True
     bones = consonants(a), consonants(b)
     if min(map(len, bones)) >= 3 and bones[0] == bones[1] and a[:1] == b[:1]:

@@ -50,7 +50,13 @@ _INSIDE = (
     "romania|sofia < bulgaria|belgrade < serbia|zagreb split < croatia|nairobi mombasa < kenya|lagos abuja < nigeria|johannesburg "
     "pretoria < south-africa|buenos-aires < argentina|santiago < chile|lima < peru|bogota < colombia|rio sao-paulo brasilia < brazil"
     "|munich < bavaria|dresden leipzig < saxony|bastille louvre marais montmartre < paris|westminster soho brixton hackney < london"
-    "|manhattan brooklyn queens bronx < new-york"
+    "|atlanta < georgia|boston < massachusetts|chicago < illinois|detroit < michigan|philadelphia pittsburgh < pennsylvania|seattle < washington-state"
+    "|san-diego san-francisco malibu hollywood sacramento < california|las-vegas < nevada|denver < colorado|phoenix < arizona|portland < oregon"
+    "|new-orleans < louisiana|baltimore < maryland|minneapolis < minnesota|nashville memphis < tennessee|cleveland < ohio|buffalo brooklyn < new-york"
+    "|alabama arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana "
+    "maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada new-hampshire new-jersey new-mexico north-carolina "
+    "north-dakota oregon pennsylvania rhode-island south-carolina south-dakota tennessee utah vermont virginia west-virginia wisconsin wyoming < usa"
+    "|palermo catania < sicily|sicily sardinia < italy|manhattan brooklyn queens bronx < new-york"
 )
 _CONTAINERS: dict[str, set[str]] = {}
 for _line in _INSIDE.split("|"):

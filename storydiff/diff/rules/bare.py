@@ -59,7 +59,11 @@ def _denied(a: Passage, b: Passage) -> list[Conflict]:
         return []
     acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
     best = _best(a, acts, b)
-    return [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "negated", "told", best[0])] if best else []
+    return (
+        [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "negated", "told", best[0])]
+        if best
+        else []
+    )
 
 
 def hedged(a: Passage, b: Passage) -> list[Conflict]:
@@ -73,11 +77,15 @@ def _possible(a: Passage, b: Passage) -> list[Conflict]:
     """a hedges, b tells."""
     if _HEDGE.search(b.text):
         return []
-    found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start())]
+    found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start()) and not m.group().startswith("May")]
     if len(found) != 1:
         return []
     best = _best(a, _following(a, found[0].end(), 2), b)
-    return [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "possible", "told", best[0])] if best else []
+    return (
+        [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "possible", "told", best[0])]
+        if best
+        else []
+    )
 
 
 def _quoted(a: Passage, position: int) -> bool:

@@ -71,7 +71,10 @@ def _shared(first: list[Token], second: list[Token]) -> float:
         return 0.0
     known = frozenset(c for t in second for c in t.concepts)
     back = frozenset(c for t in first for c in t.concepts)
-    return min(sum(1 for t in first if t.concepts & known) / len(first), sum(1 for t in second if t.concepts & back) / len(second))
+    return min(
+        sum(1 for t in first if t.concepts & known) / len(first),
+        sum(1 for t in second if t.concepts & back) / len(second),
+    )
 
 
 def _conflict(m: Marker, n: Marker, score: float) -> Conflict:

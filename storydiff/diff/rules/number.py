@@ -179,6 +179,9 @@ def _around(a: Passage, q: Quantity) -> str:
 def _sums_up(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
     """Whether the difference is itself told: 118 aboard, 12 of them crew; 106 passengers and a crew of 12."""
     gap = abs(q.exact - r.exact)
+    less = a.text[q.end :] if q.exact < r.exact else b.text[r.end :]
+    if gap == 1 and re.match(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b", less):
+        return True  # "two men and a woman" are three
     if q.dimension not in ("count", "percent", "score") and not q.dimension.startswith("money"):
         return False
     others = [s for p, own in ((a, q), (b, r)) for s in p.quantities if s is not own and s.dimension == q.dimension]

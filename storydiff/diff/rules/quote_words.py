@@ -24,9 +24,10 @@ FILLERS = frozenset("um uh er erm hmm ah oh well äh ähm euh eh ну э".split(
 GRAMMAR = frozenset(
     "all any each every more most less least few many much other another same only just still even yet again very too always "
     "ever must should will would can could may might before after over under up down against with autre autres alle alles mehr "
-    "andere anderen todos todo otro otra все всё другой усі всі інший my your his her our their i you he she we they".split()
+    "andere anderen todos todo otro otra все всё другой усі всі інший".split()
 )
-"""Function words that still carry sense inside a quotation: quantifiers, modals, persons, directions."""
+"""Function words that still carry sense inside a quotation: quantifiers, modals, directions. Persons do not: a quotation
+is fitted into its sentence ("wipe that smile off his face", "off your face")."""
 
 CONTRACTIONS = {
     "won't": "will not",

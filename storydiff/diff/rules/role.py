@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
-from storydiff.diff.rules.role_words import FRAMES, REQUEST
+from storydiff.diff.rules.role_words import FRAMES, GROUPS, PARTIES, REQUEST
 from storydiff.diff.rules.slots import overlap
 from storydiff.model import DiscrepancyType
+from storydiff.text.name_words import ORGANISATION, POSTS
 from storydiff.text.names import Names
 from storydiff.text.places import CAPITALS, same_place
 
@@ -24,7 +25,8 @@ _REACH = 9
 _BE = frozenset("is are was were be been being got gets".split())
 _REQUEST = re.compile(REQUEST)
 _COMPILED = {
-    frame: tuple(re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) if row else None for row in rows) for frame, rows in FRAMES.items()
+    frame: tuple(re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) if row else None for row in rows)
+    for frame, rows in FRAMES.items()
 }
 
 
@@ -51,7 +53,18 @@ def _exchanged(a: Passage, b: Passage) -> list[Conflict]:
     left, right = _acts(a, common), _acts(b, common)
     straight = any(_parallel(x, y) for x in left for y in right)
     crossed = [(x, y) for x in left for y in right if _crossed(x, y)]
-    return [] if straight or not crossed else [_conflict((crossed[0][0].start, crossed[0][0].end), (crossed[0][1].start, crossed[0][1].end), crossed[0][0], crossed[0][1])]
+    return (
+        []
+        if straight or not crossed
+        else [
+            _conflict(
+                (crossed[0][0].start, crossed[0][0].end),
+                (crossed[0][1].start, crossed[0][1].end),
+                crossed[0][0],
+                crossed[0][1],
+            )
+        ]
+    )
 
 
 def _crossed(x: _Act, y: _Act) -> bool:
@@ -80,12 +93,16 @@ def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], 
     first, last = a.index(verb[0]), a.index(verb[1] - 1) + 1
     if first >= len(a.tokens) or any(q.start <= verb[0] < q.end for q in a.quotations):
         return None
-    if frame == "sue" and a.tokens[first].low in ("took", "taken", "takes") and "court" not in {t.low for t in a.tokens[last : last + 6]}:
+    if (
+        frame == "sue"
+        and a.tokens[first].low in ("took", "taken", "takes")
+        and "court" not in {t.low for t in a.tokens[last : last + 6]}
+    ):
         return None
     sentence = a.tokens[first].sentence
     before = [t for t in a.tokens[max(0, first - _REACH) : first] if t.sentence == sentence]
     after = [t for t in a.tokens[last : last + _REACH] if t.sentence == sentence]
-    passive = any(t.low in _BE for t in before[-2:]) and not a.tokens[first].low.endswith("ing")
+    passive = _passive(before) and not a.tokens[first].low.endswith("ing")
     if passive and not turned and not any(t.low == "by" for t in after):
         return None
     left, right = _party(before[::-1], common), _party(_from_by(after) if passive and not turned else after, common)
@@ -94,6 +111,12 @@ def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], 
     doer, other = (right, left) if passive != turned else (left, right)
     start, end = min(t.start for t in left), max(t.end for t in right)
     return _Act(frame, _names_of(doer), _names_of(other), min(start, verb[0]), max(end, verb[1]))
+
+
+def _passive(before: list[Token]) -> bool:
+    """Whether an auxiliary stands before the verb, adverbs between."""
+    near = [t for t in before if not t.low.endswith("ly")][-2:]
+    return any(t.low in _BE for t in near)
 
 
 def _names_of(party: tuple[Token, ...]) -> frozenset[str]:
@@ -106,12 +129,18 @@ def _from_by(tokens: list[Token]) -> list[Token]:
 
 
 def _party(tokens: list[Token], common: frozenset[str]) -> tuple[Token, ...]:
-    """The nearest words that both readings have and that can name a party, and what stands right beside them."""
+    """The nearest words that both readings have and that name a party, and what stands right beside them."""
     for i, token in enumerate(tokens):
-        if token.content and token.key in common and not token.key[:1].isdigit():
+        if token.key in common and _acts_for_itself(token):
             near = [t for t in tokens[i : i + 3] if t.clause == token.clause]
-            return tuple(t for t in near if t.content and t.key in common and not t.key[:1].isdigit())
+            return tuple(t for t in near if t.key in common and _acts_for_itself(t))
     return ()
+
+
+def _acts_for_itself(token: Token) -> bool:
+    """A name, a post, a body or a group of people: what can be a party to an act."""
+    known = token.low in GROUPS or token.low in POSTS or token.low.removesuffix("s") in POSTS or token.low in ORGANISATION
+    return token.content and (token.text[0].isupper() or known or bool(token.concepts & PARTIES))
 
 
 def _asked(a: Passage, b: Passage, names: Names) -> list[Conflict]:

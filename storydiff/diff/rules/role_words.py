@@ -24,7 +24,10 @@ FRAMES: dict[str, tuple[str, str]] = {
         r"asked|asks|requested|requests|invited|invites|urged|begged|appealed to|petitioned|called on|summoned|demanded|had asked|proposed|suggested",
         r"",
     ),
-    "accuse": (r"accused|accuses|blamed|blames|criticised|criticized|denounced|reproached|condemned|faulted|charged", r""),
+    "accuse": (
+        r"accused|accuses|blamed|blames|criticised|criticized|denounced|reproached|condemned|faulted|charged",
+        r"",
+    ),
     "defeat": (
         r"beat|beats|beaten|defeated|defeats|overcame|thrashed|edged|knocked out|eliminated|won against|triumphed over|saw off|downed",
         r"lost to|lose to|loses to|fell to|went down to|bowed to|succumbed to",
@@ -35,10 +38,22 @@ FRAMES: dict[str, tuple[str, str]] = {
         r"",
     ),
     "arrest": (r"arrested|detained|captured|seized|freed|released|rescued|saved|found|pulled|carried", r""),
-    "dismiss": (r"dismissed|sacked|fired|suspended|ousted|removed|replaced|succeeded|succeeds|replaces|appointed|hired|nominated", r""),
-    "support": (r"backed|backs|supported|supports|endorsed|endorses|praised|thanked|congratulated|helped|defended|opposed|opposes", r""),
-    "call": (r"called|phoned|telephoned|rang|contacted|wrote to|visited|visits|alerted|warned|warns|told|informed|notified", r""),
-    "overtake": (r"overtook|overtakes|passed|followed|follows|leads|led|outran|outsold|outbid", r"finished behind|trails|trailed"),
+    "dismiss": (
+        r"dismissed|sacked|fired|suspended|ousted|removed|replaced|succeeded|succeeds|replaces|appointed|hired|nominated",
+        r"",
+    ),
+    "support": (
+        r"backed|backs|supported|supports|endorsed|endorses|praised|thanked|congratulated|helped|defended|opposed|opposes",
+        r"",
+    ),
+    "call": (
+        r"called|phoned|telephoned|rang|contacted|wrote to|visited|visits|alerted|warned|warns|told|informed|notified",
+        r"",
+    ),
+    "overtake": (
+        r"overtook|overtakes|passed|followed|follows|leads|led|outran|outsold|outbid",
+        r"finished behind|trails|trailed",
+    ),
     "leave": (r"left|leaves|divorced|abandoned|betrayed|rejected|turned down|spurned", r""),
 }
 
@@ -50,3 +65,22 @@ REQUEST = (
     r"|hatte (?P<bat>[A-ZÀ-Þ][\w-]+) um\b|(?P<bittend>[A-ZÀ-Þ][\w-]+) (?:hatte|habe) um\b"
 )
 """Who asked for something, named in the phrase itself."""
+
+PARTIES = frozenset(
+    f"@{name}"
+    for name in (
+        "passengers crew people children students women men workers ship vehicle train plane police prosecutors defence judge minister "
+        "government president premier parliament chief company bank union airline scientists doctors fans prisoners soldiers rebels "
+        "protest migrants miners dogs animals investors members countries patients museum orchestra candidates party mayor governor king "
+        "queen pope bishop captain coach player striker goalkeeper champion club spokesman official witness driver pilot owner tenant "
+        "neighbour wife husband son daughter family mother father friend brother sister hospitals firefighters rescuers senators winner "
+        "newspaper broadcaster school university teacher town village hike postman assessors inspect"
+    ).split()
+)
+"""Groups of the thesaurus whose words can be a party to an act."""
+
+GROUPS = frozenset(
+    "patrol patrols guards squad unit gang crowd mob cyclist pedestrian caretaker tenant landlord charity office side customers supporters "
+    "rival rivals neighbour neighbours van tram taxi motorcyclist lorry intruder burglar suspect attacker".split()
+)
+"""Further words for parties."""

@@ -12,19 +12,19 @@ from functools import lru_cache
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.text.lexicon import background
 
-_REACH = 14
+REACH = 14
 """Tokens to either side that can belong to a slot."""
 
 
 @lru_cache(maxsize=8192)
-def slot(passage: Passage, start: int, end: int) -> tuple[tuple[Token, float], ...]:
+def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> tuple[tuple[Token, float], ...]:
     """The content words around a span of a passage with their weights; digits and the span itself left out."""
     first, last = passage.index(start), passage.index(end)
     if not passage.tokens:
         return ()
     home = passage.tokens[min(first, len(passage.tokens) - 1)]
     out = []
-    for i in range(max(0, first - _REACH), min(len(passage.tokens), last + _REACH)):
+    for i in range(max(0, first - reach), min(len(passage.tokens), last + reach)):
         token = passage.tokens[i]
         if not token.content or start <= token.start < end or token.key[:1].isdigit():
             continue

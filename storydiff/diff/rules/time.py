@@ -35,7 +35,8 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     return [
         _conflict(m, n, score)
         for score, m, n in pairs(a, left, b, right, lambda m, n: _comparable(a, m, b, n))
-        if score >= (_ALIKE_CLOCK if m.kind == "clock" and len(left) == len(right) == 1 else _ALIKE) and not _two_events(a, m, b, n)
+        if score >= (_ALIKE_CLOCK if m.kind == "clock" and len(left) == len(right) == 1 else _ALIKE)
+        and not _two_events(a, m, b, n)
     ][:2]
 
 
