@@ -1,9 +1,13 @@
 """What a unit is about, as a bag of concepts in which wording, inflection and language hardly matter.
 
 A word of the news counts as its idea ("killed", "muertos" and "Tote" are one: `data/concepts.txt`), a number as its
-value with its dimension (52 knots and 96 km/h are one), any other word as the beginning of its spelling once the
-letters that languages exchange are made equal: names and cognates meet there (Simard, Foster and Isabelle 1992, "Using
-cognates to align sentences in bilingual corpora"). Concepts weigh as much as they are rare among the story's units.
+value, also in the unit of another country (52 knots and 96 km/h meet), a date and a time of day as one concept each, any
+other word as the beginning of its spelling once the letters that languages exchange are made equal: names and cognates
+meet there (Simard, Foster and Isabelle 1992, "Using cognates to align sentences in bilingual corpora"). Concepts weigh
+as much as they are rare among the story's units.
+
+time: one regular expression pass and a dictionary look-up a word. This is for finding what may belong together; whether
+two figures agree is decided elsewhere (`text.numbers`), with bounds and rounding.
 """
 
 from __future__ import annotations
@@ -11,13 +15,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from storydiff.text.normalize import fold
-from storydiff.text.numbers import quantities
-from storydiff.text.words import is_number, keys, words
+from storydiff.text.words import is_number, keys, tokens, words
 
 LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
 BEGINNING = 5
@@ -36,6 +39,63 @@ _EXCHANGED = (
     *(("w", "v"), ("z", "c"), ("x", "s"), ("j", "i")),
 )
 _TWICE = re.compile(r"(.)\1")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+_DATED = frozenset("@" + month for month in (*_MONTHS, "december"))
+_UNITS = {  # unit -> (dimension, size in the dimension's base unit)
+    **dict.fromkeys(("knots", "knot", "kt"), ("speed", 1.852)),
+    **dict.fromkeys(("mph",), ("speed", 1.609)),
+    **dict.fromkeys(("kmh", "km/h", "kph"), ("speed", 1.0)),
+    **dict.fromkeys(("mile", "miles", "millas", "meilen", "миль"), ("length", 1.609)),
+    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers", "kilómetros", "kilomètres"), ("length", 1.0)),
+    **dict.fromkeys(("foot", "feet", "ft", "pies", "pieds"), ("height", 0.3048)),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters", "metros", "mètres", "метров"), ("height", 1.0)),
+    **dict.fromkeys(("lb", "lbs", "pounds", "libras"), ("weight", 0.4536)),
+    **dict.fromkeys(("kg", "kilos", "kilograms", "kilogramm"), ("weight", 1.0)),
+    **dict.fromkeys(("acres", "acre"), ("area", 0.4047)),
+    **dict.fromkeys(("hectares", "hectare", "hektar", "hectáreas", "га"), ("area", 1.0)),
+}
+_PER_HOUR = frozenset({"hour", "hora", "stunde", "heure", "h"})
+_HOURS = frozenset({"p.m.", "pm", "p.m", "a.m.", "am", "a.m", "uhr", "h", "gmt", "hours"})
+_HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
+
+
+def bag(text: str, language: str | None) -> Bag:
+    """The concepts of a text."""
+    base = (language or "en").split("-")[0].lower()
+    found = tokens(text)
+    about = {concept for token in found for concept in _concepts(token, base)}
+    about.update(_figures(found, base))
+    return frozenset(about)
+
+
+def translatable(text: str, language: str | None) -> Bag:
+    """The concepts of a text that a translation keeps: ideas in the table, numbers, and names."""
+    base = (language or "en").split("-")[0].lower()
+    found = tokens(text)
+    kept = {
+        concept
+        for place, token in enumerate(found)
+        for concept in _concepts(token, base)
+        if concept[0] in "@#" or (place and token[0].isupper() and base != "de")
+    }
+    kept.update(_figures(found, base))
+    return frozenset(kept)
+
+
+def weights(bags: Sequence[Bag]) -> dict[str, float]:
+    """How much each concept says: the inverse of how many bags hold it (Spärck Jones 1972); telling figures double."""
+    spread = Counter(concept for each in bags for concept in each)
+    return {
+        concept: math.log((len(bags) + 1) / count) * (FIGURE if _telling(concept) else 1.0)
+        for concept, count in spread.items()
+    }
+
+
+def _telling(concept: str) -> bool:
+    """Whether it is a figure that two texts hardly share by chance: not a small count."""
+    if concept[0] != "#":
+        return False
+    return not concept[1:].isdigit() or int(concept[1:]) >= TELLING
 
 
 @lru_cache(maxsize=1)
@@ -51,63 +111,18 @@ def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def bag(text: str, language: str | None) -> Bag:
-    """The concepts of a text."""
-    base = (language or "en").split("-")[0].lower()
-    figures, covered = _figures(text, base)
-    about = {
-        concept
-        for word in words(text, base)
-        if word.content and word.start not in covered
-        for concept in _concepts(word.text, word.key, base)
-    }
-    return frozenset(about | figures)
-
-
-def translatable(text: str, language: str | None) -> Bag:
-    """The concepts of a text that a translation keeps: ideas in the table, numbers, and names."""
-    base = (language or "en").split("-")[0].lower()
-    figures, covered = _figures(text, base)
-    kept = {
-        concept
-        for word in words(text, base)
-        if word.content and word.start not in covered
-        for concept in _concepts(word.text, word.key, base)
-        if concept[0] in "@#" or (word.start and word.text[0].isupper() and base != "de")
-    }
-    return frozenset(kept | figures)
-
-
-def weights(bags: Sequence[Bag]) -> dict[str, float]:
-    """How much each concept says: the inverse of how many bags hold it (Spärck Jones 1972); telling figures double."""
-    spread = Counter(concept for each in bags for concept in each)
-    return {
-        concept: math.log((len(bags) + 1) / count) * (FIGURE if _telling(concept) else 1.0)
-        for concept, count in spread.items()
-    }
-
-
-def is_figure(concept: str) -> bool:
-    """Whether a concept is a number."""
-    return concept[0] == "#" or "=" in concept
-
-
-def _telling(concept: str) -> bool:
-    """Whether it is a figure that two texts hardly share by chance: not a small count."""
-    if not is_figure(concept):
-        return False
-    figure = concept.lstrip("#").rsplit("=", 1)[-1]
-    return not figure.isdigit() or int(figure) >= TELLING
-
-
-@lru_cache(maxsize=1 << 16)
-def _concepts(word: str, key: str, language: str) -> tuple[str, ...]:
-    if is_number(key):
-        return ("#" + key,)
-    ideas = _ideas().get(language, {}).get(key) or (_parts(key) if language == "de" else ())
+@lru_cache(maxsize=1 << 17)
+def _concepts(token: str, language: str) -> tuple[str, ...]:
+    """The concepts of one word; none for a word that carries grammar only."""
+    word = words(token, language)[0]
+    if is_number(word.key):
+        return ("#" + word.key,)
+    if not word.content:
+        return ()
+    ideas = _ideas().get(language, {}).get(word.key) or (_parts(word.key) if language == "de" else ())
     if ideas:
         return ideas
-    return (_beginning(word),) if len(word) >= BEGINNING or word[0].isupper() else (key,)
+    return (_beginning(token),) if len(token) >= BEGINNING or token[0].isupper() else (word.key,)
 
 
 def _parts(key: str) -> tuple[str, ...]:
@@ -115,13 +130,14 @@ def _parts(key: str) -> tuple[str, ...]:
     if len(key) < COMPOUND:
         return ()
     table = _ideas()["de"]
-    found = {
-        idea
-        for k, ideas in table.items()
-        if len(k) >= BEGINNING and key.startswith(k) | key.endswith(k)
-        for idea in ideas
-    }
-    return tuple(sorted(found))
+    return tuple(
+        sorted(
+            idea
+            for known, ideas in table.items()
+            if len(known) >= BEGINNING and (key.startswith(known) or key.endswith(known))
+            for idea in ideas
+        )
+    )
 
 
 def _beginning(word: str) -> str:
@@ -131,8 +147,51 @@ def _beginning(word: str) -> str:
     return _TWICE.sub(r"\1", spelled)[:BEGINNING]
 
 
-def _figures(text: str, language: str) -> tuple[set[str], set[int]]:
-    """The figures of a text with their dimension, and the places that they cover."""
-    found = [quantity for quantity in quantities(text, language) if not quantity.weak]
-    covered = {place for quantity in found for place in range(quantity.start, quantity.number_end or quantity.end)}
-    return {f"{quantity.dimension.split(':')[0]}={quantity.exact:.3g}" for quantity in found}, covered
+def _figures(found: Sequence[str], language: str) -> Iterable[str]:
+    """What numbers say together with the words beside them: dates, times of day, measures."""
+    for place, token in enumerate(found):
+        if token[0].isdigit() or _concepts(token, language)[:1] in _SMALL:
+            after = [each.lower() for each in found[place + 1 : place + 4]]
+            before = found[place - 1] if place else ""
+            yield from _dates(token, before, after, language)
+            yield from _hours(token, before.lower(), after)
+            yield from _measures(token, after, language)
+
+
+_SMALL = frozenset({(f"#{n}",) for n in range(1, 100)})
+
+
+def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iterable[str]:
+    beside = [*after[:1], *(after[1:2] if after[:1] in (["de"], ["of"]) else []), before]
+    months = [month for word in beside if word for month in _month(word, language)]
+    return (f"{token}{month}" for month in months[:1] if token.isdigit() and int(token) <= 31)
+
+
+@lru_cache(maxsize=1 << 12)
+def _month(word: str, language: str) -> tuple[str, ...]:
+    """The month that a word names; "May" only with a capital."""
+    named = not word.islower() or language not in ("en", "de")
+    return tuple(i for i in _ideas().get(language, {}).get(keys(word, language)[0], ()) if i in _DATED and named)
+
+
+def _hours(token: str, before: str, after: Sequence[str]) -> Iterable[str]:
+    hour, _, minute = token.replace(":", ".").partition(".")
+    marked = (after and after[0] in _HOURS) or (before in _HOURS_BEFORE and len(minute) == 2)
+    if marked and hour.isdigit() and int(hour) < 25 and (not minute or (len(minute) == 2 and minute < "60")):
+        late = 12 if after and after[0].startswith("p") and int(hour) < 12 else 0
+        yield f"#clock{int(hour) + late}:{minute or '00'}"
+
+
+def _measures(token: str, after: Sequence[str], language: str) -> Iterable[str]:
+    if not after or after[0] not in _UNITS:
+        return
+    dimension, size = _UNITS[after[0]]
+    if dimension == "length" and _PER_HOUR & set(after[1:]):
+        dimension = "speed"
+    try:
+        value = float(_concepts(token, language)[0].lstrip("#")) * size
+    except ValueError:
+        return
+    if value > 0:
+        step = math.log(value) / math.log(1.05)
+        yield from (f"#{dimension}~{bucket}" for bucket in (math.floor(step), math.ceil(step)))

@@ -12,7 +12,7 @@ from storydiff.align.points_graph import Graph
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
 
-CLOSE = 0.3
+CLOSE = 0.33
 """Average closeness from which two groups of units are one point; .30 to .40 give the same figures on dev stories."""
 
 Group = tuple[int, ...]

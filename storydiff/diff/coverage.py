@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storydiff.model import Cell, Discrepancy, Extent, Span, Status, Version
+from storydiff.model import Cell, Discrepancy, DiscrepancyType, Extent, Span, Status, Version
 
 TRUNCATED = "only part of the article could be read"
 BLOCKED = "the article could not be read"
@@ -46,8 +46,12 @@ def cell(version: Version, told: Told, *, apart: str | None, against: bool) -> C
 
 
 def against(statement_version: str, discrepancies: Sequence[Discrepancy]) -> set[str]:
-    """The versions whose every reading of some disputed detail differs from the statement's."""
-    return {version for each in discrepancies for version in _other_side(statement_version, each)}
+    """The versions whose every reading of some disputed detail differs from the statement's.
+
+    Other words in a quotation are a discrepancy, but who prints them still reports what was said.
+    """
+    telling = (each for each in discrepancies if each.type is not DiscrepancyType.QUOTE)
+    return {version for each in telling for version in _other_side(statement_version, each)}
 
 
 def _other_side(statement_version: str, discrepancy: Discrepancy) -> set[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from storydiff.align.points_concepts import Bag, bag
 from storydiff.diff.details import details, missing
 from storydiff.model import Span, Version
 from storydiff.text.names import mentions
@@ -33,10 +34,23 @@ def lacking(statement: Span, source: Version, version: Version, evidence: Sequen
     if not absent:
         return ()
     found = [d for d in details(statement.text, source.language, source.published) if d.text in absent]
-    figures = [d.text for d in found if d.kind == "number" and _essential(statement.text, d.start, source.language)]
+    told = bag("\n".join(near), version.language)
+    figures = [
+        d.text
+        for d in found
+        if d.kind == "number"
+        and _essential(statement.text, d.start, source.language)
+        and not _told(bag(d.text, source.language), told)
+    ]
     unnamed = [text for text in _people(statement.text, source, version) if text in absent]
     nowhere = set(_missing(statement.text, source, version, [p.text for _, p in version.body])) if unnamed else set()
     return tuple(dict.fromkeys([*figures, *(text for text in unnamed if text in nowhere)]))
+
+
+def _told(figure: Bag, told: Bag) -> bool:
+    """Whether the bare figures (or, of "a quarter of a point", the idea) stand there, however they are put."""
+    numbers = {concept for concept in figure if concept[0] == "#" and concept[1:2].isdigit()}
+    return numbers <= told if numbers else bool(figure & told)
 
 
 def _near(version: Version, evidence: Sequence[Span]) -> list[str]:
