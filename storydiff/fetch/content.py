@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storydiff.errors import EmptyPage, FetchError, NotHTML
 from storydiff.fetch.values import Kind
@@ -23,6 +24,7 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
 )
+MAGIC_MARKS = tuple(mark for mark, _ in MAGIC)
 NAMES: tuple[tuple[str, str], ...] = (
     ("application/pdf", "a PDF document"),
     ("application/rss", "a news feed"),
@@ -46,6 +48,7 @@ HINTS = {
 OTHER_HINT = "Give the address of the article's web page."
 
 
+@lru_cache(maxsize=256)
 def media_type(content_type: str | None) -> str:
     """The type without parameters, lower case; "" when there is none."""
     return (content_type or "").partition(";")[0].strip().lower()
@@ -66,9 +69,8 @@ def content_error(body: bytes, content_type: str | None, kind: Kind) -> FetchErr
         return EmptyPage()
     if kind is Kind.ANY:
         return None
-    magic = next((name for mark, name in MAGIC if body.startswith(mark)), None)
-    if magic is not None:
-        return _not_html(magic)
+    if body.startswith(MAGIC_MARKS):
+        return _not_html(next(name for mark, name in MAGIC if body.startswith(mark)))
     if kind is Kind.FEED or said in HTML or looks_like_html(body):
         return None
     return _not_html(said or "text/plain")
