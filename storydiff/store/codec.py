@@ -3,12 +3,15 @@
 Works from the annotations of the dataclasses, so that a new field needs no code here. A field that the JSON lacks gets
 its default, so that what an older version wrote can still be read. Characters that a database refuses (NUL, lone
 surrogates) become U+FFFD, one for one, so that offsets stay right.
+
+How each type is written and read is worked out once (a collation of 200 versions has a hundred thousand values).
 """
 
 from __future__ import annotations
 
 import re
 import types
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -16,6 +19,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Change = Callable[[Any], Any]
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -25,50 +29,87 @@ def storable(text: str) -> str:
 
 
 def packed(value: Any) -> Any:
-    """A value made of dataclasses, tuples, dicts, enums and times, as JSON values."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, str):
-        return storable(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {storable(key): packed(each) for key, each in value.items()}
-    if isinstance(value, (tuple, list)):
+    """A dataclass, or a tuple of them, as JSON values."""
+    if isinstance(value, tuple):
         return [packed(each) for each in value]
-    if is_dataclass(value):
-        return {f.name: packed(getattr(value, f.name)) for f in fields(value)}
-    return value
+    kind: Any = type(value)
+    return _writer(kind)(value)
 
 
 def unpacked(kind: type[T], data: Any) -> T:
     """The value of that dataclass from JSON values."""
-    hints: dict[str, Any] = _hints(kind)  # type: ignore[arg-type]
-    return kind(**{name: _read(hint, data[name]) for name, hint in hints.items() if name in data})
+    hint: Any = kind
+    value: T = _reader(hint)(data)
+    return value
 
 
-@lru_cache(maxsize=64)
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+@lru_cache(maxsize=256)
+def _writer(hint: Any) -> Change:
+    return _change(hint, _writer, written=True)
 
 
-def _read(hint: Any, data: Any) -> Any:
-    if data is None:
-        return None
-    origin, inner = get_origin(hint), get_args(hint)
+@lru_cache(maxsize=256)
+def _reader(hint: Any) -> Change:
+    return _change(hint, _reader, written=False)
+
+
+def _change(hint: Any, inner: Callable[[Any], Change], *, written: bool) -> Change:
+    """How values of that annotation are written (or read); `inner` gives the same for the annotations inside it."""
+    origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return _read(next(arg for arg in inner if arg is not types.NoneType), data)
+        return _optional(inner(next(arg for arg in arguments if arg is not types.NoneType)))
+    if origin is tuple and arguments[-1] is Ellipsis:
+        return _several(inner(arguments[0]), list if written else tuple)
     if origin is tuple:
-        kinds = [inner[0]] * len(data) if inner[-1] is Ellipsis else inner
-        return tuple(_read(each, item) for each, item in zip(kinds, data, strict=True))
+        return _each([inner(arg) for arg in arguments], list if written else tuple)
     if origin is dict:
-        return {key: _read(inner[1], item) for key, item in data.items()}
-    return _single(hint, data)
+        return _mapping(inner(arguments[1]))
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        parts = [(field.name, inner(hints[field.name])) for field in fields(hint)]
+        return _unmade(parts) if written else _made(hint, parts)
+    return _single(hint, written=written)
 
 
-def _single(kind: Any, data: Any) -> Any:
-    if isinstance(kind, type) and is_dataclass(kind):
-        return unpacked(kind, data)
+def _single(kind: Any, *, written: bool) -> Change:
+    if kind is str:
+        return storable if written else _same
     if kind is datetime:
-        return datetime.fromisoformat(data)
-    return kind(data) if issubclass(kind, Enum) else data
+        return datetime.isoformat if written else datetime.fromisoformat
+    if issubclass(kind, Enum):
+        return _value if written else kind
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _value(member: Enum) -> Any:
+    return member.value
+
+
+def _optional(change: Change) -> Change:
+    return lambda value: None if value is None else change(value)
+
+
+def _several(change: Change, make: Callable[[Any], Any]) -> Change:
+    if change is _same:
+        return make
+    return lambda values: make([change(each) for each in values])
+
+
+def _each(changes: Sequence[Change], make: Callable[[Any], Any]) -> Change:
+    return lambda values: make([change(each) for change, each in zip(changes, values, strict=True)])
+
+
+def _mapping(change: Change) -> Change:
+    return lambda values: {storable(key): change(each) for key, each in values.items()}
+
+
+def _unmade(parts: Sequence[tuple[str, Change]]) -> Change:
+    return lambda value: {name: change(getattr(value, name)) for name, change in parts}
+
+
+def _made(kind: Callable[..., Any], parts: Sequence[tuple[str, Change]]) -> Change:
+    return lambda data: kind(**{name: change(data[name]) for name, change in parts if name in data})

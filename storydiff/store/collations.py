@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,9 @@ from storydiff.store.codec import packed, storable, unpacked
 from storydiff.store.engine import Database
 from storydiff.store.schema import collations, coverage, discrepancies, points, revisions, stories
 from storydiff.store.stories import story_id
+
+_REPLACED = "\\ufffd"
+"""As JSON has it: a sign that may have been put in for one that no database takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +56,12 @@ class Collations:
             last = sa.select(sa.func.max(collations.c.number)).where(collations.c.story_id == story)
             numbered = replace(collation, number=(connection.scalar(last) or 0) + 1)
             values = {"number": numbered.number, "engine": numbered.engine, "made": numbered.made}
-            insert = sa.insert(collations).values(story_id=story, result=packed(numbered), **values)
+            result = packed(numbered)
+            insert = sa.insert(collations).values(story_id=story, result=result, **values)
             key = connection.execute(insert.returning(collations.c.id)).scalar_one()
             for table, rows in _rows(numbered):
                 _insert(connection, table, [{"collation_id": key, **row} for row in rows])
-        return unpacked(Collation, packed(numbered))
+        return unpacked(Collation, result) if _REPLACED in json.dumps(result) else numbered
 
     def latest(self, slug: str) -> Collation | None:
         """The story's last collation."""

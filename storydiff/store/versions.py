@@ -47,11 +47,10 @@ class Versions:
             if version.snapshot:
                 row = {"article_id": article, "sha256": version.snapshot, "fetched": version.fetched}
                 insert_once(connection, snapshots, row)
-            history = _history(connection, article)
-            known = _known(version, history)
+            known = _known(connection, article, version)
             if known is not None:
                 return known, False
-            _insert(connection, article, len(history) + 1, version)
+            _insert(connection, article, version)
             return version, True
 
     def current(self, slug: str) -> tuple[Version, ...]:
@@ -96,25 +95,23 @@ def _stored_form(version: Version) -> Version:
 def _content(version: Version) -> str:
     """What tells two states of an article apart. Of a page that could not be read it is the reason."""
     if version.extent is Extent.BLOCKED:
-        return fingerprint(None, " ".join(sorted(problem.code for problem in version.problems)), ())
+        return fingerprint(None, f"\0{sorted(problem.code for problem in version.problems)}", ())
     return fingerprint(version.headline, version.standfirst, version.paragraphs)
 
 
-def _known(version: Version, history: tuple[Version, ...]) -> Version | None:
-    """The stored version that already says this."""
-    same = next((old for old in history if old.id == version.id), None)
-    read = [old for old in history if old.extent is not Extent.BLOCKED]
+def _known(connection: Connection, article: int, version: Version) -> Version | None:
+    """The stored version that already says this. Looks at three rows, however long the history is."""
+    of_article = _select().where(versions.c.article_id == article)
+    same = connection.execute(of_article.where(versions.c.version == version.id)).one_or_none()
     if same is not None:
-        return same
-    if version.extent is Extent.BLOCKED and read:
-        return read[-1]
-    latest = (read or history)[-1:]
-    return next((old for old in latest if _content(old) == _content(version) and _readable(old, version)), None)
-
-
-def _readable(old: Version, new: Version) -> bool:
-    """Whether both could be read, or neither."""
-    return (old.extent is Extent.BLOCKED) == (new.extent is Extent.BLOCKED)
+        return _version(same)
+    newest_first = of_article.order_by(*(each.desc() for each in _ORDER)).limit(1)
+    read = connection.execute(newest_first.where(versions.c.extent != Extent.BLOCKED.value)).one_or_none()
+    if read is not None and version.extent is Extent.BLOCKED:
+        return _version(read)
+    latest = read or connection.execute(newest_first).one_or_none()
+    # An unread page is hashed with a sign that no stored text has, so it never passes for one.
+    return _version(latest) if latest is not None and latest.content == _content(version) else None
 
 
 def _with_article(connection: Connection, story: int, version: Version) -> tuple[int, Version]:
@@ -135,16 +132,12 @@ def _select() -> sa.Select[Any]:
     return sa.select(versions, articles.c.url, outlets.c.name).select_from(joined)
 
 
-def _history(connection: Connection, article: int) -> tuple[Version, ...]:
-    rows = connection.execute(_select().where(versions.c.article_id == article).order_by(*_ORDER))
-    return tuple(_version(row) for row in rows)
-
-
-def _insert(connection: Connection, article: int, number: int, version: Version) -> None:
+def _insert(connection: Connection, article: int, version: Version) -> None:
+    last = connection.scalar(sa.select(sa.func.max(versions.c.number)).where(versions.c.article_id == article))
     values = {name: getattr(version, name) for name in _PLAIN}
     values |= {"extent": version.extent.value, "version": version.id, "content": _content(version)}
     values |= {"paragraphs": packed(version.paragraphs), "problems": packed(version.problems)}
-    connection.execute(sa.insert(versions).values(article_id=article, number=number, **values))
+    connection.execute(sa.insert(versions).values(article_id=article, number=(last or 0) + 1, **values))
 
 
 def _version(row: sa.Row[Any]) -> Version:
