@@ -15,7 +15,7 @@ from itertools import combinations
 
 from storydiff.align.paragraphs import links
 from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Group, Table
+from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Search, Statement, search
 from storydiff.diff import coverage, identity
 from storydiff.diff.coverage_missing import lacking
@@ -98,33 +98,27 @@ class _Points:
     families: tuple[Family, ...]
     wire: Mapping[str, frozenset[int]]
     """Version id -> its paragraphs that are its family's text."""
-    units: Mapping[str, list[tuple[Span, frozenset[str]]]]
-    """Version id -> its units with their concepts."""
+    pieces: Mapping[str, Sequence[Piece]]
     versions: Mapping[str, Version]
     names: Names
 
     @classmethod
     def of(cls, table: Table, kin: tuple[Family, ...]) -> _Points:
         wire = {v: ps for family in kin for v, ps in wire_paragraphs(family, table.versions).items()}
-        units: dict[str, list[tuple[Span, frozenset[str]]]] = defaultdict(list)
-        for unit, node in zip(table.graph.units, table.graph.node, strict=True):
-            units[unit.version].append((unit, table.graph.bags[node]))
-        names = Names.of(sorted({unit.text for unit in table.graph.units}))
-        return cls(table, kin, wire, units, {v.id: v for v in table.versions}, names)
+        names = Names.of(sorted({p.text for version in table.joined() for _, p in version.body}))
+        return cls(table, kin, wire, table.pieces(), {v.id: v for v in table.versions}, names)
 
     def all(self) -> tuple[tuple[Point, tuple[Discrepancy, ...]], ...]:
-        return tuple(self._point(group) for group in self.table.groups)
+        return tuple(self._point(pieces) for pieces in self.table.points)
 
-    def _point(self, group: Group) -> tuple[Point, tuple[Discrepancy, ...]]:
-        told = {
-            version: _newest_post(self.versions[version], spans) for version, spans in self.table.spans(group).items()
-        }
-        origin = choose(group, self.table, {f.origin for f in self.families if f.origin})
-        disputes = discrepancies("", origin.version, told, self.versions, self.names) if len(told) > 1 else ()
+    def _point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
+        readings = {v: _newest_post(self.versions[v], spans) for v, spans in told(pieces).items()}
+        origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
+        disputes = discrepancies("", origin.version, readings, self.versions, self.names) if len(readings) > 1 else ()
         against = coverage.against(origin.version, disputes)
         statement = Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
         cells = {
-            v.id: self._cell(v, told.get(v.id, ()), statement, origin, against=v.id in against)
+            v.id: self._cell(v, readings.get(v.id, ()), statement, origin, against=v.id in against)
             for v in self.table.versions
         }
         evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
@@ -144,12 +138,12 @@ class _Points:
         found = Search(1.0, evidence, surely_silent=False)
         if not evidence:
             language = version.language or statement.language
-            found = search(statement, self.units.get(version.id, []), language, self.table.graph.weight)
+            found = search(statement, self.pieces.get(version.id, ()), language, self.table.weight)
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
-        told = coverage.Told(
+        judged = coverage.Told(
             evidence=found.evidence, missing=lacks, support=round(found.share, 3), surely_absent=found.surely_silent
         )
-        return coverage.cell(version, told, apart=self.table.apart.get(version.id), against=against)
+        return coverage.cell(version, judged, apart=self.table.apart.get(version.id), against=against)
 
     def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
         if any(span.text == origin.text for span in evidence):
@@ -165,7 +159,7 @@ def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _links(table: Table) -> Iterable[Link]:
-    points = [table.spans(group) for group in table.groups]
+    points = [told(pieces) for pieces in table.points]
     for a, b in combinations(table.joined(), 2):
         yield from links(a.id, b.id, points, {})
 

@@ -1,7 +1,7 @@
 """What a unit is about, as a bag of concepts in which wording, inflection and language hardly matter.
 
 A word of the news counts as its idea ("killed", "muertos" and "Tote" are one: `data/concepts.txt`), a number as its
-value, also in the unit of another country (52 knots and 96 km/h meet), a date and a time of day as one concept each, any
+value, also in the unit of another country (52 knots and 96 km/h meet), a date and a time of day as one concept, any
 other word as the beginning of its spelling once the letters that languages exchange are made equal: names and cognates
 meet there (Simard, Foster and Isabelle 1992, "Using cognates to align sentences in bilingual corpora"). Concepts weigh
 as much as they are rare among the story's units.
@@ -46,7 +46,9 @@ _UNITS = {  # unit -> (dimension, size in the dimension's base unit)
     **dict.fromkeys(("mph",), ("speed", 1.609)),
     **dict.fromkeys(("kmh", "km/h", "kph"), ("speed", 1.0)),
     **dict.fromkeys(("mile", "miles", "millas", "meilen", "миль"), ("length", 1.609)),
-    **dict.fromkeys(("km", "kilometre", "kilometres", "kilometer", "kilometers", "kilómetros", "kilomètres"), ("length", 1.0)),
+    **dict.fromkeys(
+        ("km", "kilometre", "kilometres", "kilometer", "kilometers", "kilómetros", "kilomètres"), ("length", 1.0)
+    ),
     **dict.fromkeys(("foot", "feet", "ft", "pies", "pieds"), ("height", 0.3048)),
     **dict.fromkeys(("m", "metre", "metres", "meter", "meters", "metros", "mètres", "метров"), ("height", 1.0)),
     **dict.fromkeys(("lb", "lbs", "pounds", "libras"), ("weight", 0.4536)),

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storydiff.align.points_concepts import Bag, bag, weights
+from storydiff.align.units import Unit
 from storydiff.model import Span
 from storydiff.text.normalize import squeeze
 
@@ -35,7 +36,7 @@ FLOOR = 0.1
 class Graph:
     """Nodes are numbered in the order of their texts, so that nothing depends on ids or order."""
 
-    units: tuple[Span, ...]
+    units: tuple[Unit, ...]
     node: tuple[int, ...]
     """For each unit, its node."""
     told_by: tuple[frozenset[str], ...]
@@ -45,16 +46,16 @@ class Graph:
     edges: Mapping[Pair, float]
 
     @classmethod
-    def of(cls, units: Sequence[Span], languages: Mapping[str, str | None]) -> Graph:
+    def of(cls, units: Sequence[Unit], languages: Mapping[str, str | None]) -> Graph:
         """The graph of all units of a story; `languages` by version."""
-        keys = [squeeze(unit.text) for unit in units]
+        keys = [squeeze(unit.span.text) for unit in units]
         number = {text: i for i, text in enumerate(sorted(set(keys)))}
         node = tuple(number[key] for key in keys)
         told_by: list[set[str]] = [set() for _ in number]
         first: dict[int, Span] = {}
         for unit, n in zip(units, node, strict=True):
-            told_by[n].add(unit.version)
-            first[n] = min(first.get(n, unit), unit)
+            told_by[n].add(unit.span.version)
+            first[n] = min(first.get(n, unit.span), unit.span)
         shown = [first[n] for n in range(len(number))]
         tongue = [languages.get(unit.version) or "en" for unit in shown]
         bags = tuple(bag(unit.text, language) for unit, language in zip(shown, tongue, strict=True))

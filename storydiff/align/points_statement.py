@@ -8,11 +8,13 @@ fullest and the most carried. Ties are broken by the words themselves.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping
 
-from storydiff.align.points_graph import Graph
-from storydiff.align.points_table import Group, Table
+from storydiff.align.points_concepts import Bag
+from storydiff.align.points_table import Piece, Pieces, Table
 from storydiff.model import PointKind, Span
+from storydiff.text.normalize import squeeze
 
 _LEANING = re.compile(
     r"[\W_]*(?:he|she|it|they|we|you|i|his|her|hers|its|their|theirs|him|them|this|that|these|those|there|here|who|which"
@@ -43,33 +45,33 @@ _PAST = re.compile(
 )
 
 
-def choose(group: Group, table: Table, agencies: Container[str]) -> Span:
-    """The unit whose words are the statement. `agencies`: the versions that are an agency's own page."""
-    graph = table.graph
-    nodes = sorted({graph.node[index] for index in group})
-    fullness = {node: _fullness(node, nodes, graph) for node in nodes}
+def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
+    """The piece whose words are the statement. `agencies`: the versions that are an agency's own page."""
+    carriers = Counter(squeeze(piece.span.text) for piece in point)
+    distinct = {squeeze(piece.span.text): piece.bag for piece in point}
+    fullness = {text: _fullness(text, distinct, table) for text in distinct}
     language = {version.id: version.language or table.language for version in table.versions}
 
-    def rank(index: int) -> tuple[bool, bool, bool, bool, float, int, str]:
-        unit, node = graph.units[index], graph.node[index]
+    def rank(piece: Piece) -> tuple[bool, bool, bool, bool, float, int, str]:
+        text, key = piece.span.text, squeeze(piece.span.text)
         return (
-            language[unit.version] == table.language,
-            unit.version in agencies,
-            _whole(unit.text) and not leans(unit.text),
-            not leans(unit.text),
-            fullness[node],
-            len(graph.told_by[node]),
-            unit.text,
+            language[piece.span.version] == table.language,
+            piece.span.version in agencies,
+            _whole(text) and not leans(text),
+            not leans(text),
+            fullness[key],
+            carriers[key],
+            text,
         )
 
-    return graph.units[max(group, key=rank)]
+    return max(point, key=rank).span
 
 
-def _fullness(node: int, nodes: Sequence[int], graph: Graph) -> float:
-    """Weight of what the other readings say too, then of what it says at all."""
-    own = graph.bags[node]
-    others = [graph.bags[other] & own for other in nodes if other != node] or [own]
-    return round(sum(graph.weight[concept] for shared in others for concept in shared) / len(others), 6)
+def _fullness(text: str, distinct: Mapping[str, Bag], table: Table) -> float:
+    """Weight of what the other readings say too; of all it says when it is the only one."""
+    own = distinct[text]
+    others = [bag & own for other, bag in distinct.items() if other != text] or [own]
+    return round(sum(table.weight[concept] for shared in others for concept in sorted(shared)) / len(others), 6)
 
 
 def _whole(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storydiff.align.points_concepts import Bag, bag, translatable
+from storydiff.align.points_table import Piece
 from storydiff.model import Span
 
 TOLD = 0.75
@@ -50,27 +51,25 @@ class Statement:
         return cls(bag(text, language), translatable(text, language), language)
 
 
-def search(
-    statement: Statement, units: Sequence[tuple[Span, Bag]], language: str, weight: Mapping[str, float]
-) -> Search:
-    """Seek the statement in the units of one version."""
+def search(statement: Statement, pieces: Sequence[Piece], language: str, weight: Mapping[str, float]) -> Search:
+    """Seek the statement in the pieces of one version, which must be in reading order."""
     foreign = language != statement.language
     sought = statement.kept if foreign else statement.concepts
     total = sum(weight.get(concept, 0.0) for concept in sought)
-    if not total or not units:
+    if not total or not pieces:
         return Search(0.0, (), surely_silent=not foreign)
     found: Bag = frozenset()
     evidence: list[Span] = []
     first = 0.0
     for _ in range(UNITS):
-        gains = [_weigh((held & sought) - found, weight) for _, held in units]
+        gains = [_weigh((piece.bag & sought) - found, weight) for piece in pieces]
         gain = max(gains)
         if gain < GAIN * total:
             break
         first = first or gain / total
-        span, held = units[gains.index(gain)]
-        found |= held & sought
-        evidence.append(span)
+        best = pieces[gains.index(gain)]
+        found |= best.bag & sought
+        evidence.append(best.span)
     share = _weigh(found, weight) / total
     silent = not foreign or (total >= ENOUGH and first < SILENT)
     return Search(share, tuple(sorted(evidence)) if share >= TOLD else (), silent)

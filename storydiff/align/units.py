@@ -5,17 +5,20 @@ and correct apart. A unit is the smallest piece that another version can tell, o
 of a paragraph partition it (only white space lies between them), so that every paragraph is in the table exactly once.
 
 A sentence is cut only before a connective that starts a clause with its own subject and finite verb, outside of
-quotation marks, with enough words on both sides. A dateline ("PORT ENNICK, March 1 (Agency) -") belongs to no unit. Cutting too finely costs little: clauses that no other version tells
-apart are joined again once the points are known (`align.points`). Sentences inside one quotation stay together with
-its attribution, and a sentence without content of its own ("None," she said.) stays with the one before.
+quotation marks, with enough words on both sides. A dateline ("PORT ENNICK, March 1 (Agency) -") belongs to no unit.
+Cutting too finely costs little: clauses that no other version tells apart are joined again (`align.points_table`).
+Sentences inside one quotation stay together with its attribution, and a sentence without content of its own ("None,"
+she said.) stays with the one before.
 
-time: linear in the text. Clauses are cut in English only; elsewhere at semicolons.
+time: linear in the text. Subjects and verbs are looked for in English; elsewhere a clause is cut where a subordinating
+connective stands, or where "and" is followed by another count.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from storydiff.model import Span, Version
 from storydiff.text.sentences import sentences
@@ -50,24 +53,45 @@ _NO_SUBJECT = re.compile(
 )
 _SUBJECT_REACH = 60
 """Characters within which a clause must show its verb: a longer stretch is a list of nouns."""
+_COUNT = (
+    r"(?=\d|(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|zwei|drei|vier|fünf|sechs|sieben|acht"
+    r"|neun|zehn|elf|zwölf|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze)\b"
+    r"|(?:дв[ае]|трое?|три|четыре|пять|шесть|семь|восемь|девять|десять|чотири|вісім|сім|шість)\b)"
+)
+_ELSEWHERE = {
+    "de": re.compile(rf",\s+(?=(?:während|obwohl|nachdem|aber|doch|sondern)\s)|\s+(?=und\s{_COUNT})"),
+    "es": re.compile(rf",?\s+(?=(?:pese a que|aunque|mientras|después de que|pero)\s)|\s+(?=y\s{_COUNT})"),
+    "fr": re.compile(rf",?\s+(?=(?:tandis que|alors que|bien que|après que|mais)\s)|\s+(?=et\s{_COUNT})"),
+    "ru": re.compile(rf",\s+(?=(?:хотя|тогда как|после того как|но|а)\s)|\s+(?=и\s+(?:ещё\s+)?{_COUNT})"),
+    "uk": re.compile(rf",\s+(?=(?:хоча|тоді як|після того як|але|а)\s)|\s+(?=(?:і|та)\s+(?:ще\s+)?{_COUNT})"),
+}
 
 
-def units(version: Version) -> tuple[Span, ...]:
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A piece of a version's body; `sentence` is where the sentence begins that it was cut from."""
+
+    span: Span
+    sentence: int
+
+
+def units(version: Version) -> tuple[Unit, ...]:
     """The units of the body, in reading order; `Span.paragraph` indexes `version.paragraphs`."""
     return tuple(
-        Span(version.id, index, start, end, paragraph.text[start:end])
+        Unit(Span(version.id, index, start, end, paragraph.text[start:end]), sentence)
         for index, paragraph in version.body
-        for start, end in cut(paragraph.text, version.language)
+        for start, end, sentence in cut(paragraph.text, version.language)
     )
 
 
-def cut(text: str, language: str | None) -> list[Range]:
-    """The units of one paragraph as (start, end) offsets, trimmed of white space; together they cover all its words."""
+def cut(text: str, language: str | None) -> list[tuple[int, int, int]]:
+    """The units of one paragraph as (start, end, start of their sentence), without white space around them."""
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     begins = after_dateline(text)
-    whole = _join_quotations(text, [(max(a, begins), b) for a, b in sentences(text, language) if b > begins], quoted)
-    pieces = [piece for sentence in _join_short(text, whole) for piece in _clauses(text, sentence, quoted, language)]
-    return [trimmed for piece in pieces if (trimmed := _trim(text, piece))]
+    whole = [(max(a, begins), b) for a, b in sentences(text, language) if b > begins]
+    joined = _join_short(text, _join_quotations(text, whole, quoted))
+    pieces = [(piece, sentence[0]) for sentence in joined for piece in _clauses(text, sentence, quoted, language)]
+    return [(*trimmed, first) for piece, first in pieces if (trimmed := _trim(text, piece))]
 
 
 def after_dateline(text: str) -> int:
@@ -121,6 +145,8 @@ def _cuts(text: str, sentence: Range, language: str | None) -> list[int]:
     found = [match.end() for match in _STRONG.finditer(text, start, end)]
     if language in (None, "en"):
         found += _english_cuts(text, start, end)
+    elif language in _ELSEWHERE:
+        found += [match.end() for match in _ELSEWHERE[language].finditer(text, start, end)]
     return sorted(found)
 
 
