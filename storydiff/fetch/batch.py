@@ -132,6 +132,7 @@ def _result(trip: Trip, error: FetchError | None, now: datetime, body: bytes = b
     if error is not None:
         # From here on it is a value; its traceback would keep the whole batch in memory.
         error.__traceback__ = error.__context__ = error.__cause__ = None
+    known = error is None and policy.unchanged(reply)
     return Fetched(
         url=trip.request.url,
         final_url=str(trip.url) or trip.request.url,
@@ -140,9 +141,10 @@ def _result(trip: Trip, error: FetchError | None, now: datetime, body: bytes = b
         headers=reply.headers,
         body=body,
         charset=policy.charset_of(reply.header("Content-Type")),
-        etag=reply.header("ETag"),
-        last_modified=reply.header("Last-Modified"),
-        not_modified=error is None and policy.unchanged(reply),
+        # A 304 need not repeat the validators; they hold on.
+        etag=reply.header("ETag") or (trip.request.etag if known else None),
+        last_modified=reply.header("Last-Modified") or (trip.request.last_modified if known else None),
+        not_modified=known,
         error=error,
         redirects=trip.seen,
         seconds=time.monotonic() - trip.started,

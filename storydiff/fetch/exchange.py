@@ -44,8 +44,8 @@ def explained(error: Exception, ask: Ask, refused: str | None) -> Failure:
     """What an exception of the network library means; `refused` is the address that the guard turned away, if any."""
     if refused is not None:
         return Failure(_refused(refused, ask.url), passing=False)
-    for kinds, explain, passing in MEANINGS:
-        if isinstance(error, kinds):
+    for applies, explain, passing in MEANINGS:
+        if applies(error):
             return Failure(explain(error, ask), passing)
     return Failure(ConnectionFailed(f"{ask.url.host} cannot be asked for this page ({_short(error)})."), passing=False)
 
@@ -55,8 +55,14 @@ def _refused(address: str, url: URL) -> AddressRefused:
     return AddressRefused(f"{url.host}{where} is not on the public internet, so it was not contacted.")
 
 
-def _unresolved(_: Exception, ask: Ask) -> FetchError:
+def _absent(_: Exception, ask: Ask) -> FetchError:
     return NameNotResolved(f"The host name {ask.url.host} does not resolve.")
+
+
+def _no_answer(error: Exception, ask: Ask) -> FetchError:
+    why = getattr(getattr(error, "os_error", None), "strerror", None) or "no answer"
+    said = f"The host name {ask.url.host} cannot be looked up ({why.lower()})."
+    return NameNotResolved(said, hint="Check that this machine is online, and try again later.")
 
 
 def _untrusted(error: Exception, ask: Ask) -> FetchError:
@@ -99,17 +105,33 @@ def _garbled(error: Exception, ask: Ask) -> FetchError:
 
 
 LATER = "Try again later; STORYDIFF_TIMEOUT is how long one page may take."
-MEANINGS: tuple[tuple[tuple[type[BaseException], ...], Callable[[Exception, Ask], FetchError], bool], ...] = (
-    # (exceptions, what they mean, whether another try may do better); the first row that fits counts
-    ((aiohttp.ClientConnectorDNSError,), _unresolved, False),
-    ((aiohttp.ClientConnectorCertificateError,), _untrusted, False),
-    ((aiohttp.ClientSSLError, ssl.SSLError), _no_tls, False),
-    ((aiohttp.ConnectionTimeoutError,), _unconnected, True),
-    ((aiohttp.SocketTimeoutError,), _silent, True),
-    ((TimeoutError,), _late, True),
-    ((aiohttp.ClientConnectorError,), _unreachable, True),
-    ((BrokenOff, aiohttp.ClientPayloadError, aiohttp.ClientOSError, ConnectionError), _broken, True),
-    ((aiohttp.ClientResponseError,), _garbled, False),
+ABSENT = frozenset({1, 4, 8})
+"""Codes of c-ares for: no data, not found, bad name. With any other one it is the name server that failed."""
+
+
+def _is(*kinds: type[BaseException]) -> Callable[[Exception], bool]:
+    return lambda error: isinstance(error, kinds)
+
+
+def _is_absent(error: Exception) -> bool:
+    if not isinstance(error, aiohttp.ClientConnectorDNSError):
+        return False
+    cause = error.os_error.__cause__
+    return cause is not None and cause.args[0] in ABSENT
+
+
+MEANINGS: tuple[tuple[Callable[[Exception], bool], Callable[[Exception, Ask], FetchError], bool], ...] = (
+    # (applies, what it means, whether another try may do better); the first row that applies counts
+    (_is_absent, _absent, False),
+    (_is(aiohttp.ClientConnectorDNSError), _no_answer, True),
+    (_is(aiohttp.ClientConnectorCertificateError), _untrusted, False),
+    (_is(aiohttp.ClientSSLError, ssl.SSLError), _no_tls, False),
+    (_is(aiohttp.ConnectionTimeoutError), _unconnected, True),
+    (_is(aiohttp.SocketTimeoutError), _silent, True),
+    (_is(TimeoutError), _late, True),
+    (_is(aiohttp.ClientConnectorError), _unreachable, True),
+    (_is(BrokenOff, aiohttp.ClientPayloadError, aiohttp.ClientOSError, ConnectionError), _broken, True),
+    (_is(aiohttp.ClientResponseError), _garbled, False),
 )
 
 

@@ -7,12 +7,13 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
 
 from storydiff.errors import AddressRefused, ConnectionFailed, NameNotResolved
 from storydiff.fetch import Request, batch, client, fetch_all
+from storydiff.fetch.guard import PORTS
 from storydiff.settings import Settings
 from tests.integration.fetch.conftest import LOCAL, NOW
+from tests.integration.fetch.names import NameServer
 from tests.integration.fetch.site import Site, page
 
 
@@ -21,6 +22,21 @@ def site() -> Iterator[Site]:
     """A server that must not be reached."""
     with Site({"/": page()}) as running:
         yield running
+
+
+@pytest.fixture
+def web_port() -> Iterator[socket.socket]:
+    """A listening socket on loopback at one of the ports that any host may use."""
+    for port in sorted(PORTS, reverse=True):
+        try:
+            listening = socket.create_server(("127.0.0.1", port))
+        except OSError:
+            continue
+        with listening:
+            listening.settimeout(0)
+            yield listening
+            return
+    pytest.skip("all of the ports 80, 443, 8080 and 8443 are taken on this machine")
 
 
 @pytest.mark.parametrize(
@@ -61,16 +77,14 @@ def test_loopback_in_every_spelling(get, site, host):
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "①②⑦.0.0.1", "[::ffff:127.0.0.1]", "localhost"])
-def test_loopback_on_a_web_port(get, host):
-    """The address alone is refused too: port 8080, which public hosts may use, gives no way in."""
-    with socket.create_server(("127.0.0.1", 8080), reuse_port=True) as listening:
-        listening.settimeout(0)
-        got = get(f"http://{host}:8080/", allow_hosts=())
-        assert isinstance(got.error, AddressRefused)
-        assert "not on the public internet" in got.error.message
-        assert "STORYDIFF_ALLOW_HOSTS" in got.error.hint
-        with pytest.raises(BlockingIOError):
-            listening.accept()
+def test_loopback_on_a_web_port(get, host, web_port):
+    """The address alone is refused too: a port that public hosts may use gives no way in."""
+    got = get(f"http://{host}:{web_port.getsockname()[1]}/", allow_hosts=())
+    assert isinstance(got.error, AddressRefused)
+    assert "not on the public internet" in got.error.message
+    assert "STORYDIFF_ALLOW_HOSTS" in got.error.hint
+    with pytest.raises(BlockingIOError):
+        web_port.accept()
 
 
 @pytest.mark.parametrize(
@@ -98,37 +112,33 @@ def test_redirect_to_a_private_place(get, target):
     assert "/secret" not in site.paths()
 
 
-class LeadsHome(AbstractResolver):
-    """A hostile name server: every name is at loopback."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.asked = 0
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """Loopback, where the site of the test listens."""
-        self.asked += 1
-        return [ResolveResult(hostname=host, host="127.0.0.1", port=self.port, family=socket.AF_INET, proto=0, flags=0)]
-
-    async def close(self) -> None:
-        """Nothing to close."""
-
-
-def test_hostile_name(get, site, monkeypatch):
+def test_hostile_name(get, web_port, monkeypatch):
     """A name that leads to loopback is stopped at the socket.
 
     No look-up comes before the one whose answer is connected to, so a name that changes its answer (DNS rebinding)
     gains nothing: the answer that is judged is the one that is used.
     """
-    resolver = LeadsHome(site.port)
-    monkeypatch.setattr(client, "DefaultResolver", lambda: resolver)
-    got = get("http://rebinding.example/", allow_hosts=())
-    assert resolver.asked == 1
+    with NameServer("127.0.0.1") as names:
+        monkeypatch.setattr(client, "DefaultResolver", names.resolver)
+        got = get(f"http://rebinding.example:{web_port.getsockname()[1]}/", allow_hosts=())
+        assert names.asked.count("rebinding.example") == 2, "one look-up: A and AAAA"
     assert isinstance(got.error, AddressRefused)
     assert "rebinding.example is at 127.0.0.1" in got.error.message
-    assert site.asked == []
+    with pytest.raises(BlockingIOError):
+        web_port.accept()
+
+
+@pytest.mark.parametrize(("code", "tries"), [(3, 1), (0, 1), (2, 2), (5, 2)])
+def test_names_without_an_address(get, code, tries, monkeypatch):
+    """A name that is not there is told from a name server that fails, which is asked again."""
+    with NameServer(code=code) as names:
+        monkeypatch.setattr(client, "DefaultResolver", names.resolver)
+        got = get("http://coast.example/robots.txt", retries=1)
+        assert len(set(names.asked)) == 1
+        assert len(names.asked) >= 2 * tries
+    assert isinstance(got.error, NameNotResolved)
+    assert ("does not resolve" in got.error.message) is (tries == 1)
+    assert ("cannot be looked up" in got.error.message) is (tries == 2)
 
 
 def test_allowed_name_does_not_open_others(get, site):

@@ -280,6 +280,13 @@ def test_not_modified(get):
     assert (got.error, got.body, got.status, got.etag) == (None, b"", 304, '"a1"')
 
 
+def test_validators_hold_on(get):
+    """A 304 that does not repeat the validators leaves them as they were."""
+    with Site({"/": b"HTTP/1.1 304 Not Modified\r\n\r\n"}) as site:
+        got = get(site.base, request={"etag": 'W/"a1"', "last_modified": "Sun, 01 Mar 2026 09:00:00 GMT"})
+    assert (got.etag, got.last_modified) == ('W/"a1"', "Sun, 01 Mar 2026 09:00:00 GMT")
+
+
 def test_changed_after_all(get):
     """A server that has something new answers a conditional request with it."""
     with Site({"/": page(ETag='"a2"')}) as site:
