@@ -26,7 +26,9 @@ INVERTED = frozenset(
 )
 """English verbs that may stand before their source; "told" never does."""
 
-PLAIN = frozenset("said says say told tells added adds argued argues insisted insists complained explained warned testified".split())
+PLAIN = frozenset(
+    "said says say told tells added adds argued argues insisted insists complained explained warned testified".split()
+)
 """Verbs whose object is what was said, whatever follows."""
 PAPERS = frozenset("study report survey analysis audit inquiry review paper poll statement".split())
 
@@ -78,7 +80,7 @@ CAMPS = (
     "government minister ministry cabinet secretary ministerium ministre ministro consejero министр министерство міністр міністерство",
     "opposition",
     "union unions workers gewerkschaft syndicat sindicato профсоюз профспілка",
-    "employers management company operator firm manufacturer maker executive airline chairman owner unternehmen entreprise empresa компания",
+    "employers management company operator firm manufacturer maker executive airline chairman owner proprietor unternehmen entreprise empresa компания",
     "mayor council councillor bürgermeister bürgermeisterin maire alcalde alcaldesa мэр мер",
     "governor губернатор gobernador",
     "president präsident président presidente президент",
@@ -92,7 +94,7 @@ CAMPS = (
     "family relatives widow mother father sister brother son daughter",
     "coach manager trainer captain player club",
     "supervisor controller tower control",
-    "agency regulator inspectors auditors watchdog",
+    "agency regulator inspectors auditors watchdog inspectorate inspector",
     "charity aid relief volunteers",
     "bank economist analyst analysts investors",
     "diplomat diplomats ambassador embassy envoy",

@@ -21,14 +21,14 @@ _EN: dict[str, str] = {
     "admitted": r"admit(?:s|ted|ting)?|acknowledg(?:es|ed)|confess(?:es|ed)|pleaded guilty|owned up|concede[sd]?",
     "will": r"will(?! not)|(?:is|are) to(?! blame)|has decided to|have decided to|(?:is|are) going to|has ordered|decided to|is set to|are set to",
     "considering": r"consider(?:s|ing|ed)?|weighing|mulling|looking at|thinking (?:of|about)|exploring|contemplat\w+|toying with|may|might|could|has not decided"
-    r"|have not decided|yet to decide|undecided|no decision|studying",
+    r"|have not decided|yet to decide|undecided|no decision|studying|examin(?:ing|es)|reviewing|assessing|deciding",
     "will_not": r"will not|won't|(?:has|have) no (?:plans|intention)|does not (?:plan|intend)|do not (?:plan|intend)|(?:is|are) not going to|refus(?:es|ed) to|not be",
     "done": r"has (?:signed|agreed|bought|acquired|ordered|sold|approved|reached|struck|completed|accepted|hired|appointed|joined|left|resigned|withdrawn)"
     r"|have (?:signed|agreed|bought|acquired|ordered|sold|approved|reached|struck|completed|accepted|hired|appointed|resigned|withdrawn)"
     r"|signed|agreed (?:a|to|on)|struck a deal|reached (?:a|an) (?:deal|agreement|accord)|ordered|approved|bought|sealed|clinched|finalised|finalized|concluded",
     "pending": r"in (?:advanced |early |final |exclusive )?(?:talks|negotiations|discussions)|(?:still )?negotiat(?:ing|es)|hop(?:es?|ing|ed) to (?:\w+)|close to (?:a |an |signing|agreeing|reaching|buying|ordering)"
     r"|about to sign|want(?:s|ed)? to|seek(?:s|ing)? to|trying to|not (?:yet )?(?:signed|agreed|approved|decided)|has yet to (?:sign|agree|approve|decide|reach)|near(?:ing)? (?:a|an) (?:deal|agreement)"
-    r"|under (?:discussion|consideration|review)|awaiting approval|talks (?:are )?continu\w+|interested in|preliminary",
+    r"|under (?:discussion|consideration|review)|awaiting approval|talks (?:are )?continu\w+|interested in|preliminary|(?:still )?examining|still (?:reviewing|deciding|considering)",
     "failed": r"collapsed|broke down|broken down|broken off|fell through|failed|called off|abandoned|ended without|over without|fallen through",
     "continuing": r"still (?:negotiating|talking|under way|going on|in talks|continuing)|continu(?:e|es|ing)|ongoing|under way|resumed|will resume|making progress",
     "convicted": r"(?:found |pleaded )?guilty of|convicted|conviction|sentenced for|jailed for",
@@ -156,7 +156,13 @@ def markers(text: str, language: str | None = "en") -> tuple[Marker, ...]:
         for m in pattern.finditer(text)
         if not (m.group() == "May")
     ]
-    inside = [m for m in found if not any(o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in found)]
+    inside = [
+        m
+        for m in found
+        if not any(
+            o is not m and o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in found
+        )
+    ]
     return tuple(sorted(inside, key=lambda m: (m.start, m.end, m.grade)))
 
 

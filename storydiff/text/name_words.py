@@ -29,7 +29,7 @@ referee rep representative researcher resident restaurateur retailer reporter ro
 secretary seismologist senator sergeant sheikh sheriff shepherd shipbroker shipowner shopkeeper singer sister skater skier
 skipper sociologist soldier soloist solicitor songwriter soprano speaker spokesman spokesperson spokeswoman sprinter
 statistician striker student sultan superintendent supervisor surgeon surveyor survivor swimmer teacher technician
-tenor toxicologist trader trainer treasurer tribune trustee tutor umpire undersecretary uncle vet veterinarian vicar
+tenor toxicologist trader trainer treasurer tribune trustee tutor hunter neighbour trapper farmhand umpire undersecretary uncle vet veterinarian vicar
 vice-president victim violinist virologist volunteer waiter waitress warden whistleblower widow widower winger winner
 witness writer zoologist drugmaker carmaker chipmaker shipbuilder planemaker brewer airline utility company firm newspaper
 club team ferry freighter trawler tanker yacht ship vessel midwicket officer-in-charge sir dame lady mr mrs ms miss dr prof rev reverend father

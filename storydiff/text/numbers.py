@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from storydiff.text import number_words as words
 from storydiff.text.times import moments
@@ -278,6 +279,8 @@ class _Reader:
             return Unit("age"), start, end
         if after := unit_after(self.text, end):
             return after[0], start, after[1]
+        if (points := re.match(r"[\s-]points?\b", self.text[end:])) and re.search(r"\d\s?%|per ?cent\b", self.text):
+            return Unit("points"), start, end + points.end()
         if open_metres := metres_or_millions(self.text, end):
             return Unit("unclear"), start, open_metres
         return Unit("count"), start, end
@@ -513,14 +516,28 @@ def _interval(exact: float, step: float, bound: str, dimension: str) -> tuple[fl
 
 
 def _merged(found: list[Quantity], text: str) -> list[Quantity]:
-    """Joins a figure with its conversion in brackets, and the two ends of a range."""
+    """Joins a figure with its conversion in brackets, and the two ends of a range; a unit told once serves both ends."""
     out: list[Quantity] = []
+    found = [_with_shared_unit(q, after, text) for q, after in zip_longest(found, found[1:]) if q]
     for quantity in found:
         if out and (joined := _converted(out[-1], quantity, text) or _range(out[-1], quantity, text)):
             out[-1] = joined
         else:
             out.append(quantity)
     return out
+
+
+def _with_shared_unit(a: Quantity, b: Quantity | None, text: str) -> Quantity:
+    """ "from 14 to 16 percent": 14 percent."""
+    if b is None or a.dimension != "count" or b.dimension in ("count", "ordinal", "age", "score") or not b.printed:
+        return a
+    if not re.fullmatch(r"\s(?:to|and|or|bis|auf|à|a|до|y|et|und)\s", text[a.end : b.start]) or not re.search(
+        r"\b(?:from|between|von|zwischen|de|entre|с|від|з)\s$", text[: a.start]
+    ):
+        return a
+    unit = b.exact / b.printed
+    exact, step = a.printed * unit, a.step * unit
+    return replace(a, dimension=b.dimension, exact=exact, low=exact, high=exact, step=step)
 
 
 def _converted(a: Quantity, b: Quantity, text: str) -> Quantity | None:

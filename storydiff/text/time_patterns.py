@@ -200,12 +200,16 @@ def _english(language: str, month: str) -> Patterns:
             rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
         ),
         "military": re.compile(
-            rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)", re.IGNORECASE
+            rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)",
+            re.IGNORECASE,
         ),
         "spoken": re.compile(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"
             rf"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five)\s(?P<way>past|to|after|before)\s(?P<h>{hour})\b(?!\s(?:people|of)))",
             re.IGNORECASE,
+        ),
+        "season": re.compile(
+            r"\b(?P<shift>last|next|this|the following)?\s?(?P<season>spring|summer|autumn|winter)(?:\sof\s(?P<y>20\d\d|19\d\d))?\b"
         ),
         "decade": re.compile(
             rf"\b(?:in\s)?(?:the\s)?(?P<edge>early|late|mid-)?\s?(?P<y>(?:18|19|20)\d0)s\b", re.IGNORECASE

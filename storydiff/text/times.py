@@ -112,6 +112,7 @@ class _Reader:
             ("weekday", self._weekday),
             ("relative", self._relative),
             ("month", self._month),
+            ("season", self._season),
             ("decade", self._decade),
             ("year", self._year),
         )
@@ -134,7 +135,9 @@ class _Reader:
 
     def _bare_weekday(self, match: re.Match[str]) -> int | None:
         groups = match.groupdict()
-        bare = "weekday" in groups and not groups.get("shift") and not re.search(r"week|woche", groups.get("after") or "")
+        bare = (
+            "weekday" in groups and not groups.get("shift") and not re.search(r"week|woche", groups.get("after") or "")
+        )
         return self._index(match["weekday"], "weekdays") if bare else None
 
     def _bound(self, start: int) -> str:
@@ -191,6 +194,15 @@ class _Reader:
         low, high = self._edge(match["edge"])
         first, last = date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()
         return "date", (_part(24.0 * first, 24.0 * last, low, high),), None
+
+    def _season(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], None] | None:
+        if not (match["shift"] or match["y"]) or (self.today is None and not match["y"]):
+            return None
+        first = {"spring": 60, "summer": 140, "autumn": 230, "winter": 320}[match["season"]]
+        now = self.today.year if self.today else 0
+        years = [int(match["y"])] if match["y"] else [now + {"last": -1, "this": 0}.get(match["shift"], 1), now]
+        spans = tuple((24.0 * (date(y, 1, 1).toordinal() + first), 24.0 * (date(y, 1, 1).toordinal() + first + 125)) for y in years)
+        return "date", spans, None
 
     def _decade(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], None]:
         year = int(match["y"])
@@ -269,7 +281,11 @@ class _Reader:
     def _counted(self, match: re.Match[str], sign: int) -> tuple[str, tuple[Interval, ...], None] | None:
         count = small_number(match["n"], self.language)
         unit = next((v for k, v in SPANS[self.language].items() if match["unit"].lower().startswith(k)), None)
-        if count is None or unit is None or (sign > 0 and tense(self.text, match.start(), match.end(), self.language) != "future"):
+        if (
+            count is None
+            or unit is None
+            or (sign > 0 and tense(self.text, match.start(), match.end(), self.language) != "future")
+        ):
             return None  # "the biggest in a decade" looks back
         if self.today is None:
             return "date", (), None
@@ -298,7 +314,11 @@ class _Reader:
 
     def _military(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], float | None]:
         minutes = 60 * int(match["h"]) + int(match["min"])
-        return "clock", (_around(minutes, match["hedge"], exact=minutes % 5 != 0),), ZONES.get((match["zone"] or "").lower())
+        return (
+            "clock",
+            (_around(minutes, match["hedge"], exact=minutes % 5 != 0),),
+            ZONES.get((match["zone"] or "").lower()),
+        )
 
     def _spoken(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], None] | None:
         if match["fixed"]:

@@ -9,12 +9,14 @@ from storydiff.diff.rules.passage import Passage, Token
 from storydiff.model import DiscrepancyType
 from storydiff.text.attribution import Source
 from storydiff.text.attribution_words import AGENTS, CAMPS, GENERIC, MEDIA
+from storydiff.text.name_words import POSTS
 from storydiff.text.names import Name, Names
 
 # Development pairs: utterances credited against each other share .63 and more of their words (mean of both directions),
 # two claims of two people .52 at most.
 _SAME_UTTERANCE = 0.58
 
+_SMALL = frozenset("a an the of from for in at s to his her its their one".split())
 _CAMP: dict[str, frozenset[int]] = {}
 for _number, _line in enumerate(CAMPS):
     for _word in _line.split():
@@ -49,7 +51,7 @@ def _apart(a: Passage, left: Source, b: Passage, right: Source, names: Names) ->
         return _strangers(first, b, names) and _strangers(second, a, names)
     if first or second:
         return _opposed(left, right) and not (set(left.words) | set(right.words)) & AGENTS
-    return _opposed(left, right) and not _mentioned(left, b) and not _mentioned(right, a)
+    return (_opposed(left, right) or _two_posts(left, right)) and not _mentioned(left, b) and not _mentioned(right, a)
 
 
 def _persons(a: Passage, source: Source) -> list[Name]:
@@ -72,10 +74,20 @@ def _opposed(left: Source, right: Source) -> bool:
     return bool(first) and bool(second) and not first & second
 
 
+def _two_posts(left: Source, right: Source) -> bool:
+    """Whether both name a single person by trade, and the trades differ: a vet, a hunter."""
+    first, second = _posts(left.words), _posts(right.words)
+    return bool(first) and bool(second) and not set(left.words) & set(right.words) - _SMALL
+
+
+def _posts(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(w for w in words if w in POSTS and w not in GENERIC | AGENTS)
+
+
 def _mentioned(source: Source, other: Passage) -> bool:
     """Whether the other reading speaks of this source, though not as the one who said it."""
-    camps = _camps(source.words)
-    return any(_CAMP.get(t.low, frozenset()) & camps for t in other.tokens)
+    camps, posts = _camps(source.words), _posts(source.words)
+    return any(_CAMP.get(t.low, frozenset()) & camps or t.low in posts for t in other.tokens)
 
 
 def _utterance(a: Passage, left: Source, b: Passage, right: Source) -> float:

@@ -34,12 +34,12 @@ _STRONG = {
     "uk": r"не",
 }
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|would|possibl[ey]|possibility|perhaps|suspect\w*|likely|probabl[ey]|believ\w+|thought|thinks?|appear\w*|seem\w*"
+    r"\b(?:(?-i:may)|might|could|would|possibl[ey]|possibility|perhaps|suspect\w*|likely|probabl[ey]|believ\w+|thought|thinks?|appear\w*|seem\w*"
     r"|apparent\w*|reportedly|alleg\w+|accus\w+|if|unless|whether|expect\w*|fear\w*|plans?|planned|consider\w*|hop(?:e|es|ed|ing)|wants?|suggest\w*|estimate\w*"
     r"|theory|hypothesis|claim\w*|unclear|should|can|not|no|never|den(?:y|ied|ies))\b",
     re.IGNORECASE,
 )
-_MAYBE = re.compile(r"\b(?:may|might|could)\s(?:also\s|well\s)?(?:have\s|be\s|not\s)?", re.IGNORECASE)
+_MAYBE = re.compile(r"\b(?:may|might)\s(?:also\s|well\s)?(?:have\s|be\s)?|\bcould\s(?:also\s|well\s)?(?:have|be)\s")
 
 
 def negated(a: Passage, b: Passage) -> list[Conflict]:
@@ -77,7 +77,7 @@ def _possible(a: Passage, b: Passage) -> list[Conflict]:
     """a hedges, b tells."""
     if _HEDGE.search(b.text):
         return []
-    found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start()) and not m.group().startswith("May")]
+    found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start())]
     if len(found) != 1:
         return []
     best = _best(a, _following(a, found[0].end(), 2), b)

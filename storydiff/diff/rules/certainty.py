@@ -14,6 +14,7 @@ _OBJECT = 0.5
 _ALIKE = 0.45
 _WHOLE = 0.5
 _REACH = 10
+_OF_OBJECTS = frozenset({"confirmed", "denied", "admitted", "convicted", "accused", "acquitted"})
 _NOT = frozenset("no not never nobody neither nor without cannot yet nicht kein keine ne pas no nunca не ні".split())
 
 
@@ -54,16 +55,21 @@ def _negated(a: Passage, m: Marker) -> bool:
 
 
 def _same_proposition(a: Passage, m: Marker, b: Passage, n: Marker) -> float:
-    """1 and more when what is graded is the same: the words after the markers, or all around them, have partners."""
-    after = _shared(_after(a, m), _after(b, n))
-    around = likeness(slot(a, m.start, m.end), slot(b, n.start, n.end))
-    return max(after / _OBJECT, around / _ALIKE)
+    """1 and more when what is graded is the same.
+
+    What is confirmed, denied or charged stands after the marker, and only that counts: two people can confirm and deny
+    two things about one affair. For plans and states the words all around the marker may do.
+    """
+    after = _shared(_after(a, m), _after(b, n)) / _OBJECT
+    if m.grade in _OF_OBJECTS or n.grade in _OF_OBJECTS:
+        return after
+    return max(after, likeness(slot(a, m.start, m.end), slot(b, n.start, n.end)) / _ALIKE)
 
 
 def _after(a: Passage, m: Marker) -> list[Token]:
     first = a.index(m.end)
-    sentence = a.tokens[min(max(first - 1, 0), len(a.tokens) - 1)].sentence
-    return [t for t in a.tokens[first : first + _REACH] if t.content and t.sentence == sentence]
+    near = a.tokens[first : first + _REACH]
+    return [t for t in near if t.content and (t.sentence, t.clause) == (near[0].sentence, near[0].clause)]
 
 
 def _shared(first: list[Token], second: list[Token]) -> float:

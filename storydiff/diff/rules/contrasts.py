@@ -65,10 +65,10 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"an hour|hourly|per hour",
     ),
     "scope": (
-        r"nationwide|national|nationally|across the country|countrywide|in the country|bundesweit\w*|landesweit\w*|nacional|по всей стране|по всій країні",
+        r"nationwide|national|nationally|across the country|countrywide|in the country|(?:whole|entire) country|throughout the country|all over the country|bundesweit\w*|landesweit\w*|nacional|по всей стране|по всій країні",
         r"worldwide|globally|global|across the world|weltweit",
-        r"in the (?:province|region|state|county|district)|provincial|regional|in the \w+ (?:province|region|state|district|county)"
-        r"|(?:province|region|state|county|district) of|statewide",
+        r"in the (?:province|region|state|county|district)|provincial|regional|in the \w+ (?:province|region|state|district|county|department|valley|area|canton|city)"
+        r"|(?:province|region|state|county|district|department|canton|city|town) of|statewide|alone",
         r"in the (?:capital|city|town)|citywide|city's|in the city of",
         r"europe|european|across the bloc|eu-wide",
     ),

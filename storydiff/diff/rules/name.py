@@ -81,7 +81,14 @@ def _one_role(a: Passage, n: Name, b: Passage, m: Name) -> bool:
     credited = _credited(a, n), _credited(b, m)
     if all(credited) or _two_roles(a, n, b, m) or (any(credited) and not (n.title and m.title)):
         return False
-    return narrow >= (_ALIKE_BESIDE if _is_rare(a, n) and _is_rare(b, m) else _ALIKE_COMMON)
+    sure = (_is_rare(a, n) and _is_rare(b, m)) or _one_descriptor(a, n, b, m)
+    return narrow >= (_ALIKE_BESIDE if sure else _ALIKE_COMMON)
+
+
+def _one_descriptor(a: Passage, n: Name, b: Passage, m: Name) -> bool:
+    """Whether the same noun stands right before both: the charity X, the charity Y."""
+    first, second = (p.tokens[p.index(x.start) - 1] if p.index(x.start) else None for p, x in ((a, n), (b, m)))
+    return bool(first and second and first.content and first.text.islower() and first.key == second.key)
 
 
 def _credited(a: Passage, n: Name) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from storydiff.diff.rules.contrasts import contrast
+from storydiff.diff.rules.contrasts import contrast, sides
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage
 from storydiff.diff.rules.slots import likeness, slot
@@ -21,8 +21,14 @@ from storydiff.text.numbers import Quantity, agree
 # Chosen on half A of the development pairs: true conflicts scored .27 to .62, the closest pairs of different
 # quantities without a contrasting word .21 to .33.
 _ALIKE = 0.27
-_ALIKE_FAR = 0.40
+_ALIKE_FAR = 0.5
 """Needed when the figures are more than three times apart and share no digits: hardly a slip or a later count."""
+_ALIKE_SHARE = 0.36
+"""Shares of one population are told of many things; .30 was two shares of one school class."""
+_ALIKE_SURE = 0.15
+"""Enough when the digits only changed places, or both figures count the same fate."""
+_ALIKE_ONLY = {"score": 0.2, "age": 0.1, "duration": 0.2, "temperature": 0.2, "speed": 0.2, "area": 0.2}
+"""Enough for the only odd figure of a dimension on either side."""
 
 _PEOPLE = re.compile(
     r"people|persons?|\b(?:wo)?men\b|children|passengers|crew|workers|miners|soldiers|officers|residents|students|pupils|patients|victims"
@@ -81,7 +87,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         used_a.add(i)
         used_b.add(j)
         q, r = left[i], right[j]
-        if score >= _needed(q, r, only=len(left) == len(right) == 1) and not _licensed(a, q, b, r):
+        if score >= _needed(a, q, b, r, only=len(left) == len(right) == 1) and not _licensed(a, q, b, r):
             out.append(_conflict(a, q, b, r, score))
     return out
 
@@ -124,15 +130,40 @@ def _score(a: Passage, q: Quantity, b: Passage, r: Quantity) -> float:
     return likeness(slot(a, q.start, q.end), slot(b, r.start, r.end))
 
 
-def _needed(q: Quantity, r: Quantity, *, only: bool) -> float:
-    if q.dimension == "score" or (only and q.dimension not in ("count", "length")):
-        return 0.1 if q.dimension == "age" else 0.2
+def _needed(a: Passage, q: Quantity, b: Passage, r: Quantity, *, only: bool) -> float:
+    """How alike the slots must be for this pair of figures."""
     low, high = sorted((abs(q.exact), abs(r.exact)))
-    digits = f"{q.printed:g}", f"{r.printed:g}"
-    slip = sorted(digits[0]) == sorted(digits[1]) or digits[0].endswith(digits[1]) or digits[1].endswith(digits[0])
-    if not slip and high > 10 * max(low, 1e-9):
+    if _turned(q, r) or _one_fate(a, q, b, r):
+        return _ALIKE_SURE
+    if not _slip(q, r) and high > 10 * max(low, 1e-9):
         return 1.1
-    return _ALIKE if slip or high <= 3 * low else _ALIKE_FAR
+    if q.dimension in ("percent", "points"):
+        return _ALIKE_SHARE
+    if not _slip(q, r) and high > 3 * low:
+        return _ALIKE_FAR
+    return _ALIKE_ONLY.get(q.dimension, _ALIKE) if only else _ALIKE
+
+
+def _digits(q: Quantity) -> str:
+    return f"{q.printed:g}".replace(".", "").rstrip("0")
+
+
+def _turned(q: Quantity, r: Quantity) -> bool:
+    """41,000 and 14,000: the same digits in another order."""
+    first, second = _digits(q), _digits(r)
+    return len(first) > 1 and first != second and sorted(first) == sorted(second)
+
+
+def _slip(q: Quantity, r: Quantity) -> bool:
+    """12,000 and 2,000, 8 and 18: a digit too many or too few, or another unit on the same digits."""
+    first, second = f"{q.printed:g}", f"{r.printed:g}"
+    return sorted(first) == sorted(second) or first.endswith(second) or second.endswith(first)
+
+
+def _one_fate(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
+    """Both count the dead, or both the injured, and nothing else is counted of them."""
+    first, second = sides("fate", _near(a, q)), sides("fate", _near(b, r))
+    return q.dimension == "count" and len(first) == 1 and first == second
 
 
 def _licensed(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:

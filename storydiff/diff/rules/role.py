@@ -139,7 +139,9 @@ def _party(tokens: list[Token], common: frozenset[str]) -> tuple[Token, ...]:
 
 def _acts_for_itself(token: Token) -> bool:
     """A name, a post, a body or a group of people: what can be a party to an act."""
-    known = token.low in GROUPS or token.low in POSTS or token.low.removesuffix("s") in POSTS or token.low in ORGANISATION
+    known = (
+        token.low in GROUPS or token.low in POSTS or token.low.removesuffix("s") in POSTS or token.low in ORGANISATION
+    )
     return token.content and (token.text[0].isupper() or known or bool(token.concepts & PARTIES))
 
 

@@ -61,6 +61,7 @@ REQUEST = (
     r"at the (?:request|suggestion|invitation|urging|initiative|behest|insistence|instigation) of (?:the )?(?P<who>[A-ZÀ-Þ]?[\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*)"
     r"|at (?P<whose>[A-ZÀ-Þ][\w’'-]*?)(?:'s|’s) (?:request|suggestion|invitation|urging|initiative|behest|insistence)"
     r"|(?P<asker>[A-ZÀ-Þ][\w’'-]+) (?:that |who |which )?(?:had |has )?(?:asked|requested|proposed|suggested|initiated|sought)\b"
+    r"|(?:requested|proposed|suggested|initiated|sought) by (?:the )?(?P<by>[A-ZÀ-Þ][\w’'-]+)"
     r"|auf (?:Bitten?|Wunsch|Einladung|Initiative|Drängen) (?:von|der|des|der Regierung in) (?:Regierung in )?(?P<wer>[A-ZÀ-Þ][\w-]+)"
     r"|hatte (?P<bat>[A-ZÀ-Þ][\w-]+) um\b|(?P<bittend>[A-ZÀ-Þ][\w-]+) (?:hatte|habe) um\b"
 )
