@@ -18,7 +18,7 @@ from storydiff.model import Version
 from storydiff.text.credits import GENERAL, Credit, credit, is_known, key, shown
 
 _AGENCY = re.compile(
-    r"\b(?:agency|agence|agencia|agenzia|agência|agentur|agencja|newswire|wire|агентство|агенція|агентства)\b",
+    r"\b(?:agency|agence|agencia|agenzia|agência|agentur|agencja|newswire|агентство|агенція|агентства)\b",
     re.IGNORECASE,
 )
 _LATEST = datetime.max.replace(tzinfo=UTC)

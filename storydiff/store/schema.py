@@ -77,6 +77,9 @@ outlets = sa.Table(
     sa.Column("domain", sa.String(300), index=True),
 )
 
+ADDRESSES = ("article", "url", "requested", "final_url")
+"""By any of these an article is found. Hash indexes, because an address may be longer than an ordered entry can be."""
+
 articles = sa.Table(
     "articles",
     metadata,
@@ -96,6 +99,7 @@ articles = sa.Table(
     sa.Column("problem_message", sa.Text),
     sa.UniqueConstraint("story_id", "hash"),  # of the hash, since an address may be longer than an index entry
     sa.Index("ix_articles_outlet_id", "outlet_id"),
+    *(sa.Index(f"ix_articles_{name}", name, postgresql_using="hash") for name in ADDRESSES),
 )
 
 versions = sa.Table(

@@ -89,9 +89,12 @@ Yonhap | Yonhap News Agency
 共同通信 |
 時事通信 |
 """
-# Words that many agencies carry; alone they name none.
+# Words that many agencies carry, and words for those who work in any newsroom; alone they name no one.
 _GENERAL = """the a agency news press newswire newswires wire service services media agence agencia agenzia agentur
-presse nachrichtenagentur agentstvo агентство информационное новостей інформаційне ltd inc own"""
+presse nachrichtenagentur agentstvo агентство информационное новостей інформаційне ltd inc own
+staff reporter reporters correspondent correspondents writer editor editors editorial newsroom newsdesk desk team online
+digital web admin administrator author contributor guest redaktion redaktionen online-redaktion redacción redaccion
+rédaction redaction redazione redação redakcja redactie la die el le der редакция редакція корреспондент кореспондент"""
 _SEVERAL = """agencies|news agencies|wires|wire services|wire reports|news services|agences|les agences|agenturen
 |agencias|agenzie|agências|agencje|agentschappen|агентства|агентств|информагентства|інформагентства|агенції|agentur
 |agency|agency staff|agencies staff|staff and agencies|wire"""

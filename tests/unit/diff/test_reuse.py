@@ -152,6 +152,13 @@ def test_reporter_is_no_agency() -> None:
     assert families([a, b])[0].credit is None
 
 
+@pytest.mark.parametrize("byline", ["Redaktion", "Staff", "Newsroom", "La rédaction", "Редакция"])
+def test_newsroom_is_no_agency(byline: str) -> None:
+    """What any newsroom calls itself is no agency, though many outlets print it."""
+    a, b = version("A", WIRE, byline=byline), version("B", WIRE, byline=byline)
+    assert families([a, b]) == (Family(credit=None, versions=("a", "b"), origin=None),)
+
+
 def test_shared_spans_are_exact() -> None:
     """Shared spans are slices of the paragraphs they name."""
     caption = Paragraph("The works on Monday", Role.CAPTION)

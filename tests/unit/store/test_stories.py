@@ -113,6 +113,19 @@ def test_memory_for_conditional_requests(store: Store) -> None:
     assert (article.last.etag, article.last.last_modified, article.last.problem) == ('"2"', None, None)
 
 
+def test_stories_with_an_address(store: Store) -> None:
+    """An address leads to the stories that have its article, newest first."""
+    for slug in ("mill", "fires", "other"):
+        store.stories.save(Story(slug=slug))
+    store.versions.add("mill", version("one", 0), Fetch(status=200, requested="https://tarnpost.example/f?id=1"))
+    store.versions.add("fires", version("one", 0))
+    store.versions.add("other", OTHER)
+    assert store.articles.stories_with(URL) == ("fires", "mill")
+    assert store.articles.stories_with("https://tarnpost.example/f?id=1") == ("mill",)
+    assert store.articles.stories_with("outlet:Echo") == ("other",)
+    assert store.articles.stories_with("https://none.example/") == ()
+
+
 def test_wall_does_not_replace_validators(store: Store) -> None:
     """The validators of a page that gave no article are not sent next time."""
     store.stories.save(ORIGINAL)

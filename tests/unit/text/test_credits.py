@@ -89,6 +89,7 @@ def test_names() -> None:
     """Forms of a name are one agency; initials count only as the agency prints them."""
     assert key("The Meridian Press Agency") == key("Meridian")
     assert key("The Press Agency") == ""
+    assert key("Online-Redaktion") == key("La Redacción") == key("Staff reporter") == ""
     assert shown("Associated Press") == shown("The Associated Press") == "AP"
     assert shown("Norvik") == "Norvik"
     assert is_known("STA")

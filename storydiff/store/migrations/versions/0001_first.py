@@ -74,6 +74,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("story_id", "hash", name="uq_articles_story_id_hash"),
     )
     op.create_index("ix_articles_outlet_id", "articles", ["outlet_id"])
+    for address in ("article", "url", "requested", "final_url"):
+        op.create_index(f"ix_articles_{address}", "articles", [address], postgresql_using="hash")
 
     op.create_table(
         "collations",
