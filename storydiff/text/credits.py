@@ -1,7 +1,7 @@
 """Which agency a text says it comes from: read from the dateline, the byline, the credit line and the sign-off.
 
-The known agencies are a table of the names under which newspapers print them. Any other name can be an agency too;
-whether it is one is told by where it stands: "TARNMOUTH, May 5 (Norvik) -" is a dateline of an agency called Norvik,
+The known agencies are a table (data/agencies.txt) of the names under which newspapers print them. Any other name can be
+an agency too; whether it is one is told by where it stands: "TARNMOUTH, May 5 (Norvik) -" is a dateline of an agency called Norvik,
 "With reporting by Norvik" credits it (or a person, so such a name is only a possible one until something confirms it).
 A name inside running text ("told Norvik") is no credit.
 """
@@ -14,81 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from storydiff.model import Role, Version
+from storydiff.text.lexicon import DATA
 
-# Name that is shown | other forms in print. Compared without case, articles, punctuation and what GENERAL holds.
-_KNOWN = """
-AA | Anadolu Agency, Anadolu Ajansı, Anadolu, Анадолу
-AAP | Australian Associated Press
-Adnkronos |
-AFP | afp, Agence France-Presse, Agence France Presse, France-Presse, АФП, Франс Пресс, Франс-Пресс
-AGERPRES | Agerpres
-AGI | Agenzia Italia
-AKIpress |
-ANP | Algemeen Nederlands Persbureau
-ANSA | АНСА
-Asian News International |
-AP | Associated Press, Ассошиэйтед Пресс, Асошіейтед Прес
-APA | apa, Austria Presse Agentur, APA-OTS
-ATS | Keystone-ATS, Keystone-SDA, Agence télégraphique suisse, SDA
-Azertac | AZERTAC, Азертадж
-Belga | Agence Belga
-BelTA | БЕЛТА, БелТА
-Bernama |
-Bloomberg | Bloomberg News, Блумберг
-BTA | Bulgarian News Agency, БТА
-Canadian Press | La Presse canadienne
-CNA | Central News Agency
-CNS | Catholic News Service
-CTK | ČTK, Česká tisková kancelář
-Dow Jones | Dow Jones Newswires
-dpa | DPA, Deutsche Presse-Agentur, dpa-AFX, dpa-infocom, ДПА
-EFE | Agencia EFE, ЭФЕ
-epd | EPD, Evangelischer Pressedienst
-Europa Press |
-FNA | Fars News Agency
-IANS | Indo-Asian News Service
-Interfax | Интерфакс, Interfax-Ukraine, Интерфакс-Украина, Інтерфакс-Україна, Interfax Ukraine
-IRNA | Islamic Republic News Agency
-ITAR-TASS |
-JTA | Jewish Telegraphic Agency
-Jiji Press | Jiji
-KNA | kna, Katholische Nachrichten-Agentur
-KCNA | Korean Central News Agency
-Kyodo | Kyodo News
-LaPresse |
-LUSA | Lusa
-McClatchy | McClatchy-Tribune, Tribune News Service, TNS
-Middle East News Agency |
-MTI | Magyar Távirati Iroda
-NTB |
-Notimex |
-PA | Press Association, PA Media, PA news agency
-PAP | Polska Agencja Prasowa
-PTI | Press Trust of India
-Reuters | Thomson Reuters, Рейтер, Рейтерс, Reuters News, Ройтерс
-RIA Novosti | РИА Новости, РИА, RIA
-Ritzau | Ritzaus Bureau
-Syrian Arab News Agency |
-SID | sid, Sport-Informations-Dienst
-SPA | Saudi Press Agency
-STA | Slovenska tiskovna agencija
-STT | STT-Lehtikuva
-Tanjug |
-TASR |
-TASS | ТАСС, ИТАР-ТАСС
-TT | Tidningarnas Telegrambyrå
-Télam | Telam
-Ukrinform | Укринформ, Укрінформ
-UNIAN | УНИАН, УНІАН
-UNN | УНН, Українські Національні Новини
-UPI | United Press International
-VNA | Vietnam News Agency
-WAM |
-Xinhua | Xinhua News Agency, Синьхуа, 新华社, Сіньхуа
-Yonhap | Yonhap News Agency
-共同通信 |
-時事通信 |
-"""
 # Words that many agencies carry, and words for those who work in any newsroom; alone they name no one.
 _GENERAL = """the a agency news press newswire newswires wire service services media agence agencia agenzia agentur
 presse nachrichtenagentur agentstvo агентство информационное новостей інформаційне ltd inc own
@@ -215,7 +142,9 @@ def _entry(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, str]:
-    lines = (line.partition("|") for line in _KNOWN.strip().splitlines())
+    text = (DATA / "agencies.txt").read_text(encoding="utf8")
+    known = (line for line in text.splitlines() if not line.startswith("#"))
+    lines = (line.partition("|") for line in known)
     return {
         _entry(form): name.strip() for name, _, forms in lines for form in (name, *forms.split(",")) if form.strip()
     }

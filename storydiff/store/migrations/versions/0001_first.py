@@ -31,7 +31,7 @@ GUARDS = {
 }
 
 
-def upgrade() -> None:
+def _outlets() -> None:
     op.create_table(
         "outlets",
         sa.Column("id", NUMBER, nullable=False),
@@ -42,6 +42,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_outlets_domain", "outlets", ["domain"])
 
+
+def _stories() -> None:
     op.create_table(
         "stories",
         sa.Column("id", NUMBER, nullable=False),
@@ -52,6 +54,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_stories"),
         sa.UniqueConstraint("newsroom", "slug", name="uq_stories_newsroom_slug"),
     )
+
+
+def _articles() -> None:
     op.create_table(
         "articles",
         sa.Column("id", NUMBER, nullable=False),
@@ -77,6 +82,8 @@ def upgrade() -> None:
     for address in ("article", "url", "requested", "final_url"):
         op.create_index(f"ix_articles_{address}", "articles", [address], postgresql_using="hash")
 
+
+def _collations() -> None:
     op.create_table(
         "collations",
         sa.Column("id", NUMBER, nullable=False),
@@ -89,6 +96,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_collations"),
         sa.UniqueConstraint("story_id", "number", name="uq_collations_story_id_number"),
     )
+
+
+def _coverage() -> None:
     op.create_table(
         "coverage",
         sa.Column("id", NUMBER, nullable=False),
@@ -106,6 +116,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_coverage_outlet_status", "coverage", ["outlet", "status"])
 
+
+def _discrepancies() -> None:
     op.create_table(
         "discrepancies",
         sa.Column("id", NUMBER, nullable=False),
@@ -123,6 +135,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_discrepancies_discrepancy", "discrepancies", ["discrepancy"])
 
+
+def _points() -> None:
     op.create_table(
         "points",
         sa.Column("id", NUMBER, nullable=False),
@@ -141,6 +155,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_points_point", "points", ["point"])
 
+
+def _revisions() -> None:
     op.create_table(
         "revisions",
         sa.Column("id", NUMBER, nullable=False),
@@ -158,6 +174,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_revisions"),
         sa.UniqueConstraint("collation_id", "before", "after", name="uq_revisions_collation_id_before_after"),
     )
+
+
+def _snapshots() -> None:
     op.create_table(
         "snapshots",
         sa.Column("id", NUMBER, nullable=False),
@@ -170,6 +189,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_snapshots_sha256", "snapshots", ["sha256"])
 
+
+def _versions() -> None:
     op.create_table(
         "versions",
         sa.Column("id", NUMBER, nullable=False),
@@ -196,23 +217,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("article_id", "version", name="uq_versions_article_id_version"),
     )
     op.create_index("ix_versions_version", "versions", ["version"])
+
+
+TABLES = {
+    "outlets": _outlets,
+    "stories": _stories,
+    "articles": _articles,
+    "collations": _collations,
+    "coverage": _coverage,
+    "discrepancies": _discrepancies,
+    "points": _points,
+    "revisions": _revisions,
+    "snapshots": _snapshots,
+    "versions": _versions,
+}
+
+
+def upgrade() -> None:
+    for make in TABLES.values():
+        make()
     for statement in GUARDS[op.get_bind().dialect.name]:
         op.execute(statement)
 
 
 def downgrade() -> None:
-    for table in (
-        "versions",
-        "snapshots",
-        "revisions",
-        "points",
-        "discrepancies",
-        "coverage",
-        "collations",
-        "articles",
-        "stories",
-        "outlets",
-    ):
+    for table in reversed(TABLES):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION versions_stay()")
