@@ -1,9 +1,9 @@
 """Which agency a text says it comes from: read from the dateline, the byline, the credit line and the sign-off.
 
 The known agencies are a table (data/agencies.txt) of the names under which newspapers print them. Any other name can be
-an agency too; whether it is one is told by where it stands: "TARNMOUTH, May 5 (Norvik) -" is a dateline of an agency called Norvik,
-"With reporting by Norvik" credits it (or a person, so such a name is only a possible one until something confirms it).
-A name inside running text ("told Norvik") is no credit.
+an agency too; whether it is one is told by where it stands: "TARNMOUTH, May 5 (Norvik) -" is a dateline of an agency
+called Norvik, "With reporting by Norvik" credits it (or a person, so such a name is only a possible one until something
+confirms it). A name inside running text ("told Norvik") is no credit.
 """
 
 from __future__ import annotations
