@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from storydiff.diff import explanation
 from storydiff.diff.rules import RULES
@@ -152,13 +152,8 @@ def _edges(one: _Told, other: _Told, names: Names) -> list[_Edge]:
     for c in conflicts(one.telling, other.telling, names):
         a, b = one.reading(*c.a, c.a_value), other.reading(*c.b, c.b_value)
         if a and b:
-            out.append(_Edge(c.type, a, b, c.drift and _at_different_times(one.version, other.version)))
+            out.append(_Edge(c.type, a, b, c.drift))
     return out
-
-
-def _at_different_times(a: Version, b: Version) -> bool:
-    first, second = a.modified or a.published, b.modified or b.published
-    return first is not None and second is not None and first != second
 
 
 def _connected(edges: list[_Edge]) -> list[list[_Edge]]:
@@ -184,7 +179,7 @@ def _discrepancy(
 ) -> Discrepancy:
     readings = _valued(edges)
     kind = edges[0].type
-    drift = all(e.drift for e in edges)
+    drift = any(e.drift for e in edges) and _told_apart(readings, versions)
     return Discrepancy(
         id=_identity(kind, point, readings),
         type=kind,
@@ -193,6 +188,19 @@ def _discrepancy(
         drift=drift,
         explanation=explanation.sentence(kind, readings, versions, statement_version, drift=drift),
     )
+
+
+def _told_apart(readings: tuple[Reading, ...], versions: Mapping[str, Version]) -> bool:
+    """Whether time separates the values: every version that tells one was last changed before all that tell another."""
+    times: dict[str, list[datetime]] = {}
+    for reading in readings:
+        version = versions[reading.version]
+        moment = version.modified or version.published
+        if moment is None:
+            return False
+        times.setdefault(reading.value, []).append(moment)
+    spans = sorted((min(t), max(t)) for t in times.values())
+    return all(before[1] < after[0] for before, after in pairwise(spans))
 
 
 def _valued(edges: list[_Edge]) -> tuple[Reading, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -18,6 +19,9 @@ _VERB = {
     DiscrepancyType.ROLE: "says",
 }
 _LONG = 90
+_SHORT = 16
+_FOLLOWING = re.compile(r"(?:\s[\w’'-]+){1,4}")
+"""Up to four words after a short reading, none beyond a comma or the end of the sentence."""
 
 
 def sentence(
@@ -49,12 +53,21 @@ def _part(
 ) -> str:
     outlets = sorted({versions[r.version].outlet for r in side})
     who = _listed(outlets)
-    words = _short(min((r.text for r in side), key=lambda t: (len(t), t)))
+    words = _short(min((_in_context(r, versions) for r in side), key=lambda t: (len(t), t)))
     when = _apart(_latest(side, versions), latest)
     verb = _VERB[kind] if len(outlets) == 1 else _VERB[kind].removesuffix("s")
     if first or not when:
         return f"{who} {verb} “{words}”" if first else f"{who} “{words}”"
     return f"{who}, {when}, “{words}”"
+
+
+def _in_context(reading: Reading, versions: Mapping[str, Version]) -> str:
+    """The reading with the words that follow when it is as short as a figure or a date."""
+    if len(reading.text) >= _SHORT:
+        return reading.text
+    rest = versions[reading.version].paragraphs[reading.paragraph].text[reading.end :]
+    following = _FOLLOWING.match(rest)
+    return reading.text + (following.group() if following else "")
 
 
 def _listed(outlets: list[str]) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import combinations, zip_longest
 
 from storydiff.text import number_words as words
 from storydiff.text.times import moments
@@ -124,6 +124,10 @@ _SCORE = re.compile(
 )
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|to|and|bis|und|à|et|a|y|до|і|и|or|oder)\s?$", re.IGNORECASE)
 _RANGE_LEAD = re.compile(r"\b(?:between|zwischen|entre|de|от|від|from|von|between about)\s(?:\w+\s)?$", re.IGNORECASE)
+_FOR = re.compile(r"\b(?:back\w*|for|favou?r\w*|support\w*|stimmten dafür|dafür|pour|a favor|за|approved)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:against|oppos\w*|did not|voted no|dissent\w*|rejected|dagegen|contre|en contra|против|проти)\b", re.IGNORECASE
+)
 _HALVES = re.compile(
     r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?P<unit>[a-z]+\s)?and\sa\shalf\b",
     re.IGNORECASE,
@@ -200,6 +204,8 @@ class _Reader:
             self._digits(match)
         if self.language:
             self._words()
+        self.found.sort(key=lambda q: (q.start, q.end))
+        self._votes()
         return tuple(_merged(sorted(self.found, key=lambda q: (q.start, q.end)), self.text))
 
     def _and_a_half(self, match: re.Match[str]) -> None:
@@ -211,6 +217,16 @@ class _Reader:
             self._plain(match.start(), match.end(), whole + 0.5, unit[0], 0.5)
         elif not match["unit"]:
             self._take(match.start(), match.end(), whole + 0.5, 0.5)
+
+    def _votes(self) -> None:
+        """ "Six members backed the move and three opposed it": a vote of 6-3 told in words, beside its two figures."""
+        plain = [q for q in self.found if q.dimension == "count"]
+        for a, b in combinations(plain, 2):
+            between, after = self.text[a.end : b.start], self.text[b.end : b.end + 45]
+            if len(between) < 70 and _FOR.search(between) and _AGAINST.search(re.split(r"[.;]", after)[0]) and a.exact + b.exact > 2:
+                score = Quantity(a.start, b.end, "score", a.exact, a.exact, a.exact, 1.0, other=b.exact, number_end=b.end, printed=a.exact)
+                self.found.append(score)
+                return
 
     def _free(self, start: int, end: int) -> bool:
         return not any(s < end and start < e for s, e in self.closed)

@@ -197,7 +197,7 @@ def _english(language: str, month: str) -> Patterns:
     hedge = _HEDGE["en"]
     return {
         "month_day": re.compile(
-            rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
+            rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]\d|:\d)(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
         ),
         "military": re.compile(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)",

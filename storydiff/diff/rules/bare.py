@@ -33,6 +33,9 @@ _STRONG = {
     "ru": r"не",
     "uk": r"не",
 }
+_DEGREE = re.compile(r"\s(?:\w+\s)?(?:so|such|this|that|as|yet|only|just|until|before|since|enough|always|all|every|be able)\b", re.IGNORECASE)
+"""After a negation: a comparison or a limit is denied, and not the act."""
+_AUXILIARY = frozenset("is are was were has have had been did will".split())
 _HEDGE = re.compile(
     r"\b(?:(?-i:may)|might|could|would|possibl[ey]|possibility|perhaps|suspect\w*|likely|probabl[ey]|believ\w+|thought|thinks?|appear\w*|seem\w*"
     r"|apparent\w*|reportedly|alleg\w+|accus\w+|if|unless|whether|expect\w*|fear\w*|plans?|planned|consider\w*|hop(?:e|es|ed|ing)|wants?|suggest\w*|estimate\w*"
@@ -54,7 +57,11 @@ def _denied(a: Passage, b: Passage) -> list[Conflict]:
     strong, anyhow = _STRONG.get(a.language), _NOT.get(b.language)
     if not strong or not anyhow or re.search(rf"\b(?:{anyhow})\b", b.text, re.IGNORECASE):
         return []
-    found = [m for m in re.finditer(rf"\b(?:{strong})(?=\W)", a.text, re.IGNORECASE) if not _quoted(a, m.start())]
+    found = [
+        m
+        for m in re.finditer(rf"\b(?:{strong})(?=\W)", a.text, re.IGNORECASE)
+        if not _quoted(a, m.start()) and not _DEGREE.match(a.text[m.end() :])
+    ]
     if len(found) != 1:
         return []
     acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
@@ -86,6 +93,13 @@ def _possible(a: Passage, b: Passage) -> list[Conflict]:
         if best
         else []
     )
+
+
+def _with_auxiliary(b: Passage, act: Token) -> tuple[int, int]:
+    """The span of an act with the auxiliary before it."""
+    index = b.index(act.start)
+    before = [t for t in b.tokens[max(0, index - 4) : index] if t.low in _AUXILIARY and t.sentence == act.sentence]
+    return (before[0].start if before else act.start), act.end
 
 
 def _quoted(a: Passage, position: int) -> bool:

@@ -10,7 +10,7 @@ from storydiff.model import DiscrepancyType
 from storydiff.text.certainty import Marker, exclusive, markers
 from storydiff.text.names import Names
 
-_OBJECT = 0.5
+_OBJECT = 0.6
 _ALIKE = 0.45
 _WHOLE = 0.5
 _REACH = 10
@@ -60,7 +60,7 @@ def _same_proposition(a: Passage, m: Marker, b: Passage, n: Marker) -> float:
     What is confirmed, denied or charged stands after the marker, and only that counts: two people can confirm and deny
     two things about one affair. For plans and states the words all around the marker may do.
     """
-    after = _shared(_after(a, m), _after(b, n)) / _OBJECT
+    after = min(_shared(_after(a, m), b), _shared(_after(b, n), a)) / _OBJECT
     if m.grade in _OF_OBJECTS or n.grade in _OF_OBJECTS:
         return after
     return max(after, likeness(slot(a, m.start, m.end), slot(b, n.start, n.end)) / _ALIKE)
@@ -72,15 +72,9 @@ def _after(a: Passage, m: Marker) -> list[Token]:
     return [t for t in near if t.content and (t.sentence, t.clause) == (near[0].sentence, near[0].clause)]
 
 
-def _shared(first: list[Token], second: list[Token]) -> float:
-    if min(len(first), len(second)) < 2:
-        return 0.0
-    known = frozenset(c for t in second for c in t.concepts)
-    back = frozenset(c for t in first for c in t.concepts)
-    return min(
-        sum(1 for t in first if t.concepts & known) / len(first),
-        sum(1 for t in second if t.concepts & back) / len(second),
-    )
+def _shared(graded: list[Token], other: Passage) -> float:
+    """Share of the graded words that the other reading has."""
+    return sum(1 for t in graded if t.concepts & other.concepts) / len(graded) if graded else 0.0
 
 
 def _conflict(m: Marker, n: Marker, score: float) -> Conflict:

@@ -87,7 +87,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         used_a.add(i)
         used_b.add(j)
         q, r = left[i], right[j]
-        if score >= _needed(a, q, b, r, only=len(left) == len(right) == 1) and not _licensed(a, q, b, r):
+        if score >= _needed(a, q, b, r, only=_only(left, q) and _only(right, r)) and not _licensed(a, q, b, r):
             out.append(_conflict(a, q, b, r, score))
     return out
 
@@ -127,13 +127,21 @@ def _comparable(q: Quantity, r: Quantity) -> bool:
 
 
 def _score(a: Passage, q: Quantity, b: Passage, r: Quantity) -> float:
-    return likeness(slot(a, q.start, q.end), slot(b, r.start, r.end))
+    return likeness(slot(a, q.start, q.end), slot(b, r.start, r.end), foreign=a.language != b.language)
+
+
+def _only(odd: list[Quantity], q: Quantity) -> bool:
+    return sum(other.dimension == q.dimension for other in odd) == 1
 
 
 def _needed(a: Passage, q: Quantity, b: Passage, r: Quantity, *, only: bool) -> float:
     """How alike the slots must be for this pair of figures."""
     low, high = sorted((abs(q.exact), abs(r.exact)))
-    if _turned(q, r) or _one_fate(a, q, b, r):
+    if only and a.language != b.language and q.dimension == "score":
+        return 0.0
+    if _one_fate(a, q, b, r):
+        return 0.0 if only and a.language != b.language else _ALIKE_SURE
+    if _turned(q, r):
         return _ALIKE_SURE
     if not _slip(q, r) and high > 10 * max(low, 1e-9):
         return 1.1
@@ -186,7 +194,8 @@ def _superseded(a: Passage, q: Quantity) -> bool:
 
 def _part(a: Passage, q: Quantity) -> bool:
     before, after = a.text[: q.start], a.text[q.end :]
-    return bool(_PART.match(after) or _PART_BEFORE.search(before) or _EXTRA_AFTER.match(after))
+    extra = q.dimension == "count" and _EXTRA_AFTER.match(after)
+    return bool(_PART.match(after) or _PART_BEFORE.search(before) or extra)
 
 
 def _change_against_level(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
@@ -215,8 +224,9 @@ def _sums_up(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
         return True  # "two men and a woman" are three
     if q.dimension not in ("count", "percent", "score") and not q.dimension.startswith("money"):
         return False
-    others = [s for p, own in ((a, q), (b, r)) for s in p.quantities if s is not own and s.dimension == q.dimension]
-    return gap > 2 and any(abs(s.exact - gap) < 1e-9 * max(1.0, gap) for s in others)
+    smaller, own = (a, q) if q.exact < r.exact else (b, r)
+    added = [s for s in smaller.quantities if s is not own and s.dimension == q.dimension and not _PART.match(smaller.text[s.end :])]
+    return gap > 2 and any(abs(s.exact - gap) < 1e-9 * max(1.0, gap) for s in added)
 
 
 def _attacker(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from storydiff.text.attribution import Source, sources
 from storydiff.text.names import Name, mentions
+from storydiff.text.normalize import fold
 from storydiff.text.numbers import Quantity, quantities
 from storydiff.text.quote_marks import marked
 from storydiff.text.quotes import Quotation, quotations
@@ -43,6 +44,8 @@ class Token:
     clause: int
     content: bool
     concepts: frozenset[str]
+    cognate: str = ""
+    """The beginning of a long word in Latin letters, which other languages may share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,11 @@ def passage(text: str, language: str | None, published: datetime | None) -> Pass
     )
 
 
+def _cognate(word: str) -> str:
+    folded = fold(word)
+    return folded[:5] if len(folded) >= 6 and folded.isascii() and folded.isalpha() else ""
+
+
 def _quoted(text: str, language: str) -> tuple[Quotation, ...]:
     """All that stands between marks and is longer than a scare quote, credited or not."""
     credited = quotations(text, language or None)
@@ -121,6 +129,7 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
             bisect_right(breaks, w.start),
             w.content,
             concepts(w.key, language) if w.content else frozenset(),
+            _cognate(w.text) if w.content else "",
         )
         for w in words(text, language or None)
     )

@@ -149,9 +149,21 @@ def _differs(left: _Remark, right: _Remark, a: Passage, b: Passage) -> bool:
     if _said(first) == _said(second):
         return False
     if Counter(_said(first)) == Counter(_said(second)):
-        return _turned(first, second)
+        return _turned(first, second) and not (_is_fragment(a, left) or _is_fragment(b, right))
+    if (_is_fragment(a, left) or _is_fragment(b, right)) and _content(first, a.language) == _content(second, b.language):
+        return False  # a fragment is fitted into its sentence: "left the brakes on", "brakes left on"
     ops = [op for op in SequenceMatcher(None, first, second, autojunk=False).get_opcodes() if op[0] != "equal"]
     return any(_changes(op, first, second, a, b) for op in ops)
+
+
+def _is_fragment(a: Passage, remark: _Remark) -> bool:
+    """Whether the quotation is a piece of a sentence that goes on outside the marks."""
+    return a.text[remark.start : remark.start + 1].islower()
+
+
+def _content(words: tuple[str, ...], language: str) -> Counter[str]:
+    grammar = FUNCTION_WORDS.get(language, frozenset()) - GRAMMAR - NEGATIONS
+    return Counter(w for w in _said(words) if w not in grammar)
 
 
 def _turned(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
@@ -223,4 +235,4 @@ def _shown(a: Passage, remark: _Remark) -> tuple[int, int]:
     """The quotation itself; of a broken one the longest part."""
     parts: list[Quotation] = [q for q in a.quotations if remark.start <= q.start and q.end <= remark.end]
     longest = max(parts, key=lambda q: q.end - q.start)
-    return longest.start, longest.end
+    return longest.start, longest.start + len(longest.text.rstrip(" ,"))

@@ -43,24 +43,27 @@ def _rarity(key: str, language: str) -> float:
     return min(1.0, max(0.5, 1.0 - (background(language).get(key, 3.0) - 4.0) / 4.0))
 
 
-def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], ...]) -> float:
-    """How alike two slots are, 0..1: soft Dice over greedily paired words that share a concept."""
+def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], ...], *, foreign: bool = False) -> float:
+    """How alike two slots are, 0..1: soft Dice over greedily paired words that share a concept.
+
+    `foreign`: the readings are in two languages, so that cognates (deficiencies, deficiencias) count as one word.
+    """
     total = sum(w for _, w in a) + sum(w for _, w in b)
     if not total:
         return 0.0
-    pairs = sorted(
+    scored = sorted(
         (
             (min(v, w) * (1.0 if t.key == u.key else 0.85), i, j)
             for i, (t, v) in enumerate(a)
             for j, (u, w) in enumerate(b)
-            if t.concepts & u.concepts
+            if t.concepts & u.concepts or (foreign and t.cognate and t.cognate == u.cognate)
         ),
         reverse=True,
     )
     used_a: set[int] = set()
     used_b: set[int] = set()
     shared = 0.0
-    for weight, i, j in pairs:
+    for weight, i, j in scored:
         if i not in used_a and j not in used_b:
             used_a.add(i)
             used_b.add(j)
