@@ -19,7 +19,7 @@ from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Search, Statement, search
 from storydiff.diff import coverage, identity
 from storydiff.diff.coverage_missing import lacking
-from storydiff.diff.discrepancies import discrepancies
+from storydiff.diff.disputed import disputes
 from storydiff.diff.reuse import families, independent, wire_paragraphs
 from storydiff.diff.revisions import revisions
 from storydiff.model import (
@@ -75,7 +75,7 @@ def collate(
     table = Table.of(current)
     kin = families(table.joined())
     found = _Points.of(table, kin).all()
-    points, disputes = _with_ids(found, previous, identity.articles_of(current))
+    points, disputed = _with_ids(found, previous, identity.articles_of(current))
     return Collation(
         engine=ENGINE,
         story=story or Story(slug="story"),
@@ -83,7 +83,7 @@ def collate(
         apart=dict(table.apart),
         points=points,
         links=tuple(_links(table)),
-        discrepancies=disputes,
+        discrepancies=disputed,
         families=kin,
         revisions=tuple(each for states in history.values() for each in revisions(states)),
         made=made,
@@ -114,8 +114,8 @@ class _Points:
     def _point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
         readings = {v: _newest_post(self.versions[v], spans) for v, spans in told(pieces).items()}
         origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
-        disputes = discrepancies("", origin.version, readings, self.versions, self.names) if len(readings) > 1 else ()
-        against = coverage.against(origin.version, disputes)
+        disputed = disputes(origin, readings, self.versions, self.names)
+        against = coverage.against(origin.version, disputed)
         statement = Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
         cells = {
             v.id: self._cell(v, readings.get(v.id, ()), statement, origin, against=v.id in against)
@@ -130,7 +130,7 @@ class _Points:
             coverage=cells,
             origin=origin,
         )
-        return point, disputes
+        return point, disputed
 
     def _cell(
         self, version: Version, evidence: tuple[Span, ...], statement: Statement, origin: Span, *, against: bool

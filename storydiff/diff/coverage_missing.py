@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from storydiff.align.points_concepts import Bag, bag
 from storydiff.diff.details import details, missing
 from storydiff.model import Span, Version
 from storydiff.text.names import mentions
+from storydiff.text.normalize import fold
+from storydiff.text.words import tokens
 
 NEAR = 1
 """Paragraphs around the evidence in which a figure may stand."""
@@ -30,26 +33,44 @@ _VERB = re.compile(
 def lacking(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> tuple[str, ...]:
     """The details of the statement that `version` lacks, in the statement's own words."""
     near = _near(version, evidence)
+    sought, told = bag(statement.text, source.language), bag("\n".join(near), version.language)
+    figures = _figures(statement, source, version, near) if _numbers(sought) - told else []
+    return tuple(dict.fromkeys([*figures, *_nowhere(statement.text, source, version)]))
+
+
+def _figures(statement: Span, source: Version, version: Version, near: Sequence[str]) -> list[str]:
     absent = set(_missing(statement.text, source, version, near))
-    if not absent:
-        return ()
-    found = [d for d in details(statement.text, source.language, source.published) if d.text in absent]
     told = bag("\n".join(near), version.language)
-    figures = [
+    return [
         d.text
-        for d in found
-        if d.kind == "number"
+        for d in details(statement.text, source.language, source.published)
+        if d.text in absent
+        and d.kind == "number"
         and _essential(statement.text, d.start, source.language)
         and not _told(bag(d.text, source.language), told)
     ]
-    unnamed = [text for text in _people(statement.text, source, version) if text in absent]
-    nowhere = set(_missing(statement.text, source, version, [p.text for _, p in version.body])) if unnamed else set()
-    return tuple(dict.fromkeys([*figures, *(text for text in unnamed if text in nowhere)]))
+
+
+def _nowhere(statement: str, source: Version, version: Version) -> list[str]:
+    """The people and organisations of the statement that the version does not name anywhere."""
+    named = {word for _, p in version.body for word in _words(p.text)}
+    strange = [name for name in _people(statement, source, version) if not named & set(_words(name))]
+    absent = set(_missing(statement, source, version, [p.text for _, p in version.body])) if strange else set()
+    return [name for name in strange if name in absent]
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in tokens(text) if len(word) > 2)
+
+
+def _numbers(bag: Bag) -> set[str]:
+    return {concept for concept in bag if concept[0] == "#" and concept[1:2].isdigit()}
 
 
 def _told(figure: Bag, told: Bag) -> bool:
     """Whether the bare figures (or, of "a quarter of a point", the idea) stand there, however they are put."""
-    numbers = {concept for concept in figure if concept[0] == "#" and concept[1:2].isdigit()}
+    numbers = _numbers(figure)
     return numbers <= told if numbers else bool(figure & told)
 
 

@@ -1,0 +1,263 @@
+"""How fast versions are collated, beside difflib, collatex and trafilatura on the same texts in the same run.
+
+    python -m bench speed [--counts 2,5,10,20,50,100,200] [--seed 1]
+
+Prints one JSON line per count (seconds, peak memory of the process in MB) and a last one with the growth exponent
+between the second and the last count, and the ratios to the others. Times on a shared machine vary; ratios hardly do.
+Texts are invented and told anew for every version: words exchanged, clauses dropped, figures changed, paragraphs moved,
+and paragraphs of its own. A third of the versions are copies of one agency text, as in life.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import math
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+from storydiff.engine import collate, read_text
+from storydiff.model import Version
+
+PARAGRAPHS = 30
+COUNTS = (2, 5, 10, 20, 50, 100, 200)
+WITH_OTHERS = 20
+"""Versions that the other programs are compared on; collatex gets fewer, see `COLLATEX`."""
+COLLATEX = 4
+"""It needs minutes beyond that; its time is compared with ours on as many versions."""
+
+SUBJECTS = (
+    "the harbour authority|port officials|the port's managers",
+    "the mayor of {town}|{town}'s mayor, {mayor},|Mayor {mayor}",
+    "the fire brigade|firefighters|fire crews",
+    "a spokeswoman for {company}|{company}|the operator, {company},",
+    "residents of the {street} quarter|people living near {street}|neighbours",
+    "the regional prosecutor|prosecutors|the prosecutor's office",
+    "engineers from the {school}|experts of the {school}|a team from the {school}",
+    "the transport ministry|the ministry|ministry officials",
+    "the dockers' union|union leaders|the union",
+    "{witness}, who works at the quay|{witness}, a crane driver|crane driver {witness}",
+)
+VERBS = (
+    "said that|reported that|confirmed that|told reporters that",
+    "warned that|cautioned that|feared that",
+    "denied that|rejected claims that|disputed that",
+    "estimated that|reckoned that|calculated that",
+)
+FACTS = (
+    "{n} containers had slipped from the {ship}|{n} containers fell off the {ship}",
+    "the crane had been inspected {n} days before the collapse|an inspection {n} days earlier had found no fault",
+    "{n} workers were treated for smoke inhalation|{n} people on the quay had breathed in smoke",
+    "the damage would cost about {n} million crowns|repairs were put at {n} million crowns",
+    "the northern basin would stay shut for {n} weeks|ships could not use the northern basin for {n} weeks",
+    "the wind had reached {n} kilometres an hour when the boom gave way|gusts of {n} km/h hit the boom",
+    "a tank holding {n} tonnes of fuel was not in danger|the {n}-tonne fuel tank had not been hit",
+    "the {ship} would be towed to {town} on Friday|tugs would bring the {ship} to {town} on Friday",
+    "the crane was built in 19{n}|the crane dated from 19{n}",
+    "trains to the terminal would run again after {n} hours|rail traffic to the terminal resumed {n} hours later",
+    "the cause was a broken bolt at a height of {n} metres|a bolt {n} metres above the quay had snapped",
+    "{n} families had to leave their homes overnight|{n} households were moved out for the night",
+)
+TAILS = (
+    ", and nobody was arrested",
+    " while divers searched the basin",
+    ", although the inquiry has only begun",
+    "",
+    "",
+    ", according to the first findings",
+    " after a meeting that lasted until midnight",
+    ", which the owners had promised to replace",
+)
+OWN = (
+    "On the {street} the smell of wet soot hung between the houses until noon.",
+    "In the canteen somebody had left {n} helmets in a row, as if for an inspection.",
+    "{witness} has kept a diary of every ship that called at {town} since 19{n}.",
+    "The café on {street} gave away {n} pots of tea before dawn.",
+    "A school class that had come to draw the cranes drew the smoke instead.",
+)
+NAMES = {
+    "town": "Velsmund",
+    "mayor": "Irja Kallas",
+    "company": "Brennholt Quays",
+    "street": "Tarmakers' Row",
+    "school": "Velsmund Polytechnic",
+    "witness": "Oskar Linde",
+    "ship": "Anna Reitz",
+}
+
+
+def facts(rng: random.Random, paragraphs: int) -> list[list[tuple[int, int, int, str]]]:
+    """What there is to tell: two sentences a paragraph, each a subject, a verb, a fact and a figure."""
+    return [
+        [
+            (rng.randrange(len(SUBJECTS)), rng.randrange(len(VERBS)), rng.randrange(len(FACTS)), str(rng.randrange(3, 99)))
+            for _ in range(2)
+        ]
+        for _ in range(paragraphs)
+    ]
+
+
+def told(rng: random.Random, story: Sequence[Sequence[tuple[int, int, int, str]]]) -> str:
+    """The story as one outlet tells it."""
+    paragraphs = [_paragraph(rng, sentences) for sentences in story if rng.random() < 0.8]
+    while len(paragraphs) < len(story):
+        own = rng.choice(OWN).format(n=rng.randrange(3, 99), **NAMES)
+        paragraphs.insert(rng.randrange(len(paragraphs) + 1), f"{own} {_paragraph(rng, [_fact(rng)])}")
+    for _ in range(2):
+        paragraphs.insert(rng.randrange(len(paragraphs)), paragraphs.pop(rng.randrange(len(paragraphs))))
+    return "\n\n".join(paragraphs)
+
+
+def _fact(rng: random.Random) -> tuple[int, int, int, str]:
+    return facts(rng, 1)[0][0]
+
+
+def _paragraph(rng: random.Random, sentences: Sequence[tuple[int, int, int, str]]) -> str:
+    return " ".join(_sentence(rng, *sentence) for sentence in sentences)
+
+
+def _sentence(rng: random.Random, subject: int, verb: int, fact: int, figure: str) -> str:
+    if rng.random() < 0.05:
+        figure = str(int(figure) + 1)
+    parts = (rng.choice(table[i].split("|")) for table, i in ((SUBJECTS, subject), (VERBS, verb), (FACTS, fact)))
+    text = " ".join(parts).format(n=figure, **NAMES)
+    return text[0].upper() + text[1:] + rng.choice(TAILS) + "."
+
+
+def versions(count: int, seed: int = 1, paragraphs: int = PARAGRAPHS) -> list[Version]:
+    """`count` versions of one invented story; every third is a copy of the agency's, some of them trimmed."""
+    rng = random.Random(seed)
+    story = facts(rng, paragraphs)
+    agency = told(rng, story)
+    begun = datetime(2026, 4, 1, 6, 0, tzinfo=UTC)
+    texts = [agency if i % 3 == 0 else told(rng, story) for i in range(count)]
+    return [
+        read_text(
+            "\n\n".join(text.split("\n\n")[: len(text) if i % 6 else -5]),
+            outlet=f"Outlet {i:03}",
+            url=f"https://outlet-{i:03}.example/quay",
+            published=begun + timedelta(minutes=7 * i),
+            fetched=begun + timedelta(minutes=7 * i + 5),
+            language="en",
+            credit="Nordic Wire" if i % 3 == 0 else None,
+        )
+        for i, text in enumerate(texts)
+    ]
+
+
+def page(version: Version) -> bytes:
+    """The version as a news page of ordinary size, for trafilatura."""
+    menu = "".join(f'<li><a href="/section-{i}">Section {i}</a></li>' for i in range(60))
+    teasers = "".join(
+        f'<article class="teaser"><h3><a href="/a{i}">Another story, number {i}</a></h3><p>Its summary.</p></article>'
+        for i in range(40)
+    )
+    script = f"<script>window.state = {json.dumps({'filler': ['x' * 60] * 300})}</script>"
+    body = "".join(f"<p>{paragraph.text}</p>" for paragraph in version.paragraphs)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Crane falls in Velsmund</title>{script}</head>'
+        f"<body><nav><ul>{menu}</ul></nav><main><article><h1>Crane falls in Velsmund</h1>{body}</article></main>"
+        f"<aside>{teasers}</aside><footer><ul>{menu}</ul></footer></body></html>"
+    ).encode()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def one(count: int, seed: int) -> dict[str, float]:
+    """Collating once in a process of its own, so that memory is this count's and nothing is warm but the tables."""
+    collate(versions(2, seed + 1))
+    given = versions(count, seed)
+    took = seconds(lambda: collate(given))
+    return {"versions": count, "seconds": round(took, 4), "peak_mb": round(peak_mb(), 1)}
+
+
+def peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def by_difflib(given: Sequence[Version]) -> None:
+    """The similarity of all pairs of paragraphs of different versions."""
+    texts = [[p.text for p in version.paragraphs] for version in given]
+    matcher = difflib.SequenceMatcher(autojunk=False)
+    for i, later in enumerate(texts):
+        for b in later:
+            matcher.set_seq2(b)
+            for a in (text for earlier in texts[:i] for text in earlier):
+                matcher.set_seq1(a)
+                matcher.ratio()
+
+
+def by_collatex(given: Sequence[Version]) -> None:
+    from collatex import Collation, collate as align
+
+    collation = Collation()
+    for version in given:
+        collation.add_plain_witness(version.outlet, version.text)
+    align(collation, segmentation=False)
+
+
+def by_trafilatura(given: Sequence[Version]) -> float:
+    from trafilatura import bare_extraction
+
+    pages = [page(version) for version in given]
+    bare_extraction(pages[0], include_comments=False, with_metadata=True)
+    return seconds(lambda: [bare_extraction(html, include_comments=False, with_metadata=True) for html in pages])
+
+
+def compared(seed: int) -> dict[str, float]:
+    """Our time against the others', in this process."""
+    given, few = versions(WITH_OTHERS, seed), versions(COLLATEX, seed)
+    collate(versions(2, seed + 1))
+    ours, ours_few = seconds(lambda: collate(given)), seconds(lambda: collate(few))
+    extraction, pairs = by_trafilatura(given), seconds(lambda: by_difflib(given))
+    collatex = seconds(lambda: by_collatex(few))
+    return {
+        "versions": WITH_OTHERS,
+        "seconds": round(ours, 4),
+        "trafilatura_seconds": round(extraction, 4),
+        "share_of_trafilatura": round(ours / extraction, 3),
+        "times_faster_than_difflib": round(pairs / ours, 1),
+        "times_faster_than_collatex": round(collatex / ours_few, 1),
+        "collatex_versions": COLLATEX,
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="bench speed", description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--counts", default=",".join(map(str, COUNTS)))
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--one", type=int, help="collate this many versions in this process and print its line")
+    parser.add_argument("--alone", action="store_true", help="leave out the other programs")
+    args = parser.parse_args(arguments)
+    if args.one:
+        print(json.dumps(one(args.one, args.seed)))
+        return
+    rows = [_row(int(count), args.seed) for count in args.counts.split(",")]
+    first, last = rows[min(1, len(rows) - 1)], rows[-1]
+    growth = math.log(last["seconds"] / first["seconds"]) / math.log(last["versions"] / first["versions"])
+    summary = {"growth_exponent": round(growth, 3), "from": first["versions"], "to": last["versions"]}
+    print(json.dumps(summary), flush=True)
+    if not args.alone:
+        print(json.dumps(compared(args.seed)), flush=True)
+
+
+def _row(count: int, seed: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.speed", "--one", str(count), "--seed", str(seed)]
+    line = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    print(line, end="", flush=True)
+    row: dict[str, float] = json.loads(line)
+    return row
+
+
+if __name__ == "__main__":
+    main()

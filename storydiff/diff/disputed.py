@@ -1,0 +1,127 @@
+"""Which readings of a point are set against each other, so that the cost does not grow with all pairs of versions.
+
+Equal texts are looked at once: what holds for one print of an agency's report holds for all. Up to `ALL` different
+texts are compared each with each. Of more, each is compared with a few references, the statement first, and only when
+it looks as if they could differ: a figure, a name, a denial or a doubt on either side that the other lacks. Those that
+turn out to conflict are then compared with the references and each other.
+
+time: linear in the readings of a point once there are more than `ALL`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from storydiff.diff import explanation
+from storydiff.diff.discrepancies import Telling, conflicts, discrepancies
+from storydiff.model import Discrepancy, Reading, Span, Version
+from storydiff.text.names import Names
+from storydiff.text.normalize import plain
+
+ALL = 6
+"""Different texts that are compared each with each: a usual story has fewer."""
+REFERENCES = 3
+ODD = 8
+"""Readings in conflict with a reference that are compared with each other; the rest stay out of the discrepancy."""
+
+_SIGN = re.compile(
+    r"\d+(?:[.,:]\d+)*|(?<=[^.!?…\"“„«]\s)[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{2,}"
+    r"|\b(?:no|not|never|none|nobody|without|denied|denies|may|might|could|would|alleged\w*|reported\w*|possibl\w*"
+    r"|whether|if|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
+)
+
+Spans = tuple[Span, ...]
+
+
+def disputes(
+    statement: Span, readings: Mapping[str, Spans], versions: Mapping[str, Version], names: Names
+) -> tuple[Discrepancy, ...]:
+    """The discrepancies of one point, each with the readings of every print of the texts in it; ids are left open."""
+    alike = _by_text(readings)
+    if len(alike) < 2:
+        return ()
+    chosen = [_representative(prints, statement, versions) for prints in alike.values()]
+    if len(chosen) > ALL:
+        chosen = _suspects(chosen, statement, readings, versions, names)
+    found = discrepancies("", statement.version, {v: readings[v] for v in chosen}, versions, names)
+    prints = {v: group for group in alike.values() for v in chosen if v in group}
+    return tuple(_spread(each, prints, readings, versions, statement.version) for each in found)
+
+
+def _by_text(readings: Mapping[str, Spans]) -> dict[tuple[str, ...], list[str]]:
+    """Texts, but for the kind of quotation marks, and the versions that print them."""
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for version, spans in readings.items():
+        texts = tuple(plain(span.text) for span in spans)
+        same_places = all(len(text) == len(span.text) for text, span in zip(texts, spans, strict=True))
+        alike[texts if same_places else tuple(span.text for span in spans)].append(version)
+    return alike
+
+
+def _representative(prints: Sequence[str], statement: Span, versions: Mapping[str, Version]) -> str:
+    """The statement's own version, else the one that was updated last."""
+
+    def rank(version: str) -> tuple[bool, str, str]:
+        shown = versions[version].modified or versions[version].published
+        return version == statement.version, shown.isoformat() if shown else "", versions[version].text
+
+    return max(prints, key=rank)
+
+
+def _suspects(
+    chosen: Sequence[str], statement: Span, readings: Mapping[str, Spans], versions: Mapping[str, Version], names: Names
+) -> list[str]:
+    """The references and the readings that conflict with one of them."""
+    texts = {v: "\n\n".join(span.text for span in readings[v]) for v in chosen}
+    ordered = sorted(chosen, key=lambda v: (v != statement.version, -len(texts[v]), texts[v]))
+    references, others = ordered[:REFERENCES], ordered[REFERENCES:]
+    signs = {v: frozenset(_SIGN.findall(texts[v])) for v in chosen}
+    tellings = {v: _telling(versions[v], texts[v]) for v in chosen}
+    odd = [
+        v
+        for v in others
+        if any(signs[v] != signs[r] and conflicts(tellings[v], tellings[r], names) for r in references)
+    ]
+    return [*references, *odd[:ODD]]
+
+
+def _telling(version: Version, text: str) -> Telling:
+    return Telling(
+        text=text,
+        language=version.language,
+        published=version.published or version.fetched,
+        updated=version.modified,
+    )
+
+
+def _spread(
+    found: Discrepancy,
+    prints: Mapping[str, Sequence[str]],
+    readings: Mapping[str, Spans],
+    versions: Mapping[str, Version],
+    statement: str,
+) -> Discrepancy:
+    """The discrepancy with the same words in every version that prints them."""
+    spread = {copy for reading in found.readings for copy in _copies(reading, prints[reading.version], readings)}
+    if len(spread) == len(found.readings):
+        return found
+    ordered = tuple(sorted(spread))
+    said = explanation.sentence(found.type, ordered, versions, statement, drift=found.drift)
+    return replace(found, readings=ordered, explanation=said)
+
+
+def _copies(reading: Reading, prints: Iterable[str], readings: Mapping[str, Spans]) -> Iterable[Reading]:
+    number, span = next(
+        (n, span)
+        for n, span in enumerate(readings[reading.version])
+        if span.paragraph == reading.paragraph and span.start <= reading.start and reading.end <= span.end
+    )
+    for version in prints:
+        copy = readings[version][number]
+        start, end = copy.start + reading.start - span.start, copy.start + reading.end - span.start
+        yield Reading(
+            version, copy.paragraph, start, end, copy.text[start - copy.start : end - copy.start], reading.value
+        )
