@@ -81,7 +81,8 @@ async def _body(response: aiohttp.ClientResponse, ask: Ask) -> bytes:
     if response.status in policy.REDIRECTS or content.skip_body(response.status, kind_of, ask.kind):
         response.close()
         return b""
-    unpacker = decoding.Unpacker(response.headers.get("Content-Encoding", ""), ask.max_bytes, cut=ask.cut)
+    coding = ", ".join(response.headers.getall("Content-Encoding", ()))
+    unpacker = decoding.Unpacker(coding, ask.max_bytes, cut=ask.cut)
     async for piece in response.content.iter_any():
         unpacker.feed(piece)
         if unpacker.full:

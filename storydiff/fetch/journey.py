@@ -17,7 +17,7 @@ from storydiff.fetch.client import Client
 from storydiff.fetch.exchange import Ask, Failure
 from storydiff.fetch.guard import plain
 from storydiff.fetch.policy import Reply
-from storydiff.fetch.politeness import Slots
+from storydiff.fetch.politeness import LocalSlots, Slots
 from storydiff.fetch.values import Clock, Kind, Limits, Progress, Request, Stage
 
 PER_HOST = 4
@@ -59,6 +59,7 @@ class Traveller:
         self._clock = clock
         self._free_hosts = free_hosts
         self._places = asyncio.Semaphore(limits.concurrency)
+        self._starts = LocalSlots()
         self._seats: dict[str, asyncio.Semaphore] = {}
         self._rules: dict[URL, asyncio.Task[robots.Rules]] = {}
 
@@ -83,6 +84,9 @@ class Traveller:
         while True:
             await self._turn(trip, interval, tell)
             async with self._seat(trip.url.raw_host or ""), self._places:
+                if interval:
+                    # Whoever had to wait for a place starts later than its turn, and must not catch up with the next.
+                    await asyncio.sleep(self._starts.take(trip.url.raw_host or "", interval).wait)
                 _tell(tell, trip, Stage.FETCHING)
                 begun = time.monotonic()
                 outcome = await self._client.get(self._ask(trip))

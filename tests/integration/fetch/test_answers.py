@@ -88,6 +88,15 @@ def test_unknown_compression(get, coding):
     assert got.body == b""
 
 
+def test_compression_named_twice(get):
+    """Two header lines are a chain too."""
+    twice = page(gzip.compress(gzip.compress(HTML)), Content_Encoding="gzip\r\nContent-Encoding: gzip")
+    with Site({"/": twice}) as site:
+        got = get(site.base)
+    assert got.error is not None
+    assert got.body == b""
+
+
 def test_false_compression(get):
     """A page that only claims to be packed cannot be read, and is not passed on as bytes of nothing."""
     with Site({"/": page(HTML, Content_Encoding="gzip")}) as site:

@@ -125,6 +125,17 @@ def test_pages_of_one_host_are_spaced():
     assert all(after - before > 0.14 for before, after in pairwise(times))
 
 
+def test_pages_stay_spaced_when_places_are_taken():
+    """Pages whose turn came while all places were taken do not all start at once when one is free."""
+    with Site({}, host="127.0.0.2") as slow, Site({"/": page()}) as site:
+        slow.routes = {"/robots.txt": lambda _, __: slow.wait(0.6)}
+        urls = [f"{slow.base}/robots.txt", *[f"{site.base}/?{i}" for i in range(3)]]
+        get_all(urls, host_delay=0.15, concurrency=1, retries=0, allow_hosts=("127.0.0.1", "127.0.0.2"))
+    times = [each.at for each in site.asked]
+    assert len(times) == 4
+    assert all(after - before > 0.14 for before, after in pairwise(times))
+
+
 def test_hosts_do_not_wait_for_each_other():
     """Pages of different hosts go at the same time."""
     with Site({"/": page()}, host="127.0.0.2") as one, Site({"/": page()}, host="127.0.0.3") as two:
