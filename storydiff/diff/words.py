@@ -1,9 +1,9 @@
 """Word diff of two texts.
 
-Levenshtein over words (RapidFuzz's bit-parallel form: Hyyrö 2003), then one clean-up: a lone short word that
-stayed between two changes is counted with them, because readers see one change there, not two. Measured on
-40-word pairs: 4.6 runs a pair against difflib's 4.8, at an eighth of its time, and no blow-up on hostile text
-(4,000 words over two different ones: 2 ms). Where it fails: a sentence moved inside a paragraph is shown as
+Levenshtein over words (RapidFuzz's bit-parallel form: Hyyrö 2003), then made readable: a lone short word that stayed
+between two changes is counted with them, because readers see one change there, not two; and a sentence that came or
+went is told with its own full stop. Fewer runs than difflib gives, and no blow-up on hostile text: 4,000 words over two
+different ones take 14 ms, where difflib takes seconds. Where it fails: a sentence moved inside a paragraph is shown as
 removed here and inserted there.
 
 Spaces are not compared as words: each belongs to the word before it. So a difference in spacing alone never
@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from rapidfuzz.distance import Levenshtein
 
@@ -26,6 +26,7 @@ SHORT = 3  # characters: "of", "the", ",": what stays between two changes by cha
 MANY = 20_000  # words; beyond, the middle that differs is one edit, so that cost stays bounded (0.1 s at the limit)
 ELIDING = frozenset({"fr", "it", "ca"})  # languages in which an apostrophe ends a word: l'|homme
 
+_STOP = re.compile(r"[.!?…]+[\"'”’»)]*")
 _SIGN = r"\s!-/:-@\[-`{-~\u00a1-\u00bf\u2010-\u205e\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 _ALONE = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # scripts without spaces: a character is a word
 _LETTER = rf"[^{_SIGN}{_ALONE}]"
@@ -57,10 +58,11 @@ def edits(before: str, after: str, language: str | None = None) -> tuple[WordEdi
     """
     a, b = units(before, language), units(after, language)
     runs = _absorb(list(_opcodes([_key(u) for u in a], [_key(u) for u in b])), a)
-    pieces: list[tuple[str, str]] = []
+    pieces: list[Piece] = []
     for same, i, i_end, j, j_end in runs:
-        pieces += _stayed(a[i:i_end], b[j:j_end]) if same else _replaced(a[i:i_end], b[j:j_end])
-    return tuple(_joined(pieces))
+        pieces += _stayed(a[i:i_end], b[j:j_end]) if same else [(_text(a[i:i_end]), _text(b[j:j_end]))]
+    tight = [part for piece in _joined(pieces) for part in _tight(*piece)]
+    return tuple(_edit(*piece) for piece in _joined(_whole_sentences(list(_joined(tight)))))
 
 
 def applied(changes: Iterable[WordEdit]) -> str:
@@ -69,7 +71,7 @@ def applied(changes: Iterable[WordEdit]) -> str:
 
 
 def _key(unit: Unit) -> str:
-    return plain(unit[0])
+    return unit[0] if unit[0].isascii() else plain(unit[0])
 
 
 Run = tuple[bool, int, int, int, int]
@@ -107,32 +109,53 @@ def _absorb(runs: list[Run], a: list[Unit]) -> list[Run]:
     return out
 
 
-def _stayed(a: list[Unit], b: list[Unit]) -> Iterator[tuple[str, str]]:
-    """Word by word: typography or the space behind may still differ."""
+def _stayed(a: list[Unit], b: list[Unit]) -> Iterator[Piece]:
+    """Word by word, where typography or the space behind differs."""
+    if a == b:
+        yield _text(a), _text(b)
+        return
     for (word, space), (other, its_space) in zip(a, b, strict=True):
         yield word, other
         yield space, its_space
-
-
-def _replaced(a: list[Unit], b: list[Unit]) -> Iterator[tuple[str, str]]:
-    """The change, without the space that both sides end with."""
-    if a and b and a[-1][1] == b[-1][1]:
-        yield _text(a)[: len(_text(a)) - len(a[-1][1])], _text(b)[: len(_text(b)) - len(b[-1][1])]
-        yield a[-1][1], b[-1][1]
-    else:
-        yield _text(a), _text(b)
 
 
 def _text(run: list[Unit]) -> str:
     return "".join(word + space for word, space in run)
 
 
-def _joined(pieces: Iterable[tuple[str, str]]) -> Iterator[WordEdit]:
-    """Neighbours of one sort as one edit."""
+Piece = tuple[str, str]
+"""What stands in the earlier and in the later text; equal where it stayed."""
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Neighbours of one sort as one piece."""
     told = (piece for piece in pieces if piece != ("", ""))
     for _, run in groupby(told, key=lambda piece: piece[0] != piece[1]):
         before, after = zip(*run, strict=True)
-        yield _edit("".join(before), "".join(after))
+        yield "".join(before), "".join(after)
+
+
+def _tight(before: str, after: str) -> Iterator[Piece]:
+    """A change without the space that both sides end with."""
+    size = 0
+    if before != after:
+        ends = zip(reversed(before), reversed(after), strict=False)
+        size = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].isspace(), ends))
+    yield before[: len(before) - size], after[: len(after) - size]
+    yield before[len(before) - size :], after[len(after) - size :]
+
+
+def _whole_sentences(pieces: list[Piece]) -> list[Piece]:
+    """A sentence that came or went is told with its own full stop, not with that of the sentence before it."""
+    for k in range(1, len(pieces) - 1):
+        (stayed, _), change, (rest, _) = pieces[k - 1 : k + 2]
+        stop = _STOP.match("".join(change)) if "" in change else None
+        if stop and rest.startswith(stop.group()):
+            sign = stop.group()
+            moved = tuple(text[len(sign) :] + sign if text else "" for text in change)
+            rest = rest[len(sign) :]
+            pieces[k - 1 : k + 2] = [(stayed + sign,) * 2, (moved[0], moved[1]), (rest, rest)]
+    return pieces
 
 
 def _edit(before: str, after: str) -> WordEdit:
