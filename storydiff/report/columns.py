@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from storydiff.model import Collation, Extent, Family, Version
 
 LATE = datetime.max.replace(tzinfo=UTC)
+DOMAIN = re.compile(r"(?<=\w)(\.[a-z]{2,3})?\.[a-z]{2,}$")
+"""The end of a name that is an address: "pulse24.example" is known as Pulse24."""
 ARTICLES = frozenset({"the", "a", "le", "la", "les", "el", "der", "die", "das", "il"})
 
 
@@ -80,10 +82,10 @@ def short_codes(versions: tuple[Version, ...]) -> dict[str, str]:
 
 
 def _proposals(version: Version) -> Iterator[str]:
-    words = _words(version.outlet) or _words(_site(version.url)) or ["V"]
+    words = _words(DOMAIN.sub("", version.outlet)) or _words(_site(version.url)) or ["V"]
     name = "".join(words)
     initials = "".join(word[0] for word in words[:3])
-    yield from (initials[:3],) if len(words) > 1 else (name[:2],)
+    yield initials if len(words) > 1 else name[:2] if len(name) > 1 else f"{name}1"
     yield from (f"{name[0]}{letter}" for letter in name[1:])
     yield from (f"{name[0]}{number}" for number in range(2, 10_000))
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from storydiff.model import Change, ChangeKind, Collation, Revision
 from storydiff.report.look import Look, hanging, printed, words, wrapped
 from storydiff.report.marked import KEY, marked
+from storydiff.report.notes import came_back
 from storydiff.report.safe import shown
 from storydiff.report.times import between
 from storydiff.report.wording import compared, runs
@@ -30,20 +31,20 @@ def to_history(collation: Collation, *, look: Look | None = None) -> str:
         return "No article of this story changed since it was first seen.\n"
     lines: list[Text] = []
     for each in sorted(collation.revisions, key=lambda each: (each.outlet, each.url)):
-        lines += [*_revision(each, look), Text("")]
+        lines += [*_revision(each, collation.revisions, look), Text("")]
     lines += wrapped(Text(KEY, style="dim"), look.width, look)
     return printed(lines, look)
 
 
-def _revision(revision: Revision, look: Look) -> Iterator[Text]:
+def _revision(revision: Revision, revisions: tuple[Revision, ...], look: Look) -> Iterator[Text]:
     head = words(revision.outlet, "bold")
     head.append(f"  changed {between(*revision.seen)}")
     head.append("  silently" if revision.silent else "  disclosed", style="magenta" if revision.silent else "dim")
     yield from wrapped(head, look.width, look)
     yield from wrapped(words(revision.url, "dim"), look.width, look)
     if revision.reverts_to:
-        said = Text.assemble("An earlier text came back: version ", words(revision.reverts_to), style="cyan")
-        yield from hanging(Text(""), said, look, indent=3)
+        said = came_back(revision, revisions)
+        yield from hanging(Text(""), Text(f"{said[0].upper()}{said[1:]}.", style="cyan"), look, indent=3)
     for each in revision.changes:
         yield from _change(each, look)
 

@@ -102,6 +102,8 @@ def _language(code: str | None) -> str | None:
 
 FILTERS: dict[str, Callable[..., Any]] = {
     "clock": times.clock,
+    "day": lambda moment: times.utc(moment).date(),
+    "hour": lambda moment: f"{times.utc(moment):%H:%M} UTC",
     "iso": lambda moment: times.utc(moment).isoformat().replace("+00:00", "Z"),
     "lang": _language,
     "link": safe.link,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from storydiff.model import Collation, Discrepancy, Reading, Revision, Version
 from storydiff.report.columns import Column
 from storydiff.report.marks import SIGNS, Mark
-from storydiff.report.notes import by_value, summary
+from storydiff.report.notes import by_value, came_back, summary
 from storydiff.report.readings import excerpt
 from storydiff.report.safe import link, markdown
 from storydiff.report.strip import FILTERS, counts
@@ -72,7 +72,7 @@ def _dispute(found: Discrepancy, shown: View) -> Iterator[str]:
     said = markdown(found.explanation or f"The readings differ in the {found.type.value}.")
     yield f"**Point {shown.numbers[found.point]}, {found.type.value}.** {said}"
     yield ""
-    for readings in by_value(found).values():
+    for readings in by_value(found, shown).values():
         outlets = ", ".join(dict.fromkeys(_name(shown.collation.version(each.version)) for each in readings))
         version = shown.collation.version(readings[0].version)
         yield f"- {outlets} ({told_when(version)}):"
@@ -94,12 +94,12 @@ def _spaced(text: str) -> str:
 def _revisions(shown: View) -> Iterator[list[str]]:
     if shown.revisions:
         yield ["## Changed since first seen"]
-        yield [_revision(each) for each in shown.revisions]
+        yield [_revision(each, shown) for each in shown.revisions]
 
 
-def _revision(revision: Revision) -> str:
+def _revision(revision: Revision, shown: View) -> str:
     how = ", silently," if revision.silent else ""
-    back = "; an earlier text came back" if revision.reverts_to else ""
+    back = f"; {came_back(revision, shown.revisions)}" if revision.reverts_to else ""
     what = ", ".join(summary(revision.changes)) or "no visible change"
     return f"- {markdown(revision.outlet)}{how} {between(*revision.seen)}: {what}{back}"
 

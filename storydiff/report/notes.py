@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -13,7 +14,7 @@ from storydiff.report.columns import Column
 from storydiff.report.look import Look, hanging, heading, words
 from storydiff.report.readings import excerpt
 from storydiff.report.strip import count
-from storydiff.report.times import between, told_when
+from storydiff.report.times import between, clock, told_when
 from storydiff.report.view import View
 
 AROUND = 60
@@ -46,16 +47,18 @@ def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> 
         head = Text(f"{numbers[each.point]:>3}", style="bold")
         said = words(each.explanation or f"The readings differ in the {each.type.value}.")
         yield from hanging(head, Text.assemble((f"{each.type.value}: ", "dim"), said), look, indent=5)
-        for value, readings in by_value(each).items():
+        for value, readings in by_value(each, shown).items():
             yield from _value(value, readings, shown, look)
 
 
-def by_value(found: Discrepancy) -> dict[str, list[Reading]]:
-    """The readings that agree, together, in order of appearance."""
+def by_value(found: Discrepancy, shown: View) -> dict[str, list[Reading]]:
+    """The readings that agree, together; within a value in the order of the columns, so that an agency leads its
+    copies."""
     values: dict[str, list[Reading]] = {}
     for each in found.readings:
         values.setdefault(each.value, []).append(each)
-    return values
+    place = {column.version.id: number for number, column in enumerate(shown.columns)}
+    return {value: sorted(its, key=lambda each: place.get(each.version, -1)) for value, its in values.items()}
 
 
 def _value(value: str, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
@@ -90,15 +93,34 @@ def _revisions(shown: View, look: Look) -> Iterator[Text]:
         return
     yield from heading("Changed since first seen", look)
     for each in shown.revisions:
-        yield from hanging(Text(""), _revision(each), look, indent=5)
+        yield from hanging(Text(""), _revision(each, shown), look, indent=5)
 
 
-def _revision(revision: Revision) -> Text:
+def returned(revision: Revision, revisions: Iterable[Revision]) -> datetime | None:
+    """When the text that came back had been seen first; None when nothing came back, or nobody knows."""
+    seen = [
+        moment
+        for each in revisions
+        for version, moment in zip((each.before, each.after), each.seen, strict=True)
+        if version == revision.reverts_to and moment is not None
+    ]
+    return min(seen, default=None)
+
+
+def came_back(revision: Revision, revisions: Iterable[Revision]) -> str:
+    """ "the text of 4 Jun 2026, 01:00 UTC came back"; empty when none did."""
+    if not revision.reverts_to:
+        return ""
+    moment = returned(revision, revisions)
+    return f"the text of {clock(moment)} came back" if moment else "an earlier text came back"
+
+
+def _revision(revision: Revision, shown: View) -> Text:
     text = words(revision.outlet, "bold")
     text.append(", silently" if revision.silent else "", style="magenta")
     text.append(f" {between(*revision.seen)}: {', '.join(summary(revision.changes)) or 'no visible change'}")
     if revision.reverts_to:
-        text.append("; an earlier text came back", style="cyan")
+        text.append(f"; {came_back(revision, shown.revisions)}", style="cyan")
     return text
 
 

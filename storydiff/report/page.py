@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from storydiff.model import Change, ChangeKind, Discrepancy, Family, Revision, Version
@@ -11,7 +12,7 @@ from storydiff.report.article import AnnotatedArticle, annotated
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
 from storydiff.report.marks import Mark
-from storydiff.report.notes import by_value, code_of, summary
+from storydiff.report.notes import by_value, code_of, returned, summary
 from storydiff.report.page_points import PagePoint, PageRow, language_of, page_points, page_rows
 from storydiff.report.readings import excerpt
 from storydiff.report.strip import FILTERS, count
@@ -84,6 +85,8 @@ class PageRevision:
     revision: Revision
     summary: str
     changes: tuple[PageChange, ...]
+    returned: datetime | None
+    """When the text that came back had been seen first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +151,7 @@ def page(shown: View, detail: Detail) -> Page:
         article=annotated(shown),
         points=tuple(page_points(shown, detail)),
         timeline=timeline(shown),
-        revisions=tuple(_revision(each) for each in shown.revisions),
+        revisions=tuple(_revision(each, shown) for each in shown.revisions),
         firsts=firsts(shown),
         detail=detail,
     )
@@ -192,7 +195,7 @@ def _dispute(found: Discrepancy, place: int, shown: View) -> Dispute:
 
 
 def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
-    for value, readings in by_value(found).items():
+    for value, readings in by_value(found, shown).items():
         lead = readings[0]
         version = shown.collation.version(lead.version)
         before, words, behind = excerpt(version.paragraphs[lead.paragraph].text, lead.start, lead.end, AROUND)
@@ -209,9 +212,10 @@ def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
         )
 
 
-def _revision(revision: Revision) -> PageRevision:
+def _revision(revision: Revision, shown: View) -> PageRevision:
     changes = tuple(PageChange(each, LABELS[each.kind], _runs(each)) for each in revision.changes)
-    return PageRevision(revision, ", ".join(summary(revision.changes)) or "no visible change", changes)
+    said = ", ".join(summary(revision.changes)) or "no visible change"
+    return PageRevision(revision, said, changes, returned(revision, shown.revisions))
 
 
 def _runs(change: Change) -> tuple[Run, ...]:

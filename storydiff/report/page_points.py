@@ -23,6 +23,8 @@ LETTERS = {
     Mark.UNKNOWN: "u",
 }
 """Class names of the cells: one letter, because there may be twelve thousand."""
+PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
+"""Copies of one text differ in typography; readers do not take that for other words."""
 AGREES = frozenset({Mark.REPORTED})
 
 
@@ -165,11 +167,11 @@ def _readings(
 
 
 def _same_words(found: Iterable[Evidence]) -> list[list[Evidence]]:
-    """Readings with equal words, mark and missing details, together."""
+    """Readings with equal words (whatever their quotation marks), mark and missing details, together."""
     groups: dict[object, list[Evidence]] = {}
     for each in found:
         if each.quotes:
-            words = tuple(" ".join(span.text.split()) for span in each.cell.evidence)
+            words = tuple(" ".join(span.text.translate(PLAIN).split()) for span in each.cell.evidence)
             groups.setdefault((each.mark, words, each.cell.missing, each.version.language), []).append(each)
     return list(groups.values())
 
