@@ -10,9 +10,6 @@ from storydiff.report.wording import Part, Run, alike, compared
 
 VOCABULARY = ["the", "fire", "at", "quay", "killed", "two", "men", "police", "said", "on", "Monday", ",", "."]
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=40)
-    st.sampled_from(["the", "fire", "at", "quay", "killed", "two", "men", "police", "said", "on", "Monday", ",", "."]),
-    max_size=40,
-)
 
 
 def kept(runs: tuple[Run, ...], *without: Part) -> str:
