@@ -69,6 +69,10 @@ class Shingles:
         clear = np.convolve(self.quoted, np.ones(self.size), "full")[self.size - 1 :] == 0
         return np.unique(self.hashes[clear & (self.hashes != 0)])
 
+    def spoken(self) -> list[str]:
+        """The words that stand in no quotation."""
+        return [self.words[k] for k in np.flatnonzero(~self.quoted)]
+
     def place(self, run: slice) -> tuple[int, int, int]:
         """(paragraph, start, end) of a run of words of one paragraph, as character offsets."""
         paragraph = int(self.paragraph[run.start])

@@ -59,6 +59,21 @@ def test_trimmed_uncredited_and_own_lead() -> None:
     assert members([AGENCY, trimmed, curly, lead, OTHER]) == [("echo", "gazette", "mail", "norvik-press-agency")]
 
 
+def test_reworded_copies() -> None:
+    """Copies in which a desk replaced words here and there are copies still, also without the original."""
+    swaps = (("early", "shortly after dawn"), ("blaze", "flames"), ("its last owner", "the company"), ("cheap", "new"))
+    others = (("statement", "note"), ("hospital", "a clinic"), ("nine years ago", "in 2017"), ("windows", "doors"))
+    a, b = ([_swapped(text, pairs) for text in WIRE] for pairs in (swaps, others))
+    assert members([AGENCY, version("A", a), version("B", b), OTHER]) == [("a", "b", "norvik-press-agency")]
+    assert members([version("A", a), version("B", b), OTHER]) == [("a", "b")]
+
+
+def _swapped(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
+
+
 def test_two_halves_of_one_text() -> None:
     """Two copies that kept different halves are one family through the whole text."""
     assert members([version("A", WIRE[:2]), version("B", WIRE[3:]), AGENCY]) == [("a", "b", "norvik-press-agency")]
