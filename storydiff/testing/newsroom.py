@@ -113,9 +113,9 @@ class Newsroom:
         """The page's address under the outlet's own name, as real pages have it."""
         return f"http://{domain}{path}"
 
-    def local_url(self, domain: str, path: str = "/") -> str:
-        """The same page under the server's own address, for browsers."""
-        return f"http://{LOOPBACK}:{self.port}/{domain}{path}"
+    def local_url(self, domain: str = "", path: str = "/") -> str:
+        """The same page under the server's own address, for browsers; without a domain, the list of all pages."""
+        return f"http://{LOOPBACK}:{self.port}/{domain}{path}" if domain else f"http://{LOOPBACK}:{self.port}/"
 
     def settings(self, **changes: Any) -> Settings:
         """Settings under which the outlets' names lead here; `changes` are further settings.

@@ -13,6 +13,7 @@ from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Protocol
 
+from storydiff.testing.front import index, robots_of_all
 from storydiff.testing.site import HTML, STATUS_OF_FAULT, Breakdown, Fault, PageState, Site
 from storydiff.testing.validators import is_fresh, validators
 
@@ -146,10 +147,14 @@ class Handler(BaseHTTPRequestHandler):
     def _state(self, site: Site, path: str) -> PageState:
         now = self.server.desk.now
         found = site.state(path, now) or site.state(path.partition("?")[0], now)
-        if found is None and path == "/robots.txt":
+        if found is not None:
+            return found
+        if path == "/robots.txt":
             text = site.robots if site is not NOWHERE else robots_of_all(self.server.desk.sites)
             return PageState(body=text.encode(), content_type=PLAIN)
-        return found or NO_SUCH_PAGE
+        if path == "/" and site is NOWHERE:
+            return PageState(body=index(self.server.desk.sites).encode())
+        return NO_SUCH_PAGE
 
     def _answer(self, site: Site, state: PageState, prefix: str) -> None:
         status = 304 if state.status == 200 and is_fresh(state, self.headers) else state.status
@@ -221,18 +226,3 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         request = Request(method=self.command, domain=site.domain, path=path or "/", status=status, headers=headers)
         self.server.desk.record(request)
-
-
-def robots_of_all(sites: Mapping[str, Site]) -> str:
-    """The robots.txt of the server's own address: every outlet's rules, under its path."""
-    return "\n".join(_under(site.robots, f"/{site.domain}") for site in sites.values())
-
-
-def _under(robots: str, prefix: str) -> str:
-    return "\n".join(_rule_under(line, prefix) for line in robots.splitlines())
-
-
-def _rule_under(line: str, prefix: str) -> str:
-    name, _, value = line.partition(":")
-    is_rule = name.strip().lower() in ("allow", "disallow") and value.strip()
-    return f"{name}: {prefix}{value.strip()}" if is_rule else line

@@ -217,6 +217,15 @@ def test_settings_lead_the_outlets_names_here(newsroom: Newsroom) -> None:
     assert newsroom.local_url(HOST, "/storm") == f"http://127.0.0.1:{newsroom.port}/{HOST}/storm"
 
 
+def test_the_servers_own_address_lists_all_pages(newsroom: Newsroom) -> None:
+    """A person who opens the server's address finds a link to every page."""
+    newsroom.publish("closed.example", "/a?b=1&c=2", "page")
+    page = ask(newsroom, "/", host="127.0.0.1")[2].decode()
+    assert newsroom.local_url() == f"http://127.0.0.1:{newsroom.port}/"
+    assert f'href="/{HOST}/storm"' in page
+    assert 'href="/closed.example/a?b=1&amp;c=2"' in page
+
+
 def test_port_before_start_says_what_to_do() -> None:
     """A newsroom that is not open has no port."""
     with pytest.raises(RuntimeError, match="context manager"):
