@@ -67,6 +67,7 @@ AGENTS = frozenset(
 
 MEDIA = frozenset(
     "newspaper paper daily broadcaster magazine website television tv radio station news reporters journalists interview "
+    "herald times post tribune gazette guardian telegraph mail mirror observer chronicle courier bbc cnn reuters afp dpa bloomberg nbc abc cbs "
     "report documents filings data figures zeitung agentur sender journal agence chaîne periódico agencia diario газета агентство "
     "телеканал".split()
 )

@@ -536,7 +536,7 @@ def _merged(found: list[Quantity], text: str) -> list[Quantity]:
     out: list[Quantity] = []
     found = [_with_shared_unit(q, after, text) for q, after in zip_longest(found, found[1:]) if q]
     for quantity in found:
-        if out and (joined := _converted(out[-1], quantity, text) or _range(out[-1], quantity, text)):
+        if out and (joined := _compound(out[-1], quantity, text) or _converted(out[-1], quantity, text) or _range(out[-1], quantity, text)):
             out[-1] = joined
         else:
             out.append(quantity)
@@ -554,6 +554,18 @@ def _with_shared_unit(a: Quantity, b: Quantity | None, text: str) -> Quantity:
     unit = b.exact / b.printed
     exact, step = a.printed * unit, a.step * unit
     return replace(a, dimension=b.dimension, exact=exact, low=exact, high=exact, step=step)
+
+
+def _compound(a: Quantity, b: Quantity, text: str) -> Quantity | None:
+    """ "two hours and 41 minutes": one duration."""
+    if a.dimension != "duration" or b.dimension != "duration" or not a.printed or not b.printed or b.bound:
+        return None
+    smaller = b.exact / b.printed < a.exact / a.printed
+    if not smaller or not re.fullmatch(r"\s(?:and\s)?|,\s", text[a.end : b.start]):
+        return None
+    value = a.exact + b.exact
+    low, high = _interval(value, b.step, a.bound, a.dimension)
+    return replace(a, end=b.end, exact=value, low=low, high=high, step=b.step, number_end=b.end)
 
 
 def _converted(a: Quantity, b: Quantity, text: str) -> Quantity | None:

@@ -100,6 +100,12 @@ def known(name: str) -> bool:
     return key in _GROUP or key in _CONTAINERS or any(key in outer for outer in _CONTAINERS.values())
 
 
+def is_region(name: str) -> bool:
+    """Whether the name is known as a country or region that holds other places."""
+    key = _representative(_key(name))
+    return any(key in outer for outer in _CONTAINERS.values())
+
+
 def nested(a: str, b: str) -> bool:
     """Whether one of two places is known to lie in the other."""
     first, second = _representative(_key(a)), _representative(_key(b))

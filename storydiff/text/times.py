@@ -128,8 +128,9 @@ class _Reader:
             return
         kind, possible, zone = read
         self.taken.append(match.span())
+        lead = match.groupdict().get("lead") or ""
         start = match.start()
-        bound = self._bound(start)
+        bound = self._bound(start + len(lead))
         weekday = self._bare_weekday(match)
         self.found.append(Moment(start, match.end(), kind, possible, bound, zone, weekday))
 

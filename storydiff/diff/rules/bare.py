@@ -120,8 +120,12 @@ def _best(a: Passage, acts: list[Token], b: Passage) -> tuple[float, Token, Toke
         for j, u in enumerate(b.tokens)
         if u.content and t.key == u.key and not _quoted(b, u.start)
     ]
-    score, i, j = max(scored, default=(0.0, 0, 0))
-    return (score, acts[-i], b.tokens[-j]) if score >= _ALIKE else None
+    good = [row for row in scored if row[0] >= _ALIKE]
+    if not good:
+        return None
+    # The verb stands last: "no evidence that the new drug slows".
+    score, i, j = min(good, key=lambda row: (row[1], -row[0]))
+    return score, acts[-i], b.tokens[-j]
 
 
 def _conflict(a: tuple[int, int], b: tuple[int, int], a_value: str, b_value: str, score: float) -> Conflict:

@@ -54,9 +54,9 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"crew|crewmen|besatzung\w*|équipage|tripulant\w*|экипаж\w*|екіпаж\w*",
     ),
     "basis": (
-        r"(?:from|than|on|compared with|over|in) (?:a|the|last|previous)\s?(?:previous )?month|month[- ]on[- ]month|monthly|from \w+ to|month earlier|month before|zum vormonat"
+        r"(?:from|than|on|compared with|over|in) (?:a|the|last|previous)\s?(?:previous )?month|month[- ]on[- ]month|monthly|from \w+ to|(?:from|than in) (?:january|february|march|april|may|june|july|august|september|october|november|december)|month earlier|month before|zum vormonat"
         r"|sur un mois|intermensual|за месяц|за місяць",
-        r"(?:year[- ]on[- ]year|a year (?:earlier|ago|before)|same (?:month|period|quarter) (?:last|a) year|last year|annual|annually|from a year|same month)|zum vorjahr\w*"
+        r"(?:year[- ]on[- ]year|a year (?:earlier|ago|before)|same (?:month|period|quarter|time|week) (?:last|a|of|in)|last year|annual|annually|from a year|same month)|zum vorjahr\w*"
         r"|sur un an|interanual|за год|за рік",
         r"quarter[- ]on[- ]quarter|previous quarter|quarter earlier|quarterly|zum vorquartal",
         r"since (?:january|the start of the year)|so far this year",
@@ -71,6 +71,10 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"|(?:province|region|state|county|district|department|canton|city|town) of|statewide|alone",
         r"in the (?:capital|city|town)|citywide|city's|in the city of",
         r"europe|european|across the bloc|eu-wide",
+    ),
+    "direction": (
+        r"fell|falls?|fallen|drop\w*|down|declin\w*|decreas\w*|fewer|less|shr[aiu]nk|lost|slid|lower\w*|slump\w*|cheaper|minus|loss|sank|cut",
+        r"rose|rises?|risen|up|grew|grow\w*|increas\w*|more|climb\w*|jump\w*|gain\w*|higher|surg\w*|dearer|plus|expand\w*|soar\w*|expensive",
     ),
     "prices": (
         r"real terms|in real|adjusted for inflation|after inflation|inflation-adjusted",
@@ -117,7 +121,10 @@ def sides(family: str, text: str) -> frozenset[int]:
     return frozenset(i for i, pattern in enumerate(_compiled(family)) if pattern.search(text))
 
 
-def contrast(a: str, b: str, families: tuple[str, ...] = tuple(_FAMILIES)) -> str | None:
+_ALWAYS = tuple(family for family in _FAMILIES if family != "direction")
+
+
+def contrast(a: str, b: str, families: tuple[str, ...] = _ALWAYS) -> str | None:
     """The first family in which two stretches name different alternatives; None when they may be about one thing."""
     for family in families:
         first, second = sides(family, a), sides(family, b)

@@ -41,7 +41,7 @@ def _misspelt(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     out = []
     for n in a.names:
         for m in b.names:
-            near = n.kind != "place" and names.relation(n.text, m.text) == "near"
+            near = n.kind == m.kind == "person" and names.relation(n.text, m.text) == "near" and _is_party(a, n) and _is_party(b, m)
             if near and not _told(n, b, names) and not _told(m, a, names):
                 out.append(_conflict(n, m, 1.0))
     return out[:1]
@@ -97,7 +97,7 @@ def _credited(a: Passage, n: Name) -> bool:
 
 def _is_party(a: Passage, n: Name) -> bool:
     """Whether it surely names somebody or something: no place, nationality, abbreviation or capitalised common word."""
-    if n.kind == "place" or NATIONALITY.fullmatch(n.text) or known(n.text) or n.text.isupper():
+    if n.kind == "place" or NATIONALITY.fullmatch(n.text.split()[0]) or known(n.text) or n.text.isupper():
         return False
     return True
 

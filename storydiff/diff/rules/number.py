@@ -183,6 +183,7 @@ def _licensed(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
         or _change_against_level(a, q, b, r)
         or contrast(_near(a, q), _near(b, r)) is not None
         or contrast(_around(a, q), _around(b, r), ("basis", "scope", "prices", "gross", "trade")) is not None
+        or (q.dimension in ("percent", "points") and contrast(_near(a, q), _near(b, r), ("direction",)) is not None)
         or _sums_up(a, q, b, r)
         or _attacker(a, q, b, r)
     )

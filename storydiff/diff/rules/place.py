@@ -10,7 +10,7 @@ from storydiff.diff.rules.passage import Passage
 from storydiff.diff.rules.slots import overlap
 from storydiff.model import DiscrepancyType
 from storydiff.text.names import Name, Names
-from storydiff.text.places import directions, nested, opposite
+from storydiff.text.places import directions, is_region, known, nested, opposite
 
 _ALIKE = 0.25
 _RELATION = re.compile(
@@ -49,6 +49,14 @@ def _named(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     ):
         return []
     return [_conflict((n.start, n.end), (m.start, m.end), n.text, m.text, score)]
+
+
+def _can_hold(n: Name, m: Name) -> bool:
+    """Whether one can lie in the other: it is known to, or it is a country and nothing is known of the other."""
+    if nested(n.text, m.text):
+        return True
+    regions = is_region(n.text), is_region(m.text)
+    return any(regions) and not (known(n.text) and known(m.text))
 
 
 def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:

@@ -23,6 +23,7 @@ from storydiff.text.places import CAPITALS, same_place
 _WHOLE = 0.4
 _REACH = 9
 _BE = frozenset("is are was were be been being got gets".split())
+_PREPOSITIONS = frozenset("in at on by during after with from for near when while before as since over under into".split())
 _REQUEST = re.compile(REQUEST)
 _COMPILED = {
     frame: tuple(re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) if row else None for row in rows)
@@ -105,6 +106,8 @@ def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], 
     passive = _passive(before) and not a.tokens[first].low.endswith("ing")
     if passive and not turned and not any(t.low == "by" for t in after):
         return None
+    if not passive and not turned and after and after[0].low in _PREPOSITIONS:
+        return None  # "bosses arrested in a sweep": a participle, with no object
     left, right = _party(before[::-1], common), _party(_from_by(after) if passive and not turned else after, common)
     if not left or not right or _names_of(left) & _names_of(right):
         return None
