@@ -22,9 +22,9 @@ EXTENTS = {"truncated": Extent.TRUNCATED, "consent_wall": Extent.BLOCKED}
 KINDS = {"list_item": Role.LIST_ITEM, "block_quote": Role.BLOCK_QUOTE, "blockquote": Role.BLOCK_QUOTE}
 
 
-def scorer(data: Path) -> Any:
-    """The corpus's own score.py as a module."""
-    spec = importlib.util.spec_from_file_location("stories_score", data / "score.py")
+def load_module(path: Path) -> Any:
+    """A program that comes with a corpus, as a module."""
+    spec = importlib.util.spec_from_file_location(f"corpus_{path.stem}", path)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -117,7 +117,7 @@ def prediction(collation: Collation, story: dict[str, Any]) -> dict[str, Any]:
             for link in collation.links
         ],
         "discrepancies": [
-            {"type": d.type.value, "spans": _spans((outlet[r.version], r.text) for r in d.readings)}
+            {"type": d.type.value, "spans": spans_by_outlet((outlet[r.version], r.text) for r in d.readings)}
             for d in collation.discrepancies
         ],
         "families": [
@@ -139,7 +139,7 @@ def prediction(collation: Collation, story: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _spans(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def spans_by_outlet(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     spans: dict[str, list[str]] = {}
     for outlet, text in pairs:
         spans.setdefault(outlet, []).append(text)
@@ -153,7 +153,7 @@ def main() -> None:
     parser.add_argument("--slug", action="append")
     parser.add_argument("--save", type=Path)
     args = parser.parse_args()
-    score = scorer(args.data)
+    score = load_module(args.data / "score.py")
     gold = score.load(args.split, args.slug)
     clusters = {
         slug: prediction(collate(gold_versions(story), story=Story(slug=slug)), story) for slug, story in gold.items()

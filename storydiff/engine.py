@@ -18,7 +18,7 @@ from storydiff.align.points_statement import choose, kind, worded
 from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Search, Statement, search
 from storydiff.diff import coverage, identity
-from storydiff.diff.coverage_missing import lacking
+from storydiff.diff.coverage_missing import lacking, words_of
 from storydiff.diff.disputed import disputes
 from storydiff.diff.reuse import families, independent, wire_paragraphs
 from storydiff.diff.revisions import revisions
@@ -100,13 +100,16 @@ class _Points:
     """Version id -> its paragraphs that are its family's text."""
     pieces: Mapping[str, Sequence[Piece]]
     versions: Mapping[str, Version]
+    words: Mapping[str, frozenset[str]]
+    """Version id -> all words of its body."""
     names: Names
 
     @classmethod
     def of(cls, table: Table, kin: tuple[Family, ...]) -> _Points:
         wire = {v: ps for family in kin for v, ps in wire_paragraphs(family, table.versions).items()}
         names = Names.of(sorted({p.text for version in table.joined() for _, p in version.body}))
-        return cls(table, kin, wire, table.pieces(), {v.id: v for v in table.versions}, names)
+        words = {version.id: words_of(version) for version in table.joined()}
+        return cls(table, kin, wire, table.pieces(), {v.id: v for v in table.versions}, words, names)
 
     def all(self) -> tuple[tuple[Point, tuple[Discrepancy, ...]], ...]:
         return tuple(self._point(pieces) for pieces in self.table.points)
@@ -148,7 +151,7 @@ class _Points:
     def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
         if any(span.text == origin.text for span in evidence):
             return ()
-        return lacking(origin, self.versions[origin.version], version, evidence)
+        return lacking(origin, self.versions[origin.version], version, evidence, self.words[version.id])
 
 
 def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:

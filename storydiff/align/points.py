@@ -25,7 +25,8 @@ Pair = tuple[int, int]
 @dataclass(slots=True)
 class _Cluster:
     nodes: list[int]
-    versions: dict[str, int]
+    alone: dict[str, int]
+    """Version -> how many of the nodes it alone tells."""
     near: dict[int, float] = field(default_factory=dict)
     """Other cluster -> sum of the closeness of all pairs of nodes between the two."""
     alive: bool = True
@@ -50,8 +51,9 @@ class _Agglomeration:
         self, count: int, edges: Mapping[Pair, float], told_by: Sequence[frozenset[str]], threshold: float
     ) -> None:
         self.threshold = threshold
-        self.told_by = told_by
-        self.clusters = [_Cluster([i], dict.fromkeys(told_by[i], 1)) for i in range(count)]
+        self.clusters = [
+            _Cluster([i], dict.fromkeys(told_by[i], 1) if len(told_by[i]) == 1 else {}) for i in range(count)
+        ]
         for (i, j), closeness in edges.items():
             self.clusters[i].near[j] = closeness
             self.clusters[j].near[i] = closeness
@@ -73,14 +75,17 @@ class _Agglomeration:
 
     def _pairs(self, i: int, j: int) -> int:
         """Node pairs between the two clusters, but for those that one version tells alone."""
-        a, b = self.clusters[i].nodes, self.clusters[j].nodes
-        alone = sum(len(self.told_by[x]) == 1 and self.told_by[x] == self.told_by[y] for x in a for y in b)
-        return len(a) * len(b) - alone
+        a, b = self.clusters[i], self.clusters[j]
+        less, more = (a.alone, b.alone) if len(a.alone) < len(b.alone) else (b.alone, a.alone)
+        alone = sum(times * more[version] for version, times in less.items() if version in more)
+        return len(a.nodes) * len(b.nodes) - alone
 
     def _merge(self, i: int, j: int) -> None:
         kept, gone = self.clusters[i], self.clusters[j]
         gone.alive = False
         kept.nodes += gone.nodes
+        for version, times in gone.alone.items():
+            kept.alone[version] = kept.alone.get(version, 0) + times
         del kept.near[j]
         for other, total in gone.near.items():
             if other == i:
@@ -90,7 +95,9 @@ class _Agglomeration:
             neighbour.near[i] = kept.near[other]
             neighbour.near.pop(j, None)
         for other in kept.near:
-            heapq.heappush(self.heap, (-self._linkage(i, other), *sorted((i, other))))
+            linkage = self._linkage(i, other)
+            if linkage >= self.threshold:
+                heapq.heappush(self.heap, (-linkage, min(i, other), max(i, other)))
 
 
 def by_content(groups: Iterable[Sequence[int]]) -> list[tuple[int, ...]]:

@@ -30,38 +30,44 @@ _VERB = re.compile(
 )
 
 
-def lacking(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> tuple[str, ...]:
-    """The details of the statement that `version` lacks, in the statement's own words."""
-    near = _near(version, evidence)
-    sought, told = bag(statement.text, source.language), bag("\n".join(near), version.language)
-    figures = _figures(statement, source, version, near) if _numbers(sought) - told else []
-    return tuple(dict.fromkeys([*figures, *_nowhere(statement.text, source, version)]))
+def words_of(version: Version) -> frozenset[str]:
+    """The words of a body, folded: what `lacking` looks names up in."""
+    return frozenset(fold(word) for _, paragraph in version.body for word in tokens(paragraph.text))
 
 
-def _figures(statement: Span, source: Version, version: Version, near: Sequence[str]) -> list[str]:
-    absent = set(_missing(statement.text, source, version, near))
-    told = bag("\n".join(near), version.language)
-    return [
-        d.text
-        for d in details(statement.text, source.language, source.published)
-        if d.text in absent
-        and d.kind == "number"
-        and _essential(statement.text, d.start, source.language)
-        and not _told(bag(d.text, source.language), told)
+def lacking(
+    statement: Span, source: Version, version: Version, evidence: Sequence[Span], named: frozenset[str]
+) -> tuple[str, ...]:
+    """The details of the statement that `version` lacks, in the statement's own words; `named` are all its words."""
+    figures = _figures(statement, source, version, evidence)
+    return tuple(dict.fromkeys([*figures, *_nowhere(statement.text, source, version, named)]))
+
+
+def _figures(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> list[str]:
+    told = bag("\n".join(_near(version, evidence)), version.language)
+    if _numbers(bag(statement.text, source.language)) <= told:
+        return []
+    lost = [
+        detail.text
+        for detail in details(statement.text, source.language, source.published)
+        if detail.kind == "number"
+        and not _told(bag(detail.text, source.language), told)
+        and _essential(statement.text, detail.start, source.language)
     ]
+    absent = _missing(statement.text, source, version, [span.text for span in evidence]) if lost else ()
+    return [text for text in lost if text in absent]
 
 
-def _nowhere(statement: str, source: Version, version: Version) -> list[str]:
+def _nowhere(statement: str, source: Version, version: Version, named: frozenset[str]) -> list[str]:
     """The people and organisations of the statement that the version does not name anywhere."""
-    named = {word for _, p in version.body for word in _words(p.text)}
-    strange = [name for name in _people(statement, source, version) if not named & set(_words(name))]
+    strange = [name for name in _people(statement, source, version) if not _parts(name) & named]
     absent = set(_missing(statement, source, version, [p.text for _, p in version.body])) if strange else set()
     return [name for name in strange if name in absent]
 
 
 @lru_cache(maxsize=8192)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in tokens(text) if len(word) > 2)
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in tokens(name) if len(word) > 2)
 
 
 def _numbers(bag: Bag) -> set[str]:
@@ -71,7 +77,8 @@ def _numbers(bag: Bag) -> set[str]:
 def _told(figure: Bag, told: Bag) -> bool:
     """Whether the bare figures (or, of "a quarter of a point", the idea) stand there, however they are put."""
     numbers = _numbers(figure)
-    return numbers <= told if numbers else bool(figure & told)
+    same_measure = any("~" in concept for concept in figure & told)
+    return same_measure or (numbers <= told if numbers else bool(figure & told))
 
 
 def _near(version: Version, evidence: Sequence[Span]) -> list[str]:

@@ -1,0 +1,28 @@
+"""`python -m bench NAME [...]`: the measurements of this project, each a module of its own."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+MEASUREMENTS = {
+    "fetching": "pages a second from many hosts, beside a bare aiohttp client",
+    "gold_stories": "points and coverage on gold paragraphs, without pages or HTTP",
+    "quality": "the human-labelled data sets, through bench/adapter.py",
+    "speed": "collating 2 to 200 versions, beside difflib, collatex and trafilatura",
+    "stories": "whole stories through the real command over HTTP",
+}
+
+
+def main() -> None:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in MEASUREMENTS:
+        lines = "\n".join(f"  {each:<13} {what}" for each, what in MEASUREMENTS.items())
+        sys.exit(f"usage: python -m bench NAME [...]\n\n{lines}")
+    module = importlib.import_module(f"bench.{name}")
+    sys.argv = [f"bench {name}", *sys.argv[2:]]
+    module.main()
+
+
+if __name__ == "__main__":
+    main()
