@@ -100,7 +100,13 @@ def _language(code: str | None) -> str | None:
     return code if code and LANGUAGE.fullmatch(code) else None
 
 
+def _breakable(name: str) -> Markup:
+    """The name, which may break behind its dots: some are addresses."""
+    return Markup.escape(safe.shown(name)).replace(".", Markup(".<wbr>"))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
+    "breakable": _breakable,
     "clock": times.clock,
     "day": lambda moment: times.utc(moment).date(),
     "hour": lambda moment: f"{times.utc(moment):%H:%M} UTC",

@@ -9,7 +9,7 @@ from datetime import datetime
 from rich.cells import cell_len
 from rich.text import Text
 
-from storydiff.model import Change, ChangeKind, Discrepancy, Reading, Revision
+from storydiff.model import Change, ChangeKind, Discrepancy, DiscrepancyType, Reading, Revision
 from storydiff.report.columns import Column
 from storydiff.report.look import Look, hanging, heading, words
 from storydiff.report.readings import excerpt
@@ -19,6 +19,8 @@ from storydiff.report.view import View
 
 AROUND = 60
 """Characters of the paragraph shown on each side of a disputed detail."""
+FIGURES = frozenset({DiscrepancyType.NUMBER, DiscrepancyType.TIME})
+"""Types whose values read well; the others' are keys for comparing."""
 KINDS = {
     ChangeKind.ADDED: "added",
     ChangeKind.REMOVED: "removed",
@@ -48,7 +50,7 @@ def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> 
         said = words(each.explanation or f"The readings differ in the {each.type.value}.")
         yield from hanging(head, Text.assemble((f"{each.type.value}: ", "dim"), said), look, indent=5)
         for value, readings in by_value(each, shown).items():
-            yield from _value(value, readings, shown, look)
+            yield from _value(value if each.type in FIGURES else "", readings, shown, look)
 
 
 def by_value(found: Discrepancy, shown: View) -> dict[str, list[Reading]]:
@@ -74,7 +76,7 @@ def _value(value: str, readings: list[Reading], shown: View, look: Look) -> Iter
 def _short(value: str) -> Text:
     """The value in front, when it is as short as a number."""
     text = words(value, "bold red")
-    return text if cell_len(text.plain) <= 4 else Text("–")
+    return text if 0 < cell_len(text.plain) <= 4 else Text("–")
 
 
 def code_of(shown: View, version: str) -> str:

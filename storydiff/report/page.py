@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from storydiff.model import Change, ChangeKind, Discrepancy, Family, Revision, Version
+from storydiff.model import Change, ChangeKind, Discrepancy, DiscrepancyType, Family, Revision, Version
 from storydiff.report.article import AnnotatedArticle, annotated
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
 from storydiff.report.marks import Mark
-from storydiff.report.notes import by_value, code_of, returned, summary
+from storydiff.report.notes import FIGURES, by_value, code_of, returned, summary
 from storydiff.report.page_points import PagePoint, PageRow, language_of, page_points, page_rows
 from storydiff.report.readings import excerpt
 from storydiff.report.strip import FILTERS, count
@@ -22,8 +22,8 @@ from storydiff.report.wording import Run, compared, runs
 
 AROUND = 160
 """Characters of the paragraph shown on each side of a disputed detail."""
-FULL_ROWS = 40
-"""Up to so many points, revisions' word diffs and evidence lists start open where they matter."""
+SHORT = 44
+"""Characters of disputed words that make a heading."""
 LABELS = {
     ChangeKind.HEADLINE_CHANGED: "headline",
     ChangeKind.ADDED: "added",
@@ -45,7 +45,8 @@ class ColumnRun:
 class Side:
     """One value of a dispute, with one version's words and the others that agree."""
 
-    value: str
+    head: str
+    """The value where it is a figure, else the words themselves, else the outlet."""
     version: Version
     before: str
     words: str
@@ -118,6 +119,11 @@ class Page:
     def families(self) -> bool:
         """Whether any column belongs to one."""
         return any(run.family for run in self.column_runs)
+
+    @property
+    def later(self) -> bool:
+        """Whether any cell came in or changed later."""
+        return any(row.changed for row in self.view.rows)
 
     @property
     def disputes(self) -> tuple[Dispute, ...]:
@@ -201,7 +207,7 @@ def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
         before, words, behind = excerpt(version.paragraphs[lead.paragraph].text, lead.start, lead.end, AROUND)
         others = dict.fromkeys(each.version for each in readings if each.version != lead.version)
         yield Side(
-            value=value,
+            head=_head(found.type, value, words, version),
             version=version,
             before=before,
             words=words,
@@ -210,6 +216,13 @@ def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
                 (shown.collation.version(each).outlet, f"p{number}-{code_of(shown, each).lower()}") for each in others
             ),
         )
+
+
+def _head(kind: DiscrepancyType, value: str, words: str, version: Version) -> str:
+    """Values of other types are keys for comparing, not words for reading."""
+    if kind in FIGURES:
+        return value
+    return words if len(words) <= SHORT else version.outlet
 
 
 def _revision(revision: Revision, shown: View) -> PageRevision:

@@ -36,6 +36,8 @@ class PageCell:
     word: str
     anchor: str
     told: bool
+    later: bool
+    """Its words came in, or changed, after the article was first seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,7 @@ def _row(row: Row, shown: View) -> PageRow:
                 word=SIGNS[mark].word,
                 anchor=anchor(row.number, column),
                 told=bool(cell_of(row.point, column.version.id).evidence),
+                later=column.version.id in row.changed,
             )
             for column, mark in zip(shown.columns, row.marks, strict=True)
         ),
