@@ -4,7 +4,7 @@
 
 The server runs in its own process and answers with ready bytes, so that the client is what is measured. The two take
 turns, and the ratio is the median over the rounds of bare time / our time: what else the machine does at that moment
-hits both. Politeness is off
+hits both. Both have 32 requests under way at most, and keep all pages to the end. Politeness is off
 (no delay, robots.txt ignored); `ratio_robots` has robots.txt on, that is 20 requests more.
 """
 

@@ -119,7 +119,7 @@ class Traveller:
     async def _pause(self, trip: Trip, outcome: Reply | Failure) -> float | None:
         """Seconds until the next try, None when this outcome is to be taken. A Retry-After goes for all pages there."""
         if isinstance(outcome, Reply):
-            trip.retry_after = policy.retry_after(outcome.headers, self._clock())
+            trip.retry_after = policy.retry_after(outcome, self._clock())
         elif not outcome.passing:
             return None
         if trip.retry_after:

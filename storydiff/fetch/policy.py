@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -73,19 +73,15 @@ class Reply:
     headers: Headers
     body: bytes
     sent: Headers
+    _first: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first = {name.lower(): value for name, value in reversed(self.headers)}
+        object.__setattr__(self, "_first", first)
 
     def header(self, name: str) -> str | None:
-        """The first value of a header."""
-        return header(self.headers, name)
-
-
-def header(headers: Headers, name: str) -> str | None:
-    """The first value of a header, None when it is not there."""
-    name = name.lower()
-    for key, value in headers:
-        if key.lower() == name:
-            return value
-    return None
+        """The first value of a header; None when it is not there."""
+        return self._first.get(name.lower())
 
 
 @lru_cache(maxsize=256)
@@ -141,9 +137,9 @@ def status_error(reply: Reply, retry_after: float | None) -> FetchError | None:
     return kind(f"{reply.url.host} {says} (status {_named(reply.status)}).", hint=hint)
 
 
-def retry_after(headers: Headers, now: datetime) -> float | None:
+def retry_after(reply: Reply, now: datetime) -> float | None:
     """Seconds that the server asks us to stay away (a number or an HTTP date), at most a day."""
-    value = (header(headers, "Retry-After") or "").strip()
+    value = (reply.header("Retry-After") or "").strip()
     if re.fullmatch(r"\d{1,9}(\.\d+)?", value):
         return min(float(value), LONGEST_RETRY_AFTER)
     try:

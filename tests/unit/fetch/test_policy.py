@@ -24,6 +24,13 @@ def reply(status: int = 200, url: URL = HERE, **headers: str) -> Reply:
     return Reply(url, status, tuple((n.replace("_", "-"), v) for n, v in headers.items()), b"", ())
 
 
+def test_header():
+    """A header is found in any case; of several the first counts."""
+    several = Reply(HERE, 200, (("X-A", "1"), ("x-a", "2")), b"", ())
+    assert several.header("X-a") == "1"
+    assert several.header("X-B") is None
+
+
 @pytest.mark.parametrize(
     ("content_type", "codec"),
     [
@@ -87,14 +94,14 @@ def test_any_charset_can_be_used(label):
 )
 def test_retry_after(value, seconds):
     """Retry-After is read as seconds or as a date, and is never negative or longer than a day."""
-    assert policy.retry_after((("retry-after", value),), NOW) == seconds
+    assert policy.retry_after(reply(503, retry_after=value), NOW) == seconds
 
 
 @settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_retry_after(value):
     """No value of the header breaks anything."""
-    seconds = policy.retry_after((("Retry-After", value),), NOW)
+    seconds = policy.retry_after(reply(503, Retry_After=value), NOW)
     assert seconds is None or 0 <= seconds <= 86_400
 
 
