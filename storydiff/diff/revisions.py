@@ -150,10 +150,11 @@ def _cut_off(before: str, after: str, cut: tuple[bool, bool]) -> bool:
 
 
 def _silent(before: Version, after: Version, changes: Sequence[Change]) -> bool:
-    """Whether the outlet said nothing: same modification time shown, no new note, and more than new posts came."""
-    if before.modified and not after.modified:
-        return False  # the time was there and we did not find it again: no ground to blame anyone
-    if before.modified != after.modified:
+    """Whether the outlet said nothing: same times shown, no new note, and more than new posts came.
+
+    A time that was shown before and not found again is no ground to blame anyone either.
+    """
+    if (before.published, before.modified) != (after.published, after.modified):
         return False
     posts = {p.text for p in after.paragraphs if p.post is not None}
     noted = any(c.role == Role.CORRECTION and c.after for c in changes)

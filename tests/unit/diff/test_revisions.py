@@ -182,6 +182,13 @@ class TestRevision:
         new = replace(version(FIRE, CREWS.replace("two", "three")), modified=None)
         assert not revision(version(FIRE, CREWS), new).silent  # type: ignore[union-attr]
 
+    def test_page_with_one_time_only(self) -> None:
+        """A page that shows a single time, and moves it on, has said that it changed."""
+        old = replace(version(FIRE, CREWS), published=at(5), modified=None)
+        new = replace(version(FIRE, CREWS.replace("two", "three")), published=at(8), modified=None)
+        assert not revision(old, new).silent  # type: ignore[union-attr]
+        assert revision(old, replace(new, published=at(5))).silent  # type: ignore[union-attr]
+
     def test_old_note_discloses_nothing(self) -> None:
         """A note that stood there before does not disclose a new edit."""
         note = Paragraph("Correction: the works were built in 1871.", Role.CORRECTION)
