@@ -86,11 +86,18 @@ class Archive:
         return found
 
     def drop(self, digest: str) -> None:
-        """Forget the bytes of that name; nothing happens when they are not here."""
+        """Forget the bytes of that name; nothing happens when they are not here.
+
+        Pages of several stories can be the same bytes: whoever drops them knows that nobody else needs them.
+        """
+        path = self._path(digest)
+        if not DIGEST.fullmatch(digest) or not path.parent.exists():
+            return
         try:
-            self._path(digest).unlink(missing_ok=True)
+            with _locked(path.parent / ".lock"):
+                path.unlink(missing_ok=True)
         except OSError as error:
-            raise ArchiveError(f"The snapshot {digest} cannot be removed ({error.strerror}).") from error
+            raise ArchiveError(f"The snapshot {path} cannot be removed ({error.strerror}).") from error
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}.warc.gz"

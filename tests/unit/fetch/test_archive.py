@@ -125,6 +125,21 @@ def test_missing(tmp_path):
             archive.read(digest)
 
 
+def test_drop(tmp_path):
+    """Dropped bytes are gone and can be kept again; dropping what is not here, or is no digest, does nothing."""
+    archive = Archive(tmp_path / "archive")
+    archive.drop("0" * 64)
+    digest = archive.keep(PAGE)
+    (tmp_path / "precious.warc.gz").write_text("x")
+    for name in ("1" * 64, "../precious", ""):
+        archive.drop(name)
+    assert (tmp_path / "precious.warc.gz").exists()
+    archive.drop(digest)
+    with pytest.raises(SnapshotMissing):
+        archive.read(digest)
+    assert archive.read(archive.keep(PAGE)).bytes == BODY
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other", "rubbish"])
 def test_damaged(tmp_path, damage):
     """Altered bytes are never given out as what an outlet sent; keeping the page again mends the file."""
