@@ -16,6 +16,7 @@ from datetime import datetime
 from itertools import combinations, pairwise
 
 from storydiff.diff import explanation
+from storydiff.diff.details import missing
 from storydiff.diff.rules import RULES
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, passage
@@ -68,17 +69,34 @@ def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
 
 
 def odd_one_out(tellings: Sequence[Telling]) -> tuple[int | None, DiscrepancyType | None]:
-    """Which telling stands alone against others that agree with each other, and in what; (None, None) when none does."""
-    against: dict[int, dict[int, tuple[Conflict, ...]]] = {i: {} for i in range(len(tellings))}
+    """Which telling stands alone against others that agree with each other, and in what; (None, None) when none does.
+
+    A telling is charged once for each other that conflicts with it, and once more for each that has the other side's
+    words instead of its own.
+    """
+    charges: dict[int, list[Conflict]] = {i: [] for i in range(len(tellings))}
     for i, j in combinations(range(len(tellings)), 2):
-        if found := conflicts(tellings[i], tellings[j]):
-            against[i][j] = against[j][i] = found
-    ranked = sorted(against, key=lambda i: -len(against[i]))
-    if len(ranked) < 2 or len(against[ranked[0]]) <= len(against[ranked[1]]):
+        for conflict in conflicts(tellings[i], tellings[j])[:1]:
+            others = [t for k, t in enumerate(tellings) if k not in (i, j)]
+            ours, theirs = (_backing(tellings[k], s, others) for k, s in ((i, conflict.a), (j, conflict.b)))
+            charges[i] += [conflict] * (1 + max(0, theirs - ours))
+            charges[j] += [conflict] * (1 + max(0, ours - theirs))
+    ranked = sorted(charges, key=lambda i: -len(charges[i]))
+    if len(ranked) < 2 or len(charges[ranked[0]]) <= len(charges[ranked[1]]):
         return None, None
     odd = ranked[0]
-    best = max((c for found in against[odd].values() for c in found), key=lambda c: (c.score, c.type))
-    return odd, best.type
+    return odd, max(charges[odd], key=lambda c: (c.score, c.type)).type
+
+
+def _backing(telling: Telling, span: tuple[int, int], others: Sequence[Telling]) -> int:
+    """How many other tellings have what stands in a span of this one."""
+    detail = telling.text[slice(*span)]
+    return sum(not missing(detail, [o.text], o.language) and _shares(detail, o) for o in others)
+
+
+def _shares(detail: str, other: Telling) -> bool:
+    words = {k for t in _parsed(replace(other, text=detail)).tokens if t.content for k in t.concepts}
+    return bool(words & _parsed(other).concepts)
 
 
 # -- all versions of a point --------------------------------------------------------------------------------------

@@ -23,11 +23,11 @@ _EN: dict[str, str] = {
     "considering": r"consider(?:s|ing|ed)?|weighing|mulling|looking at|thinking (?:of|about)|exploring|contemplat\w+|toying with|may|might|could|has not decided"
     r"|have not decided|yet to decide|undecided|no decision|studying|examin(?:ing|es)|reviewing|assessing|deciding",
     "will_not": r"will not|won't|(?:has|have) no (?:plans|intention)|does not (?:plan|intend)|do not (?:plan|intend)|(?:is|are) not going to|refus(?:es|ed) to|not be",
-    "done": r"has (?:signed|agreed|bought|acquired|ordered|sold|approved|reached|struck|completed|accepted|hired|appointed|joined|left|resigned|withdrawn)"
+    "done": r"(?:has|have|had) been (?:sold|signed|agreed|bought|approved|ordered|reached|appointed)|has (?:signed|agreed|bought|acquired|ordered|sold|approved|reached|struck|completed|accepted|hired|appointed|joined|left|resigned|withdrawn)"
     r"|have (?:signed|agreed|bought|acquired|ordered|sold|approved|reached|struck|completed|accepted|hired|appointed|resigned|withdrawn)"
     r"|signed|agreed (?:a|to|on)|struck a deal|reached (?:a|an) (?:deal|agreement|accord)|ordered|approved|bought|sealed|clinched|finalised|finalized|concluded",
     "pending": r"in (?:advanced |early |final |exclusive )?(?:talks|negotiations|discussions)|(?:still )?negotiat(?:ing|es)|hop(?:es?|ing|ed) to (?:\w+)|close to (?:a |an |signing|agreeing|reaching|buying|ordering)"
-    r"|about to sign|want(?:s|ed)? to|seek(?:s|ing)? to|trying to|not (?:yet )?(?:signed|agreed|approved|decided)|has yet to (?:sign|agree|approve|decide|reach)|near(?:ing)? (?:a|an) (?:deal|agreement)"
+    r"|about to sign|want(?:s|ed)? to|seek(?:s|ing)? to|trying to|talks (?:about|on|over)|no agreement has been reached|not (?:yet )?(?:signed|agreed|approved|decided)|has yet to (?:sign|agree|approve|decide|reach)|near(?:ing)? (?:a|an) (?:deal|agreement)"
     r"|under (?:discussion|consideration|review)|awaiting approval|talks (?:are )?continu\w+|interested in|preliminary|(?:still )?examining|still (?:reviewing|deciding|considering)",
     "failed": r"collapsed|broke down|broken down|broken off|fell through|failed|called off|abandoned|ended without|over without|fallen through",
     "continuing": r"still (?:negotiating|talking|under way|going on|in talks|continuing)|continu(?:e|es|ing)|ongoing|under way|resumed|will resume|making progress",

@@ -165,7 +165,8 @@ def _turned(q: Quantity, r: Quantity) -> bool:
 def _slip(q: Quantity, r: Quantity) -> bool:
     """12,000 and 2,000, 8 and 18: a digit too many or too few, or another unit on the same digits."""
     first, second = f"{q.printed:g}", f"{r.printed:g}"
-    return sorted(first) == sorted(second) or first.endswith(second) or second.endswith(first)
+    longer, shorter = sorted((first, second), key=len, reverse=True)
+    return sorted(first) == sorted(second) or longer.endswith(shorter) or longer.startswith(shorter)
 
 
 def _one_fate(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:

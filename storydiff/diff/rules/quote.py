@@ -37,6 +37,9 @@ from storydiff.text.normalize import fold
 from storydiff.text.quotes import Quotation
 
 _TOKEN = re.compile(r"\[[^\]]*\]|\.\.\.|…|[.!?;](?=\s|$)|\w+(?:['’ʼ]\w+)*(?:[*\-–]{2,}\w*)?|[*]{2,}")
+_PHRASE = re.compile(r"\bas (long|far|soon) as\b", re.IGNORECASE)
+_SCOPE = 3
+"""Words before a cut in which a negation still denies what is kept."""
 _GAP, _ANY, _STOP = "…", "[]", "."
 # Half A of the development pairs: renderings of one remark share .68 of the shorter one's words and more, two remarks
 # of one speaker at most .4.
@@ -108,7 +111,7 @@ def _remarks(a: Passage) -> list[_Remark]:
 @lru_cache(maxsize=4096)
 def _words(text: str, language: str) -> tuple[str, ...]:
     out: list[str] = []
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(_PHRASE.sub(lambda m: f"as_{m[1]}_as", text)):
         for word in _plain(match.group(), language):
             if word not in FILLERS and not (out and out[-1] == word and word != _STOP):
                 out.append(word)
@@ -183,24 +186,23 @@ def _changes(
         return False
     if edge and (not _said(gone) or not _said(come)):
         # One rendering goes on where the other stops.
-        return _limits(gone, b, second) if _said(gone) else _limits(come, a, first)
+        before = i == 0 and k == 0
+        return _limits(gone, b, second, before=before) if _said(gone) else _limits(come, a, first, before=before)
     if _GAP in gone or _GAP in come:
         return any(w in CONDITIONS or w in NEGATIONS for w in gone + come)
     return _alters(_said(gone), _said(come), a.language)
 
 
-def _limits(cut: tuple[str, ...], other: Passage, kept: tuple[str, ...]) -> bool:
+def _limits(cut: tuple[str, ...], other: Passage, kept: tuple[str, ...], *, before: bool) -> bool:
     """Whether the words cut off at an end held a condition or a denial of what is kept and the other text has neither."""
-    said = _adjoining(cut, kept)
-    lost = [w for w in said if w in LIMITS]
+    said = _adjoining(cut)
+    lost = {w for w in said if w in LIMITS} | ({w for w in said[-_SCOPE:] if w in NEGATIONS} if before else set())
     outside = {t.low for t in other.tokens if not any(q.start <= t.start < q.end for q in other.quotations)}
-    stands_alone = len(_said(kept)) >= 3
-    return bool(lost) and stands_alone and not outside & LIMITS
+    return bool(lost) and len(_said(kept)) >= 3 and not outside & (LIMITS | NEGATIONS)
 
 
-def _adjoining(cut: tuple[str, ...], kept: tuple[str, ...]) -> list[str]:
+def _adjoining(cut: tuple[str, ...]) -> list[str]:
     """The part of the cut words that belongs to the kept sentence."""
-    del kept
     return list(cut) if _STOP not in cut else list(cut[: cut.index(_STOP)]) if cut[0] != _STOP else []
 
 

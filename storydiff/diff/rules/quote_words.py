@@ -9,7 +9,7 @@ NEGATIONS = frozenset(
     "aucun aucune rien personne sans nunca nadie nada sin ningun ninguna не нет никогда никто ничего ні немає ніколи ніхто нічого".split()
 )
 LIMITS = frozenset(
-    "if unless provided except until only possibly perhaps maybe might could apparently allegedly far "
+    "if unless provided except until only possibly perhaps maybe might could apparently allegedly as_long_as as_far_as "
     "theory principle knowledge wenn falls sofern soweit vielleicht nur si sauf peut-etre seulement salvo quiza solo excepto если "
     "только возможно якщо тільки лише можливо".split()
 )

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
-from storydiff.diff.rules.role_words import FRAMES, GROUPS, PARTIES, REQUEST
+from storydiff.diff.rules.role_words import FRAMES, GROUPS, PARTIES, REQUEST, SENT_AWAY, WENT
 from storydiff.diff.rules.slots import overlap
 from storydiff.model import DiscrepancyType
 from storydiff.text.name_words import ORGANISATION, POSTS
@@ -46,7 +46,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The acts whose parties two readings exchange."""
     if a.language != b.language or overlap(a, b) < _WHOLE:
         return []
-    return _exchanged(a, b) or _asked(a, b, names)
+    return _exchanged(a, b) or _asked(a, b, names) or _left(a, b, names)
 
 
 def _exchanged(a: Passage, b: Passage) -> list[Conflict]:
@@ -146,6 +146,22 @@ def _acts_for_itself(token: Token) -> bool:
         token.low in GROUPS or token.low in POSTS or token.low.removesuffix("s") in POSTS or token.low in ORGANISATION
     )
     return token.content and (token.text[0].isupper() or known or bool(token.concepts & PARTIES))
+
+
+def _left(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """Sent away here, gone of their own will there: the same person, and neither reading tells both."""
+    out, quit_ = (re.compile(rf"\b(?:{row})\b", re.IGNORECASE) for row in (SENT_AWAY, WENT))
+    for one, other, turned in ((a, b, False), (b, a, True)):
+        sent, went = out.search(one.text), quit_.search(other.text)
+        if sent and went and not out.search(other.text) and not quit_.search(one.text) and _one_person(one, other, names):
+            found = _conflict(sent.span(), went.span(), sent.group(), went.group())
+            return [found.swapped() if turned else found]
+    return []
+
+
+def _one_person(a: Passage, b: Passage, names: Names) -> bool:
+    first, second = ([n.text for n in p.names if n.kind == "person"] for p in (a, b))
+    return len(first) == len(second) == 1 and names.same(first[0], second[0])
 
 
 def _asked(a: Passage, b: Passage, names: Names) -> list[Conflict]:

@@ -85,3 +85,10 @@ GROUPS = frozenset(
     "rival rivals neighbour neighbours van tram taxi motorcyclist lorry intruder burglar suspect attacker".split()
 )
 """Further words for parties."""
+
+SENT_AWAY = r"(?:was|were|been|be|being) (?:dismissed|sacked|fired|ousted|removed from|suspended|expelled|let go)|dismissed (?:him|her|the)"
+WENT = (
+    r"resign(?:ed|s|ing)|stepp(?:ed|ing) (?:down|aside)|quit(?:s|ting)?|(?:is|was) leaving (?:as|the|his|her)|left of (?:his|her) own|walked out"
+    r"|gave up (?:his|her|the) (?:post|job)|handed in (?:his|her) (?:notice|resignation)|she was leaving|he was leaving"
+)
+"""Two ways to lose a post, by another's will and by one's own."""

@@ -16,6 +16,8 @@ _ALIKE = 0.29
 _ALIKE_YEAR = 0.45
 """For years: reports tell several of one affair (.38 between two peaks of a series in aligned real sentences)."""
 _YEAR = 24.0 * 180
+_ALIKE_TURNED = 0.2
+"""Enough when two years have the same digits in another order: 1867 and 1876."""
 _ALIKE_CLOCK = 0.15
 """For the only clock time on either side; the hours of two events are rarely told of one point."""
 _EVENTS = (
@@ -49,8 +51,21 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 def _needed(m: Moment, n: Moment, *, only: bool) -> float:
     if m.kind == "clock" and only:
         return _ALIKE_CLOCK
+    if _turned(m, n):
+        return _ALIKE_TURNED
     wide = max(high - low for moment in (m, n) for low, high in moment.possible)
     return _ALIKE_YEAR if m.kind == "date" and wide > _YEAR else _ALIKE
+
+
+def _turned(m: Moment, n: Moment) -> bool:
+    years = (_years(m), _years(n))
+    return years[0] != years[1] and bool(years[0]) and sorted(years[0]) == sorted(years[1])
+
+
+def _years(m: Moment) -> str:
+    """The digits of a moment that is one whole year; empty for any other."""
+    found = re.fullmatch(r"date:(\d{4})-01-01\.\.\1-12-31", m.value)
+    return found[1] if found else ""
 
 
 def _odd(a: Passage, b: Passage) -> list[Moment]:

@@ -1,0 +1,76 @@
+"""Words around places: how they relate to what happened, how large they are, and kinds of scenes."""
+
+from __future__ import annotations
+
+import re
+
+RELATIONS = re.compile(
+    r"\b(?P<scene>in|at|near|outside|off|on|around|inside|beside|by|above|below|close to|bei|nahe|in der nähe von|à|dans|près de|en"
+    r"|cerca de|в|у|под|близ|біля|поблизу)(?:\s\w+){0,2}\s$"
+    r"|\b(?P<origin>from|out of|left|leaving|aus|von|depuis|desde|из|від)(?:\sthe)?\s$"
+    r"|\b(?P<goal>to|for|towards?|into|nach|vers|hacia|до)(?:\sthe)?\s$",
+    re.IGNORECASE,
+)
+"""What stands right before a place name, by the part the place plays."""
+
+LEVELS = tuple(
+    re.compile(rf"\b(?:{row})\b", re.IGNORECASE)
+    for row in (
+        r"street|road|avenue|lane|square|row|hotel|airport|station|stadium|hospital|market|school|building|farm|bridge",
+        r"suburb|quarter|neighbourhood|neighborhood|borough|ward",
+        r"town|village|city|capital|hamlet|stadt|dorf|ville|ciudad|pueblo|город|деревн|село|місто",
+        r"county|district|valley|bay|island|coast|hills?|mountains?|lake|forest|canton|kreis|tal",
+        r"province|region|state|department|oblast|provinz|land|région|provincia|область",
+        r"country|nation|republic|kingdom",
+    )
+)
+"""Sizes of places, the smallest first."""
+
+_SCENE_ROWS = (
+    "forest woodland wood copse grove",
+    "field meadow pasture farmland paddock",
+    "farmhouse house home flat apartment cottage bungalow villa cellar basement attic bedroom kitchen",
+    "garage",
+    "car-park parking-lot",
+    "motel hostel guesthouse",
+    "bus-station railway-station train-station",
+    "school classroom playground",
+    "church chapel cathedral mosque synagogue temple",
+    "shop supermarket store mall boutique",
+    "bar pub nightclub restaurant cafe canteen",
+    "quarry mine pit",
+    "river canal stream",
+    "lake pond reservoir",
+    "beach dune",
+    "prison jail cell",
+    "factory warehouse plant",
+    "library museum gallery",
+    "bridge viaduct",
+    "tunnel",
+    "park garden",
+    "theatre cinema",
+    "ship boat ferry yacht",
+    "train tram",
+    "clinic hospital",
+    "barracks",
+    "cemetery graveyard",
+    "desert",
+    "lift elevator",
+    "stable barn shed",
+)
+SCENES: dict[str, int] = {noun: i for i, row in enumerate(_SCENE_ROWS) for noun in row.replace("-", " ").split(" ") if "-" not in row} | {
+    noun.replace("-", " "): i for i, row in enumerate(_SCENE_ROWS) for noun in row.split()
+}
+"""Noun -> kind of scene; two kinds are two places, though one can hold the other (see `place`)."""
+
+_NOUNS = "|".join(re.escape(n) for n in sorted(SCENES, key=len, reverse=True))
+SCENE = re.compile(
+    rf"\b(?:in|at|inside|outside|on|behind|under|beside)\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){{0,2}}?(?P<noun>{_NOUNS})s?\b",
+    re.IGNORECASE,
+)
+
+
+def scene_kind(noun: str) -> int | None:
+    """The kind of scene of a noun in either number; None for anything else."""
+    low = noun.lower()
+    return SCENES.get(low, SCENES.get(low.removesuffix("s")))
