@@ -20,8 +20,6 @@ def main(report: str, folder: str) -> None:
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = _page(browser, address, 1440, "light")
-        page.locator("#points").scroll_into_view_if_needed()
-        page.evaluate("document.getElementById('points').scrollIntoView()")
         page.screenshot(path=target / "report-matrix.png")
         page.locator(CELL).first.click()
         page.screenshot(path=target / "report-evidence.png")
@@ -31,7 +29,7 @@ def main(report: str, folder: str) -> None:
 
 
 def _page(browser: Any, address: str, width: int, scheme: str) -> Any:
-    page = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+    page = browser.new_context(viewport={"width": width, "height": 1100}, color_scheme=scheme).new_page()
     page.goto(address)
     return page
 
