@@ -4,8 +4,8 @@
 
 Each cluster of the corpus is served by its own serve.py on loopback. For every moment at which a page changed the
 server's clock is set and `storydiff compare --story SLUG --format json URL...` is run on all pages published by then,
-with one database and archive. The outlets' own domains are resolved to that server by STORYDIFF_RESOLVE. What the command
-prints is turned into the form that score.py reads, and nothing is added. Prints score.py's line for each story and all.
+with one database and archive. The outlets' own domains are resolved to that server by STORYDIFF_RESOLVE. What the
+command prints is turned into the form that score.py reads, and nothing is added. Prints score.py's lines.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ NOTHING_TO_COMPARE = 3
 """Exit code while fewer than two pages can be read."""
 
 Json = dict[str, Any]
+States = Mapping[str, tuple[str, str]]
+"""Version id -> outlet and state."""
 
 
 def run_story(folder: Path, work: Path, serve: Any) -> Json:
@@ -41,7 +43,8 @@ def run_story(folder: Path, work: Path, serve: Any) -> Json:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
     try:
-        seen: dict[str, tuple[str, str]] = {}
+        first: dict[str, tuple[str, str]] = {}
+        latest: dict[str, tuple[str, str]] = {}
         pages: dict[tuple[str, str], Json] = {}
         last: Json = {}
         for moment in _moments(story):
@@ -50,18 +53,17 @@ def run_story(folder: Path, work: Path, serve: Any) -> Json:
             for version in last["versions"]:
                 outlet = _outlet_of(version["url"], story)
                 where = (outlet, _state_at(story, outlet, moment))
-                if seen.setdefault(version["id"], where) == where:
-                    pages[where] = version
+                first.setdefault(version["id"], where)
+                latest[version["id"]] = where
+                pages[where] = version
         if not last["versions"]:
             sys.exit(f"storydiff compare never had two articles of {story['slug']}")
-        return prediction(last, seen, pages, story)
+        return prediction(last, (first, latest), pages, story)
     finally:
         server.shutdown()
 
 
-def prediction(
-    last: Json, seen: Mapping[str, tuple[str, str]], pages: Mapping[tuple[str, str], Json], story: Json
-) -> Json:
+def prediction(last: Json, seen: tuple[States, States], pages: Mapping[tuple[str, str], Json], story: Json) -> Json:
     """The last collation as the command printed it, and the pages of all of them."""
     outlet = {version["id"]: _outlet_of(version["url"], story) for version in last["versions"]}
     texts = {version["id"]: [p["text"] for p in version["paragraphs"]] for version in last["versions"]}
@@ -113,9 +115,11 @@ def _point(point: Json, outlet: Mapping[str, str]) -> Json:
     }
 
 
-def _revisions(revisions: Iterable[Json], seen: Mapping[str, tuple[str, str]]) -> Iterable[Json]:
+def _revisions(revisions: Iterable[Json], seen: tuple[States, States]) -> Iterable[Json]:
+    """From the last state that showed the earlier text to the first that showed the later one."""
+    first, latest = seen
     for each in revisions:
-        (outlet, before), (_, after) = seen[each["from"]], seen[each["to"]]
+        (outlet, before), (_, after) = latest[each["from"]], first[each["to"]]
         changes = [{"type": c["kind"], "before": c["before"], "after": c["after"]} for c in each["changes"]]
         yield {"outlet": outlet, "from": before, "to": after, "changes": changes}
 
@@ -162,7 +166,7 @@ def _compare(story: Json, moment: str, port: int, work: Path) -> Json:
         [*command, *urls], env=_environment(story, port, work), capture_output=True, text=True, check=False
     )
     if not done.stdout.strip():
-        if done.returncode == NOTHING_TO_COMPARE:
+        if done.returncode == NOTHING_TO_COMPARE or len(published) < 2:
             return {"versions": []}
         sys.exit(f"storydiff compare printed nothing (exit {done.returncode}):\n{done.stderr}")
     printed: Json = json.loads(done.stdout)

@@ -73,7 +73,7 @@ def collate(
     history = _history(_numbered(versions))
     current = tuple(sorted((_newest(states) for states in history.values()), key=_content_order))
     table = Table.of(current)
-    kin = families(table.joined())
+    kin = _in_order(families(table.joined()), current)
     found = _Points.of(table, kin).all()
     points, disputed = _with_ids(found, previous, identity.articles_of(current))
     return Collation(
@@ -159,6 +159,13 @@ def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     posts = [version.paragraphs[span.paragraph].post for span in spans]
     newest = min((post for post in posts if post is not None), default=None)
     return tuple(span for span, post in zip(spans, posts, strict=True) if newest is None or post in (None, newest))
+
+
+def _in_order(kin: Sequence[Family], versions: Sequence[Version]) -> tuple[Family, ...]:
+    """Families and their members in the order of the versions, not of ids."""
+    place = {version.id: i for i, version in enumerate(versions)}
+    sorted_kin = (replace(f, versions=tuple(sorted(f.versions, key=place.__getitem__))) for f in kin)
+    return tuple(sorted(sorted_kin, key=lambda f: (-len(f.versions), place[f.versions[0]])))
 
 
 def _links(table: Table) -> Iterable[Link]:

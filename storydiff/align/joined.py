@@ -4,7 +4,7 @@ Follow-ups, the same thing in the next town, last week's accident on the same li
 turns of phrase, and every sentence has its like. As a whole they are still less like the others than the others are
 like each other. So a version is measured against what is usual in its own story: the mean likeness to the other texts
 (cosine of their weighted concepts), over the median of the same for every other text, the version itself left out.
-Near copies count as one text, so that ten prints of an agency's report do not make a reporter's own text look odd.
+Near copies count as one text, so that ten prints of an agency report do not make a reporter's own text look odd.
 
 On ecbplus (two events of one kind, 118 planted) and basil (50 stories, the nearest other story planted) this ratio tells
 the odd text from the others with an AUC of .95 and .98; the plain mean with .92 and .92.

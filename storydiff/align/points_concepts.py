@@ -97,7 +97,7 @@ def _telling(concept: str) -> bool:
     """Whether it is a figure that two texts hardly share by chance: not a small count."""
     if concept[0] != "#":
         return False
-    return not concept[1:].isdigit() or int(concept[1:]) >= TELLING
+    return not concept[1:].isdecimal() or int(concept[1:]) >= TELLING
 
 
 @lru_cache(maxsize=1)
@@ -124,7 +124,8 @@ def _concepts(token: str, language: str) -> tuple[str, ...]:
     ideas = _ideas().get(language, {}).get(word.key) or (_parts(word.key) if language == "de" else ())
     if ideas:
         return ideas
-    return (_beginning(token),) if len(token) >= BEGINNING or token[0].isupper() else (word.key,)
+    concept = _beginning(token) if len(token) >= BEGINNING or token[0].isupper() else word.key
+    return (concept,) if concept else ()
 
 
 def _parts(key: str) -> tuple[str, ...]:
@@ -152,7 +153,7 @@ def _beginning(word: str) -> str:
 def _figures(found: Sequence[str], language: str) -> Iterable[str]:
     """What numbers say together with the words beside them: dates, times of day, measures."""
     for place, token in enumerate(found):
-        if token[0].isdigit() or _concepts(token, language)[:1] in _SMALL:
+        if token[0].isdecimal() or _concepts(token, language)[:1] in _SMALL:
             after = [each.lower() for each in found[place + 1 : place + 4]]
             before = found[place - 1] if place else ""
             yield from _dates(token, before, after, language)
@@ -166,7 +167,7 @@ _SMALL = frozenset({(f"#{n}",) for n in range(1, 100)})
 def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iterable[str]:
     beside = [*after[:1], *(after[1:2] if after[:1] in (["de"], ["of"]) else []), before]
     months = [month for word in beside if word for month in _month(word, language)]
-    return (f"{token}{month}" for month in months[:1] if token.isdigit() and int(token) <= 31)
+    return (f"{token}{month}" for month in months[:1] if token.isdecimal() and int(token) <= 31)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -179,7 +180,7 @@ def _month(word: str, language: str) -> tuple[str, ...]:
 def _hours(token: str, before: str, after: Sequence[str]) -> Iterable[str]:
     hour, _, minute = token.replace(":", ".").partition(".")
     marked = (after and after[0] in _HOURS) or (before in _HOURS_BEFORE and len(minute) == 2)
-    if marked and hour.isdigit() and int(hour) < 25 and (not minute or (len(minute) == 2 and minute < "60")):
+    if marked and hour.isdecimal() and int(hour) < 25 and (not minute or (len(minute) == 2 and minute < "60")):
         late = 12 if after and after[0].startswith("p") and int(hour) < 12 else 0
         yield f"#clock{int(hour) + late}:{minute or '00'}"
 

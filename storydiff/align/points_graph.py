@@ -47,7 +47,7 @@ class Graph:
 
     @classmethod
     def of(cls, units: Sequence[Unit], languages: Mapping[str, str | None]) -> Graph:
-        """The graph of all units of a story; `languages` by version."""
+        """The graph of all units of a story; `languages` by version. Of equal texts the first one's version counts."""
         keys = [squeeze(unit.span.text) for unit in units]
         number = {text: i for i, text in enumerate(sorted(set(keys)))}
         node = tuple(number[key] for key in keys)
@@ -55,7 +55,7 @@ class Graph:
         first: dict[int, Span] = {}
         for unit, n in zip(units, node, strict=True):
             told_by[n].add(unit.span.version)
-            first[n] = min(first.get(n, unit.span), unit.span)
+            first.setdefault(n, unit.span)
         shown = [first[n] for n in range(len(number))]
         tongue = [languages.get(unit.version) or "en" for unit in shown]
         bags = tuple(bag(unit.text, language) for unit, language in zip(shown, tongue, strict=True))

@@ -71,7 +71,7 @@ def _parts(name: str) -> frozenset[str]:
 
 
 def _numbers(bag: Bag) -> set[str]:
-    return {concept for concept in bag if concept[0] == "#" and concept[1:2].isdigit()}
+    return {concept for concept in bag if concept[0] == "#" and concept[1:2].isdecimal()}
 
 
 def _told(figure: Bag, told: Bag) -> bool:
