@@ -85,7 +85,7 @@ def _key_of(language: str) -> Callable[[str], str]:
         if token[0].isdigit():
             return _number(token)
         word = _unpossessed(fold(token), language)
-        return numbers.get(word) or stem(word)
+        return numbers.get(word) or stem(word) or token
 
     return key
 
@@ -106,7 +106,7 @@ def _unpossessed(word: str, language: str) -> str:
     if "'" not in word:
         return word
     if language in {"fr", "it"}:
-        return word.rsplit("'", 1)[1]
+        return word.rsplit("'", 1)[1] or word
     return word.removesuffix("'s") if word.endswith("'s") else word.replace("'", "")
 
 
