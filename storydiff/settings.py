@@ -76,10 +76,14 @@ class Settings:
     )
     ignore_robots_hosts: tuple[str, ...] = _setting((), _words, "Your own hosts, on which --ignore-robots may be used.")
     timeout: float = _setting(
-        30.0, _number(float, 0.1), "Seconds that one page may take, redirects and retries included."
+        30.0,
+        _number(float, 0.1),
+        "Seconds that one page may take, redirects and retries included, waiting for its turn not.",
     )
     max_bytes: int = _setting(8_000_000, _number(int, 1000), "Largest page, in bytes after decompression.")
-    host_delay: float = _setting(1.0, _number(float, 0), "Seconds between two requests to one host.")
+    host_delay: float = _setting(
+        1.0, _number(float, 0), "Seconds between two requests to one host, robots.txt and redirects included."
+    )
     concurrency: int = _setting(32, _number(int, 1), "Pages fetched at the same time.")
     retries: int = _setting(2, _number(int, 0), "How often a page is tried again after a passing failure.")
 
