@@ -119,8 +119,8 @@ def heading(text: str, look: Look) -> list[Text]:
 
 
 def words(text: str, style: str = "") -> Text:
-    """Words from the web, made safe, as rich text."""
-    return Text(shown(text), style=style, end="")
+    """Words from the web, made safe, as rich text; what is appended to them does not take their style."""
+    return Text.assemble((shown(text), style))
 
 
 def padded(text: str, width: int) -> str:

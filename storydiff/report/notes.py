@@ -50,7 +50,8 @@ def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> 
         said = words(each.explanation or f"The readings differ in the {each.type.value}.")
         yield from hanging(head, Text.assemble((f"{each.type.value}: ", "dim"), said), look, indent=5)
         for value, readings in by_value(each, shown).items():
-            yield from _value(value if each.type in FIGURES else "", readings, shown, look)
+            figure = words(value if each.type in FIGURES else "", "cyan" if each.drift else "bold red")
+            yield from _value(figure, readings, shown, look)
 
 
 def by_value(found: Discrepancy, shown: View) -> dict[str, list[Reading]]:
@@ -63,20 +64,16 @@ def by_value(found: Discrepancy, shown: View) -> dict[str, list[Reading]]:
     return {value: sorted(its, key=lambda each: place.get(each.version, -1)) for value, its in values.items()}
 
 
-def _value(value: str, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
-    """Who has the value, when, and one of them word for word."""
+def _value(figure: Text, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
+    """Who has the value, when, and one of them word for word; the value in front when it is as short as a number."""
     version = shown.collation.version(readings[0].version)
     said, *others = dict.fromkeys(code_of(shown, each.version) for each in readings)
     head = Text.assemble((said, "bold"), f" also {' '.join(others)}" if others else "", f", {told_when(version)}")
-    yield from hanging(Text.assemble("     ", _short(value)), head, look, indent=10)
+    yield from hanging(
+        Text.assemble("     ", figure if 0 < cell_len(figure.plain) <= 4 else "–"), head, look, indent=10
+    )
     quote = quoted(version.paragraphs[readings[0].paragraph].text, readings[0].start, readings[0].end)
     yield from hanging(Text(""), quote, look, indent=10, most=4)
-
-
-def _short(value: str) -> Text:
-    """The value in front, when it is as short as a number."""
-    text = words(value, "bold red")
-    return text if 0 < cell_len(text.plain) <= 4 else Text("–")
 
 
 def code_of(shown: View, version: str) -> str:

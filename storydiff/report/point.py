@@ -85,7 +85,7 @@ def _reading(each: Evidence, look: Look) -> Iterator[Text]:
 
 def _quote(quote: Quote) -> Text:
     places = ", ".join(f"{start}-{end}" for start, end in quote.spans)
-    text = Text(f"¶{quote.paragraph + 1} [{places}] ", style="dim")
+    text = Text.assemble((f"¶{quote.paragraph + 1} [{places}] ", "dim"))
     for told, piece in quote.pieces:
         if told:
             text.append_text(Text.assemble(("⟦", "bold"), words(piece, "bold"), ("⟧", "bold")))

@@ -58,9 +58,9 @@ def test_legend_explains_every_sign_and_code() -> None:
 
 
 def test_order() -> None:
-    """Conflicts come first, then what several tell and others leave out, most sources first."""
+    """Conflicts come first, then what several tell and others leave out, most sources first; then outlet by outlet."""
     rows = re.findall(r"^ (\d) {2}\S", to_table(fire()), re.MULTILINE)
-    assert rows == ["1", "3", "4", "5", "6", "7", "8", "2"]
+    assert rows == ["1", "3", "4", "5", "6", "8", "7", "2"]
 
 
 def test_conflict_shows_both_wordings_and_times() -> None:
@@ -85,8 +85,8 @@ def test_problems_say_why() -> None:
     ("only", "numbers"),
     [
         (Only.CONFLICTS, ["1", "3"]),
-        (Only.OMISSIONS, ["3", "4", "5", "6", "7", "8"]),
-        (Only.EXCLUSIVE, ["7", "8"]),
+        (Only.OMISSIONS, ["3", "4", "5", "6", "8", "7"]),
+        (Only.EXCLUSIVE, ["8", "7"]),
         (Only.CHANGED, ["1", "7", "2"]),
     ],
 )
@@ -260,3 +260,11 @@ def test_look() -> None:
     assert Look.of(io.StringIO(), {"COLUMNS": "72"}).width == 72
     assert not Look.of(io.TextIOWrapper(io.BytesIO(), encoding="latin-1"), {}).unicode
     assert Look.of(io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), {}, 500).width == 160
+
+
+def test_styles_end_with_their_words() -> None:
+    """Bold outlets and dim places do not spill over the words behind them."""
+    coloured = to_point(fire(), 1, look=Look(colour=True, width=160))
+    assert re.search(r"\x1b\[2m¶1 \[0-14\] \x1b\[0m", coloured)
+    history = to_history(fire(), look=Look(colour=True, width=160))
+    assert re.search(r"\x1b\[1mCoast Radio\x1b\[0m  changed", history)
