@@ -33,7 +33,10 @@ _STRONG = {
     "ru": r"не",
     "uk": r"не",
 }
-_DEGREE = re.compile(r"\s(?:\w+\s)?(?:so|such|this|that|as|yet|only|just|until|before|since|enough|always|all|every|be able)\b", re.IGNORECASE)
+_DEGREE = re.compile(
+    r"\s(?:\w+\s)?(?:so|such|this|that|as|yet|only|just|until|before|since|enough|always|all|every|be able)\b",
+    re.IGNORECASE,
+)
 """After a negation: a comparison or a limit is denied, and not the act."""
 _AUXILIARY = frozenset("is are was were has have had been did will".split())
 _HEDGE = re.compile(

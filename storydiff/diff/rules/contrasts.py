@@ -27,6 +27,7 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         r"convicted|sentenced|jailed",
         r"charged|indicted",
         r"trained|recruited|hired|recruits",
+        r"treat\w*|patients?|in hospital|hospitali[sz]ed|admitted|behandelt\w*|hospitalis\w*|hospitalizad\w*|госпитал\w*|госпіталі\w*",
     ),
     "money": (
         r"revenues?|sales|turnover|umsatz\w*|chiffre d'affaires|ventas|выручк\w*|виторг\w*|дох[оі]д\w*",

@@ -41,7 +41,12 @@ def _misspelt(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     out = []
     for n in a.names:
         for m in b.names:
-            near = n.kind == m.kind == "person" and names.relation(n.text, m.text) == "near" and _is_party(a, n) and _is_party(b, m)
+            near = (
+                n.kind == m.kind == "person"
+                and names.relation(n.text, m.text) == "near"
+                and _is_party(a, n)
+                and _is_party(b, m)
+            )
             if near and not _told(n, b, names) and not _told(m, a, names):
                 out.append(_conflict(n, m, 1.0))
     return out[:1]

@@ -25,6 +25,8 @@ _ALIKE_FAR = 0.5
 """Needed when the figures are more than three times apart and share no digits: hardly a slip or a later count."""
 _ALIKE_SHARE = 0.36
 """Shares of one population are told of many things; .30 was two shares of one school class."""
+_ALIKE_FATE = 0.4
+"""The same fate, but more than three times as many: perhaps of another accident."""
 _ALIKE_SURE = 0.15
 """Enough when the digits only changed places, or both figures count the same fate."""
 _ALIKE_ONLY = {"score": 0.2, "age": 0.1, "duration": 0.2, "temperature": 0.2, "speed": 0.2, "area": 0.2}
@@ -140,7 +142,8 @@ def _needed(a: Passage, q: Quantity, b: Passage, r: Quantity, *, only: bool) -> 
     if only and a.language != b.language and q.dimension == "score":
         return 0.0
     if _one_fate(a, q, b, r):
-        return 0.0 if only and a.language != b.language else _ALIKE_SURE
+        near = 0.0 if only and a.language != b.language else _ALIKE_SURE
+        return near if high <= 3 * low else _ALIKE_FATE
     if _turned(q, r):
         return _ALIKE_SURE
     if not _slip(q, r) and high > 10 * max(low, 1e-9):
@@ -227,7 +230,11 @@ def _sums_up(a: Passage, q: Quantity, b: Passage, r: Quantity) -> bool:
     if q.dimension not in ("count", "percent", "score") and not q.dimension.startswith("money"):
         return False
     smaller, own = (a, q) if q.exact < r.exact else (b, r)
-    added = [s for s in smaller.quantities if s is not own and s.dimension == q.dimension and not _PART.match(smaller.text[s.end :])]
+    added = [
+        s
+        for s in smaller.quantities
+        if s is not own and s.dimension == q.dimension and not _PART.match(smaller.text[s.end :])
+    ]
     return gap > 2 and any(abs(s.exact - gap) < 1e-9 * max(1.0, gap) for s in added)
 
 

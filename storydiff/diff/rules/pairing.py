@@ -27,7 +27,13 @@ def pairs(
     """Likeness and the two details, best first. Symmetric under swapping the readings."""
     scored = sorted(
         (
-            (likeness(slot(a, q.start, q.end), slot(b, r.start, r.end), foreign=a.language != b.language), -abs(i - j), -i - j, i, j)
+            (
+                likeness(slot(a, q.start, q.end), slot(b, r.start, r.end), foreign=a.language != b.language),
+                -abs(i - j),
+                -i - j,
+                i,
+                j,
+            )
             for i, q in enumerate(left)
             for j, r in enumerate(right)
             if comparable(q, r)

@@ -57,10 +57,10 @@ def _can_hold(n: Name, m: Name) -> bool:
 def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
     """Place names that the other reading lacks; of "Santos, in Brazil" the first."""
     places = [n for n in a.names if n.kind == "place" and not any(q.start <= n.start < q.end for q in a.quotations)]
-    outer = {m for n, m in zip(places, places[1:], strict=False) if re.fullmatch(r",\s(?:in\s)?", a.text[n.end : m.start])}
-    return [
-        n for n in places if n not in outer and all(names.relation(n.text, m.text) == "different" for m in b.names)
-    ]
+    outer = {
+        m for n, m in zip(places, places[1:], strict=False) if re.fullmatch(r",\s(?:in\s)?", a.text[n.end : m.start])
+    }
+    return [n for n in places if n not in outer and all(names.relation(n.text, m.text) == "different" for m in b.names)]
 
 
 def _relation(a: Passage, n: Name) -> str:

@@ -58,9 +58,9 @@ _SCENE_ROWS = (
     "lift elevator",
     "stable barn shed",
 )
-SCENES: dict[str, int] = {noun: i for i, row in enumerate(_SCENE_ROWS) for noun in row.replace("-", " ").split(" ") if "-" not in row} | {
-    noun.replace("-", " "): i for i, row in enumerate(_SCENE_ROWS) for noun in row.split()
-}
+SCENES: dict[str, int] = {
+    noun: i for i, row in enumerate(_SCENE_ROWS) for noun in row.replace("-", " ").split(" ") if "-" not in row
+} | {noun.replace("-", " "): i for i, row in enumerate(_SCENE_ROWS) for noun in row.split()}
 """Noun -> kind of scene; two kinds are two places, though one can hold the other (see `place`)."""
 
 _NOUNS = "|".join(re.escape(n) for n in sorted(SCENES, key=len, reverse=True))

@@ -23,7 +23,9 @@ from storydiff.text.places import CAPITALS, same_place
 _WHOLE = 0.4
 _REACH = 9
 _BE = frozenset("is are was were be been being got gets".split())
-_PREPOSITIONS = frozenset("in at on by during after with from for near when while before as since over under into".split())
+_PREPOSITIONS = frozenset(
+    "in at on by during after with from for near when while before as since over under into".split()
+)
 _REQUEST = re.compile(REQUEST)
 _COMPILED = {
     frame: tuple(re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) if row else None for row in rows)
@@ -153,7 +155,13 @@ def _left(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     out, quit_ = (re.compile(rf"\b(?:{row})\b", re.IGNORECASE) for row in (SENT_AWAY, WENT))
     for one, other, turned in ((a, b, False), (b, a, True)):
         sent, went = out.search(one.text), quit_.search(other.text)
-        if sent and went and not out.search(other.text) and not quit_.search(one.text) and _one_person(one, other, names):
+        if (
+            sent
+            and went
+            and not out.search(other.text)
+            and not quit_.search(one.text)
+            and _one_person(one, other, names)
+        ):
             found = _conflict(sent.span(), went.span(), sent.group(), went.group())
             return [found.swapped() if turned else found]
     return []

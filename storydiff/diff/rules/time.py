@@ -7,12 +7,15 @@ import re
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.pairing import pairs
 from storydiff.diff.rules.passage import Passage
+from storydiff.diff.rules.slots import overlap
 from storydiff.model import DiscrepancyType
 from storydiff.text.names import Names
 from storydiff.text.times import Moment, agree
 
 # Development pairs: true conflicts .30 to .97, two stages of one story told by weekday .30 and less (see _EVENTS).
 _ALIKE = 0.29
+_SHARED = 0.36
+"""Share of the shorter reading's words that the other must have; two points of one story seldom share so much."""
 _ALIKE_YEAR = 0.45
 """For years: reports tell several of one affair (.38 between two peaks of a series in aligned real sentences)."""
 _YEAR = 24.0 * 180
@@ -40,6 +43,8 @@ _EVENTS = (
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The conflicting times of two readings."""
     del names
+    if a.language == b.language and overlap(a, b) < _SHARED:
+        return []
     left, right = _odd(a, b), _odd(b, a)
     return [
         _conflict(m, n, score)
