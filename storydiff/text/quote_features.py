@@ -9,7 +9,7 @@ from storydiff.text.normalize import fold
 from storydiff.text.quote_context import Item, past_marks
 from storydiff.text.quote_marks import Marked
 from storydiff.text.quote_words import QuoteWords
-from storydiff.text.speakers import Scene, gives_credit
+from storydiff.text.speakers import WINDOW, Scene, gives_credit
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SIZES = ((1, "1"), (2, "2"), (3, "3"), (5, "5"), (9, "9"), (16, "16"))
@@ -73,7 +73,7 @@ def _case(inside: str) -> str:
 
 
 def _verb_left(row: Sequence[Item], at: int, words: QuoteWords) -> str:
-    for i in range(at - 1, -1, -1):
+    for i in range(at - 1, max(-1, at - WINDOW), -1):
         if row[i].sentence != row[at].sentence:
             break
         near = "near" if at - i <= NEAR else "far"
@@ -135,6 +135,6 @@ def _heading(row: Sequence[Item], at: int) -> bool:
     """Whether the paragraph is one line without a full stop."""
     paragraph = row[at].paragraph
     last = at
-    while last + 1 < len(row) and row[last + 1].paragraph == paragraph:
+    while last + 1 < min(len(row), at + WINDOW) and row[last + 1].paragraph == paragraph:
         last += 1
     return row[last].is_word

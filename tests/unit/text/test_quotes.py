@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from storydiff.text.quote_marks import marked
@@ -138,3 +140,14 @@ def test_hostile_text_is_survived(text: str) -> None:
     """Whatever the marks, there is an answer and it lies within the text."""
     for language in ("en", "fr", "xx", None):
         assert all(0 <= q.start < q.end <= len(text) for q in quotations(text, language))
+
+
+def test_a_paragraph_full_of_marks_takes_linear_time() -> None:
+    """Twice the text takes about twice the time, whatever a hostile page puts into one paragraph."""
+    for piece in (" 'a", "“a b” said X ", '"', "“x\n", "‘as’ b"):
+        seconds = []
+        for times in (400, 1600):
+            start = time.process_time()
+            quotations(piece * times)
+            seconds.append(time.process_time() - start)
+        assert seconds[1] < 12 * max(seconds[0], 0.01), piece
