@@ -9,7 +9,7 @@ from rich.text import Text
 from storydiff.model import Change, ChangeKind, Collation, Revision
 from storydiff.report.look import Look, hanging, printed, words, wrapped
 from storydiff.report.marked import KEY, marked
-from storydiff.report.notes import came_back
+from storydiff.report.phrases import came_back
 from storydiff.report.safe import shown
 from storydiff.report.times import between
 from storydiff.report.wording import compared, runs

@@ -25,7 +25,7 @@ from storydiff.report import safe, times
 from storydiff.report.detail import LIMIT, levels
 from storydiff.report.marks import SIGNS
 from storydiff.report.page import Page, page
-from storydiff.report.strip import count
+from storydiff.report.phrases import count
 from storydiff.report.view import Only, view
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

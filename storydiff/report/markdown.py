@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from storydiff.model import Collation, Discrepancy, Reading, Revision, Version
 from storydiff.report.columns import Column
 from storydiff.report.marks import SIGNS, Mark
-from storydiff.report.notes import by_value, came_back, summary
+from storydiff.report.phrases import FILTERS, came_back, counts, summary
 from storydiff.report.readings import excerpt
 from storydiff.report.safe import link, markdown
-from storydiff.report.strip import FILTERS, counts
+from storydiff.report.sides import by_value
 from storydiff.report.times import between, clock, told_when
 from storydiff.report.view import Only, Row, View, view
 

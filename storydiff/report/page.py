@@ -12,10 +12,10 @@ from storydiff.report.article import AnnotatedArticle, annotated
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
 from storydiff.report.marks import Mark
-from storydiff.report.notes import FIGURES, by_value, code_of, returned, summary
 from storydiff.report.page_points import PagePoint, PageRow, language_of, page_points, page_rows
+from storydiff.report.phrases import FILTERS, count, returned, summary
 from storydiff.report.readings import excerpt
-from storydiff.report.strip import FILTERS, count
+from storydiff.report.sides import FIGURES, by_value, code_of
 from storydiff.report.timeline import FirstWith, Timeline, firsts, timeline
 from storydiff.report.view import Group, Tally, View
 from storydiff.report.wording import Run, compared, runs

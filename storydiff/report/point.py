@@ -11,9 +11,9 @@ from storydiff.model import Collation, Point
 from storydiff.report.look import Look, hanging, heading, printed, words, wrapped
 from storydiff.report.marked import KEY, marked
 from storydiff.report.marks import SIGNS
+from storydiff.report.phrases import count
 from storydiff.report.readings import Evidence, Quote, Wording, evidence
 from storydiff.report.safe import link
-from storydiff.report.strip import count
 from storydiff.report.table import STYLES
 from storydiff.report.times import first_when, told_when
 

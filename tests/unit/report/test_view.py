@@ -10,7 +10,7 @@ import pytest
 from storydiff.model import Cell, Change, ChangeKind, Extent, Family, Revision, Role, Status
 from storydiff.report.article import annotated, segments
 from storydiff.report.columns import columns, short_codes
-from storydiff.report.notes import came_back
+from storydiff.report.phrases import came_back
 from storydiff.report.timeline import WIDTH, timeline
 from storydiff.report.times import between, clock, told_when
 from storydiff.report.view import Group, Mark, view
