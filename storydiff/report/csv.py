@@ -14,6 +14,7 @@ from io import StringIO
 
 from storydiff.model import Cell, Collation, Point, Version
 from storydiff.report.columns import Column
+from storydiff.report.firsts import first_version
 from storydiff.report.marks import Mark, cell_of
 from storydiff.report.safe import csv_cell
 from storydiff.report.times import utc
@@ -76,7 +77,8 @@ def _disputes(line: _Line, *, drift: bool) -> str:
 
 
 def _first(line: _Line) -> str:
-    return "yes" if line.point.first and line.point.first.version == line.version.id else ""
+    leader = first_version(line.view.collation, line.point)
+    return "yes" if leader and leader.id == line.version.id else ""
 
 
 COLUMNS = (

@@ -11,12 +11,13 @@ from storydiff.model import Change, ChangeKind, Discrepancy, DiscrepancyType, Fa
 from storydiff.report.article import AnnotatedArticle, annotated
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
+from storydiff.report.firsts import FirstWith, firsts
 from storydiff.report.marks import Mark
 from storydiff.report.page_points import PagePoint, PageRow, language_of, page_points, page_rows
 from storydiff.report.phrases import FILTERS, count, returned, summary
 from storydiff.report.readings import excerpt
 from storydiff.report.sides import FIGURES, by_value, code_of
-from storydiff.report.timeline import FirstWith, Timeline, firsts, timeline
+from storydiff.report.timeline import Timeline, timeline
 from storydiff.report.view import Group, Tally, View
 from storydiff.report.wording import Run, compared, runs
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from storydiff.model import Collation, First, Point, Version
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
+from storydiff.report.firsts import first_version
 from storydiff.report.marks import SIGNS, Disputes, Mark, cell_of
 from storydiff.report.readings import ORDER, Evidence, Quote, Wording, evidence
 from storydiff.report.view import Group, Only, Row, View
@@ -146,13 +147,13 @@ def page_points(shown: View, detail: Detail) -> Iterator[PagePoint]:
     for row in shown.every:
         found = evidence(shown.collation, row.point, disputes, words=not detail.compact)
         counts = Counter(each.mark for each in found)
-        first = row.point.first
+        first, version = row.point.first, first_version(shown.collation, row.point)
         yield PagePoint(
             number=row.number,
             point=row.point,
             language=language_of(shown.collation, row.point),
             counts=tuple((mark, counts[mark]) for mark in ORDER if counts[mark]),
-            first=(shown.collation.version(first.version), first) if first else None,
+            first=(version, first) if first and version else None,
             readings=tuple(_readings(row.number, found, column, detail)),
             compact=detail.compact,
             back=f"r{row.number}" if row.number in listed else "points",

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from storydiff.errors import UnknownPoint
 from storydiff.model import Collation, Point
+from storydiff.report.firsts import first_version
 from storydiff.report.look import Look, hanging, heading, printed, words, wrapped
 from storydiff.report.marked import KEY, marked
 from storydiff.report.marks import SIGNS
@@ -56,9 +57,9 @@ def _head(collation: Collation, point: Point, number: int, look: Look) -> Iterat
     sources = count(point.independent_sources, "independent source")
     said = Text(f"point {number} of {len(collation.points)} · {point.kind.value} · {sources}", style="dim")
     yield from wrapped(said, look.width, look)
-    if point.first:
-        outlet = collation.version(point.first.version).outlet
-        said = Text.assemble("first: ", words(outlet), f", {first_when(point.first)}")
+    leader = first_version(collation, point)
+    if point.first and leader:
+        said = Text.assemble("first: ", words(leader.outlet), f", {first_when(point.first)}")
         yield from wrapped(said, look.width, look)
     for found in collation.discrepancies:
         if found.point == point.id:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storydiff.model import Collation, Point
+from storydiff.model import Collation
 from storydiff.report.columns import Column
 from storydiff.report.times import MONTHS, utc
 from storydiff.report.view import View
@@ -98,21 +98,3 @@ def _ticks(start: datetime, end: datetime) -> Iterator[Tick]:
         label = date if step >= timedelta(days=1) else f"{at:%H:%M}" if date == day else f"{date}, {at:%H:%M}"
         yield Tick(label, _x(at, start, end))
         day, at = date, at + step
-
-
-@dataclass(frozen=True, slots=True)
-class FirstWith:
-    """The points that one version had before the others."""
-
-    column: Column
-    points: tuple[tuple[int, Point], ...]
-
-
-def firsts(shown: View) -> tuple[FirstWith, ...]:
-    """Per version the points that it had first, most first; points of one version only are news of their own."""
-    found: dict[str, list[tuple[int, Point]]] = {}
-    for row in shown.every:
-        if row.point.first is not None:
-            found.setdefault(row.point.first.version, []).append((row.number, row.point))
-    lists = [FirstWith(each, tuple(found[each.version.id])) for each in shown.columns if each.version.id in found]
-    return tuple(sorted(lists, key=lambda each: -len(each.points)))

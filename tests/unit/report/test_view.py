@@ -7,9 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from storydiff.model import Cell, Change, ChangeKind, Extent, Family, Revision, Role, Status
+from storydiff.model import Cell, Change, ChangeKind, Extent, Family, First, Revision, Role, Status
+from storydiff.report import to_csv, to_html, to_point
 from storydiff.report.article import annotated, segments
 from storydiff.report.columns import columns, short_codes
+from storydiff.report.firsts import firsts
 from storydiff.report.phrases import came_back
 from storydiff.report.timeline import WIDTH, timeline
 from storydiff.report.times import between, clock, told_when
@@ -183,3 +185,16 @@ def test_annotated_shows_the_body_only() -> None:
     assert found is not None
     assert Role.NEWSLETTER not in {block.paragraph.role for block in found.blocks}
     assert annotated(view(collation([]))) is None
+
+
+def test_first_is_an_earlier_state() -> None:
+    """A point that an earlier state of an article had first is that article's; an unknown version is nobody's."""
+    made = fire()
+    early = replace(made.points[6], first=First(version="northgate-times-1", not_after=at(4, "01:00")))
+    lost = replace(made.points[5], first=First(version="gone"))
+    made = replace(made, points=(early, lost))
+    assert [(each.column.code, len(each.points)) for each in firsts(view(made))] == [("NT", 1)]
+    assert "first: Northgate Times, by 4 Jun 2026, 01:00 UTC" in to_point(made, 1)
+    assert "first:" not in to_point(made, 2)
+    assert "First: <bdi>Northgate Times</bdi>, by" in to_html(made)
+    assert to_csv(made).count(",yes,") == 1
