@@ -137,7 +137,9 @@ def _right(text: str, tokens: list[tuple[str, int, int]], verb: tuple[int, int])
             if commas or not (following[:1].isupper() or following.lower() in ("the", "a", "an", "le", "la", "el")):
                 break
             commas += 1
-        elif (not word[0].isalnum() and word != "'") or (word.lower() in table.RIGHT_STOPS and not _study_by(tokens, last)):
+        elif (not word[0].isalnum() and word != "'") or (
+            word.lower() in table.RIGHT_STOPS and not _study_by(tokens, last)
+        ):
             break
         last += 1
     return _made(text, tokens, first, last, verb)

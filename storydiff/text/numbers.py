@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import combinations, zip_longest
 
 from storydiff.text import number_words as words
+from storydiff.text.tables import either
 from storydiff.text.times import moments
 from storydiff.text.units import Unit, metres_or_millions, unit_after, unit_before
 
@@ -55,58 +56,12 @@ class Quantity:
         return f"{sign}{figure}{tail}" + ("" if self.dimension == "count" else f" {self.dimension}")
 
 
-_BOUNDS: dict[str, dict[str, str]] = {
-    "en": {
-        "min": r"at least|no fewer than|no less than|not less than|a minimum of|upwards? of",
-        "max": r"up to|at most|no more than|as many as|as much as|not more than|a maximum of|within",
-        "above": r"more than|over|above|exceeding|in excess of|beyond|well over|just over|slightly more than|just above"
-        r"|a little over|a little more than|greater than|older than|longer than",
-        "below": r"nearly|almost|fewer than|less than|under|below|just under|close to|just short of|approaching|not quite"
-        r"|barely|hardly|well under|a little under|a little less than|close on|the best part of|shy of",
-        "about": r"about|around|some|roughly|approximately|an estimated|estimated|circa|in the region of|or so|nearer",
-    },
-    "de": {
-        "min": "mindestens|wenigstens|zumindest",
-        "max": "bis zu|höchstens|maximal",
-        "above": "mehr als|über|gut",
-        "below": "fast|knapp|beinahe|weniger als|unter|nahezu",
-        "about": "etwa|rund|ungefähr|circa|ca.|zirka|gegen",
-    },
-    "fr": {
-        "min": "au moins|au minimum",
-        "max": "jusqu'à|jusqu’à|au plus|au maximum",
-        "above": "plus de|plus d'|plus d’",
-        "below": "près de|presque|moins de|moins d'|moins d’",
-        "about": "environ|quelque|autour de|à peu près|une",
-    },
-    "es": {
-        "min": "al menos|por lo menos|como mínimo",
-        "max": "hasta|como máximo",
-        "above": "más de",
-        "below": "casi|menos de|cerca de",
-        "about": "unos|unas|alrededor de|aproximadamente|cerca de|en torno a",
-    },
-    "ru": {
-        "min": "не менее|как минимум|по меньшей мере|минимум",
-        "max": "до|не более|не больше",
-        "above": "более|больше|свыше",
-        "below": "почти|менее|меньше",
-        "about": "около|примерно|порядка|приблизительно",
-    },
-    "uk": {
-        "min": "щонайменше|не менше|мінімум|принаймні",
-        "max": "до|не більше|щонайбільше",
-        "above": "понад|більше|більш як",
-        "below": "майже|менше|менш як",
-        "about": "близько|приблизно|орієнтовно",
-    },
-}
 _BEFORE = {
     language: [
-        (name, re.compile(rf"(?:^|[\s(\"“«])(?P<words>{table[name]})(?: the| a| an)?\s?$", re.IGNORECASE))
+        (name, re.compile(rf"(?:^|[\s(\"“«])(?P<words>{either(table[name])})(?: the| a| an)?\s?$", re.IGNORECASE))
         for name in ("min", "max", "above", "below", "about")
     ]
-    for language, table in _BOUNDS.items()
+    for language, table in words.BOUNDS.items()
 }
 _NOT_BELOW = re.compile(r"\b(?:no|not|nicht|не)\s+$", re.IGNORECASE)
 _AFTER = [
@@ -124,9 +79,12 @@ _SCORE = re.compile(
 )
 _RANGE_JOIN = re.compile(r"\s?(?:-|–|to|and|bis|und|à|et|a|y|до|і|и|or|oder)\s?$", re.IGNORECASE)
 _RANGE_LEAD = re.compile(r"\b(?:between|zwischen|entre|de|от|від|from|von|between about)\s(?:\w+\s)?$", re.IGNORECASE)
-_FOR = re.compile(r"\b(?:back\w*|for|favou?r\w*|support\w*|stimmten dafür|dafür|pour|a favor|за|approved)\b", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:back\w*|for|favou?r\w*|support\w*|stimmten dafür|dafür|pour|a favor|за|approved)\b", re.IGNORECASE
+)
 _AGAINST = re.compile(
-    r"\b(?:against|oppos\w*|did not|voted no|dissent\w*|rejected|dagegen|contre|en contra|против|проти)\b", re.IGNORECASE
+    r"\b(?:against|oppos\w*|did not|voted no|dissent\w*|rejected|dagegen|contre|en contra|против|проти)\b",
+    re.IGNORECASE,
 )
 _HALVES = re.compile(
     r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?P<unit>[a-z]+\s)?and\sa\shalf\b",
@@ -223,8 +181,24 @@ class _Reader:
         plain = [q for q in self.found if q.dimension == "count"]
         for a, b in combinations(plain, 2):
             between, after = self.text[a.end : b.start], self.text[b.end : b.end + 45]
-            if len(between) < 70 and _FOR.search(between) and _AGAINST.search(re.split(r"[.;]", after)[0]) and a.exact + b.exact > 2:
-                score = Quantity(a.start, b.end, "score", a.exact, a.exact, a.exact, 1.0, other=b.exact, number_end=b.end, printed=a.exact)
+            if (
+                len(between) < 70
+                and _FOR.search(between)
+                and _AGAINST.search(re.split(r"[.;]", after)[0])
+                and a.exact + b.exact > 2
+            ):
+                score = Quantity(
+                    a.start,
+                    b.end,
+                    "score",
+                    a.exact,
+                    a.exact,
+                    a.exact,
+                    1.0,
+                    other=b.exact,
+                    number_end=b.end,
+                    printed=a.exact,
+                )
                 self.found.append(score)
                 return
 
@@ -393,7 +367,7 @@ class _Reader:
             low, high = words.VAGUE[self.language][word]
             self._vague(start, end, low, high)
             return i + 1
-        if word in words.DUAL.get(self.language, {}) and i and tokens[i - 1][0] == "a":
+        if word in words.PAIR.get(self.language, {}) and i and tokens[i - 1][0] == "a":
             self._take(start, end + (3 if self.text[end : end + 3] == " of" else 0), 2.0, 1.0, weak=True)
             return i + 1
         if change := words.CHANGES.get(self.language, {}).get(word):
@@ -536,7 +510,11 @@ def _merged(found: list[Quantity], text: str) -> list[Quantity]:
     out: list[Quantity] = []
     found = [_with_shared_unit(q, after, text) for q, after in zip_longest(found, found[1:]) if q]
     for quantity in found:
-        if out and (joined := _compound(out[-1], quantity, text) or _converted(out[-1], quantity, text) or _range(out[-1], quantity, text)):
+        if out and (
+            joined := _compound(out[-1], quantity, text)
+            or _converted(out[-1], quantity, text)
+            or _range(out[-1], quantity, text)
+        ):
             out[-1] = joined
         else:
             out.append(quantity)

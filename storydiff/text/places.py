@@ -9,73 +9,24 @@ import re
 from functools import lru_cache
 
 from storydiff.text.normalize import fold
+from storydiff.text.tables import beside
 
-_SAME = (
-    "kyiv kiev kyjiw|lviv lwow lvov lemberg lwiw|kharkiv kharkov charkiw|odesa odessa|mykolaiv nikolaev|dnipro dnepr|zaporizhzhia "
-    "zaporozhye|chernihiv chernigov|chornobyl chernobyl|luhansk lugansk|bakhmut artemivsk|gdansk danzig|wroclaw breslau|szczecin "
-    "stettin|krakow cracow krakau|kaliningrad konigsberg|st-petersburg petersburg leningrad|volgograd stalingrad|istanbul "
-    "constantinople|ankara angora|mumbai bombay|chennai madras|kolkata calcutta|bengaluru bangalore|beijing peking|guangzhou canton"
-    "|yangon rangoon|myanmar burma|ho-chi-minh-city saigon|sri-lanka ceylon|eswatini swaziland|czechia czech-republic|turkey turkiye"
-    "|north-macedonia macedonia|ivory-coast cote-divoire|cabo-verde cape-verde|timor-leste east-timor|thailand siam|iran persia"
-    "|geneva geneve genf ginebra|lucerne luzern|basel basle bale|bern berne berna|zurich zuerich|cologne koln|munich munchen"
-    "|nuremberg nurnberg|brunswick braunschweig|aachen aix-la-chapelle|trier treves|vienna wien vienne viena|prague prag praha"
-    "|warsaw warszawa warschau|brussels bruxelles brussel|antwerp antwerpen anvers|ghent gent gand|bruges brugge|liege luttich"
-    "|the-hague den-haag hague|copenhagen kobenhavn|gothenburg goteborg|helsinki helsingfors|turku abo|tallinn reval|tartu dorpat"
-    "|vilnius wilno vilna|kaunas kovno|lisbon lisboa|oporto porto|seville sevilla|saragossa zaragoza|la-coruna a-coruna|rome roma rom"
-    "|milan milano mailand|turin torino|florence firenze|naples napoli neapel|venice venezia venedig|genoa genova genua|padua padova"
-    "|syracuse siracusa|athens athina athen|thessaloniki salonica saloniki|corfu kerkyra|crete kriti|nicosia lefkosia|belgrade beograd"
-    "|bucharest bucuresti|chisinau kishinev|sofia sofija|skopje uskub|dubrovnik ragusa|rijeka fiume|zadar zara|ljubljana laibach"
-    "|bratislava pressburg|kosice kaschau|budapest buda|moscow moskva moskau moscou|london londres|edinburgh edimburgo|londonderry "
-    "derry|cardiff caerdydd|germany deutschland allemagne alemania|france frankreich francia|spain espana spanien espagne|italy italia"
-    "|uk britain united-kingdom great-britain england|usa us united-states america|netherlands holland|cairo kahira|alexandria "
-    "iskandariya|tbilisi tiflis|yerevan erivan|almaty alma-ata|astana nur-sultan|nur-sultan astana|tokyo edo|taipei taibei"
-    "|falklands malvinas|persian-gulf arabian-gulf|uluru ayers-rock|denali mckinley"
-)
-_GROUP = {name: number for number, line in enumerate(_SAME.split("|")) for name in line.split()}
-
-_INSIDE = (
-    "london edinburgh glasgow manchester liverpool birmingham leeds cardiff belfast england scotland wales < uk|paris lyon marseille "
-    "toulouse nice bordeaux strasbourg lille nantes brittany normandy provence < france|berlin munich hamburg cologne frankfurt "
-    "stuttgart dresden leipzig bavaria saxony < germany|madrid barcelona seville valencia bilbao catalonia andalusia < spain|rome milan "
-    "naples turin florence venice genoa sicily tuscany < italy|kyiv lviv kharkiv odesa dnipro donetsk luhansk kherson < ukraine|moscow "
-    "st-petersburg volgograd kazan siberia < russia|geneva lucerne basel bern zurich lausanne davos < switzerland|vienna salzburg graz "
-    "tyrol < austria|warsaw krakow gdansk wroclaw < poland|brussels antwerp ghent < belgium|amsterdam rotterdam the-hague < netherlands"
-    "|new-york washington chicago boston houston dallas los-angeles seattle miami tulsa denver texas california florida ohio alaska "
-    "delaware oklahoma < usa|tulsa < oklahoma|houston dallas < texas|miami < florida|los-angeles < california|toronto montreal ottawa "
-    "vancouver quebec ontario < canada|sydney melbourne perth brisbane canberra < australia|wellington auckland < new-zealand|tokyo "
-    "osaka kyoto < japan|beijing shanghai hong-kong < china|delhi mumbai kolkata chennai < india|cairo alexandria < egypt|ankara "
-    "istanbul izmir < turkey|tehran < iran|baghdad mosul < iraq|damascus aleppo < syria|kabul < afghanistan|jerusalem haifa < israel"
-    "|lisbon porto < portugal|athens thessaloniki crete < greece|oslo bergen < norway|stockholm gothenburg malmo < sweden|copenhagen "
-    "aarhus < denmark|helsinki turku < finland|dublin cork galway < ireland|prague brno < czechia|budapest < hungary|bucharest < "
-    "romania|sofia < bulgaria|belgrade < serbia|zagreb split < croatia|nairobi mombasa < kenya|lagos abuja < nigeria|johannesburg "
-    "pretoria < south-africa|buenos-aires < argentina|santiago < chile|lima < peru|bogota < colombia|rio sao-paulo brasilia < brazil"
-    "|munich < bavaria|dresden leipzig < saxony|bastille louvre marais montmartre < paris|westminster soho brixton hackney < london"
-    "|atlanta < georgia|boston < massachusetts|chicago < illinois|detroit < michigan|philadelphia pittsburgh < pennsylvania|seattle < washington-state"
-    "|san-diego san-francisco malibu hollywood sacramento < california|las-vegas < nevada|denver < colorado|phoenix < arizona|portland < oregon"
-    "|new-orleans < louisiana|baltimore < maryland|minneapolis < minnesota|nashville memphis < tennessee|cleveland < ohio|buffalo brooklyn < new-york"
-    "|alabama arizona arkansas california colorado connecticut delaware florida georgia hawaii idaho illinois indiana iowa kansas kentucky louisiana "
-    "maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada new-hampshire new-jersey new-mexico north-carolina "
-    "north-dakota oregon pennsylvania rhode-island south-carolina south-dakota tennessee utah vermont virginia west-virginia wisconsin wyoming < usa"
-    "|palermo catania < sicily|sicily sardinia < italy|manhattan brooklyn queens bronx < new-york"
-)
-_CONTAINERS: dict[str, set[str]] = {}
-for _line in _INSIDE.split("|"):
-    _inner, _, _outer = _line.partition(" < ")
-    for _name in _inner.split():
-        _CONTAINERS.setdefault(_name, set()).add(_outer.strip())
-
-CAPITALS = {
-    "washington": "usa", "london": "uk", "westminster": "uk", "paris": "france", "berlin": "germany", "moscow": "russia",
-    "kremlin": "russia", "kyiv": "ukraine", "bern": "switzerland", "vienna": "austria", "madrid": "spain", "rome": "italy",
-    "beijing": "china", "tokyo": "japan", "brussels": "eu", "warsaw": "poland", "ankara": "turkey", "tehran": "iran",
-    "jerusalem": "israel", "athens": "greece", "oslo": "norway", "stockholm": "sweden", "copenhagen": "denmark",
-    "helsinki": "finland", "dublin": "ireland", "lisbon": "portugal", "belgrade": "serbia", "budapest": "hungary",
-    "prague": "czechia", "ottawa": "canada", "canberra": "australia", "delhi": "india", "cairo": "egypt", "damascus": "syria",
-    "baghdad": "iraq", "kabul": "afghanistan", "minsk": "belarus", "pyongyang": "north-korea", "seoul": "south-korea",
-    "white-house": "usa", "elysee": "france", "downing-street": "uk", "pentagon": "usa",
-}  # fmt: skip
+_TABLE = beside(__file__, "places")
+_GROUP = {name: number for number, line in enumerate(_TABLE["same"]) for name in line.split()}
+CAPITALS: dict[str, str] = _TABLE["capitals"]
 """A capital or a seat of government -> the state it stands for."""
 
+
+def _containers() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _TABLE["inside"]:
+        inner, _, outer = line.partition(" < ")
+        for name in inner.split():
+            found.setdefault(name, set()).add(outer.strip())
+    return found
+
+
+_CONTAINERS = _containers()
 COMPASS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 _DIRECTION = re.compile(
     r"\b(?P<a>north|south|east|west)(?:[- ]?(?P<b>east|west))?(?:ern|wards?|erly)?\b(?! Korea| Africa| Sudan| Macedonia)",

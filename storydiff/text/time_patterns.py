@@ -6,46 +6,12 @@ import re
 from functools import lru_cache
 
 from storydiff.text.number_words import ADD, additive
-from storydiff.text.time_words import AGO, DAYS, EDGES, MONTHS, PARTS, PERIODS, SHIFTS, SPANS, WEEKDAYS, ZONES
+from storydiff.text.time_words import (
+    AGO, AT, DAYS, EDGES, FUTURE, HEDGE, MONTHS, OCLOCK, PARTS, PAST, PERIODS, SHIFTS, SPANS, WEEKDAYS, ZONES,
+)
 
 Patterns = dict[str, re.Pattern[str]]
 
-_HEDGE = {
-    "en": r"(?:just|shortly|soon|not long|a little|some time|minutes|moments)\s(?:before|after|past)|shortly|around|about|roughly"
-    r"|approximately|nearly|almost|before|after",
-    "de": r"kurz (?:nach|vor)|gegen|etwa|rund",
-    "fr": r"peu (?:avant|après)|vers|environ",
-    "es": r"poco (?:antes de|después de)|hacia|alrededor de|cerca de",
-    "ru": r"около|после|до|примерно",
-    "uk": r"близько|після|до|приблизно",
-}
-_AT = {
-    "en": r"at|by|until|from|since|before|after|around|about|past",
-    "de": r"um|gegen|bis|ab",
-    "fr": r"à|vers",
-    "es": r"a las|las",
-    "ru": r"в|около|до|после",
-    "uk": r"о|об|близько|до|після",
-}
-_OCLOCK = {"en": "o'clock|o’clock", "de": "Uhr", "fr": "h|heures", "es": "horas|h", "ru": "часов|часа", "uk": "годині"}
-_FUTURE = {
-    "en": r"\b(?:will|shall|due|plans? to|plans? for|planned|expected|scheduled|opens?|begins?|starts?|goes|closes|shuts|resumes?|reopens?"
-    r"|(?:is|are|was|were|set|agreed|hopes?|hoping|wants?|has|have|decided|ready) to|would|from next|next|ends|expires)\b|['’]ll\b",
-    "de": r"\b(?:wird|werden|soll|sollen|will|wollen|plant|beginnt|startet|geplant|ab|öffnet|endet|schließt|wieder)\b",
-    "fr": r"\b(?:\w+ra|\w+ront|\w+rait|doit|doivent|va|vont|prévue?s?|à partir)\b",
-    "es": r"\b(?:\w+rá|\w+rán|\w+ría|va a|van a|debe|prevé|previst[oa]s?)\b",
-    "ru": r"\b(?:будет|будут|намерен\w*|планиру\w+|должн\w+|откро\w+|начн\w+|пройд\w+|запуст\w+|состо\w+тся)\b",
-    "uk": r"\b(?:буде|будуть|має|мають|плану\w+|відкри\w+|розпочн\w+|відбуде\w+)\b",
-}
-_PAST = {
-    "en": r"\b(?:\w{2,}ed|was|were|had|has|did|died|said|took|won|lost|fell|came|went|found|hit|told|left|met|began|broke|struck|shot"
-    r"|brought|saw|put|cut|set|gave|made|held|rose|sank|blew|ran|drew|flew|led|fled|got|threw|caught|burnt|swept|shut|beat|sold)\b",
-    "de": r"\b(?:hat|haben|war|waren|wurde|wurden|ist|sind|\w+te|\w+ten|kam|starb|ging|fiel)\b",
-    "fr": r"\b(?:a|ont|est|était|avait|\w+é|\w+ée|\w+és)\b",
-    "es": r"\b(?:\w+ó|\w+aron|\w+ieron|fue|fueron|ha|había)\b",
-    "ru": r"\b\w+(?:л|ла|ли|лся|лась|лись|но|ны)\b",
-    "uk": r"\b\w+(?:в|ла|ли|вся|лася|лися|но)\b",
-}
 _CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014\"“”]|\b(?:and|but|said|says|told|after|who|which|when)\b")
 
 
@@ -56,8 +22,8 @@ def tense(text: str, start: int, end: int, language: str) -> str:
     stop = _CLAUSE.search(tail)
     tail = tail[: stop.start()] if stop else tail
     for part in (head, tail) if len(head.split()) > 2 else (head + " " + tail,):
-        ahead = bool(re.search(_FUTURE[language], part, re.IGNORECASE))
-        back = bool(re.search(_PAST[language], part, re.IGNORECASE))
+        ahead = bool(re.search(rf"\b(?:{FUTURE[language]})\b|['’]ll\b", part, re.IGNORECASE))
+        back = bool(re.search(rf"\b(?:{PAST[language]})\b", part, re.IGNORECASE))
         if ahead or back:
             return "future" if ahead and not (back and language != "en") else "past" if back else "future"
     return ""
@@ -157,7 +123,7 @@ def _weekday_pattern(language: str, weekday: str) -> re.Pattern[str]:
 
 def _clock_pattern(language: str) -> re.Pattern[str]:
     zone = "|".join(ZONES)
-    hedge, at, oclock = _HEDGE[language], _AT[language], _OCLOCK[language]
+    hedge, at, oclock = HEDGE[language], AT[language], OCLOCK[language]
     half = r"a\.?m\b\.?|p\.?m\b\.?|in the (?:morning|afternoon|evening)|at night"
     number = r"(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d)(?![\d%]))?"
     signs = rf"(?:\s?(?:{half})|\s?(?:{oclock})\b|\s?(?:GMT|UTC|BST)\b)"
@@ -194,7 +160,7 @@ def _english(language: str, month: str) -> Patterns:
     if language != "en":
         return {}
     hour = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    hedge = _HEDGE["en"]
+    hedge = HEDGE["en"]
     return {
         "month_day": re.compile(
             rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]\d|:\d)(?:,\s(?P<y>(?:19|20)\d\d)\b)?"

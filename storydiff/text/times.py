@@ -202,7 +202,10 @@ class _Reader:
         first = {"spring": 60, "summer": 140, "autumn": 230, "winter": 320}[match["season"]]
         now = self.today.year if self.today else 0
         years = [int(match["y"])] if match["y"] else [now + {"last": -1, "this": 0}.get(match["shift"], 1), now]
-        spans = tuple((24.0 * (date(y, 1, 1).toordinal() + first), 24.0 * (date(y, 1, 1).toordinal() + first + 125)) for y in years)
+        spans = tuple(
+            (24.0 * (date(y, 1, 1).toordinal() + first), 24.0 * (date(y, 1, 1).toordinal() + first + 125))
+            for y in years
+        )
         return "date", spans, None
 
     def _decade(self, match: re.Match[str]) -> tuple[str, tuple[Interval, ...], None]:

@@ -12,39 +12,20 @@ from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.diff.rules.slots import likeness, overlap, slot
 from storydiff.model import DiscrepancyType
+from storydiff.text.tables import beside, either
 
 _CLOSE = 0.6
 _ALIKE = 0.4
-_NOT = {
-    "en": r"not|never|no|nobody|none|neither|nor|without|\w+n['’]t|no one|denie[sd]|deny|denying|rejected|rejects|refus\w+|fail(?:ed|s)?|lack\w*|unable"
-    r"|stopped short|ruled out|false|wrong|untrue|against|hardly|rather than|instead of|ban\w*|prevent\w*|but",
-    "de": r"nicht|kein\w*|nie|niemand|ohne|dementier\w*|bestr\w*",
-    "fr": r"ne|n|pas|jamais|aucun\w*|sans|dément\w*|nie",
-    "es": r"no|nunca|ningun\w*|sin|neg\w+|desm\w+",
-    "ru": r"не|ни|нет|никогда|без|опроверг\w*|отриц\w*",
-    "uk": r"не|ні|ніколи|без|запереч\w*|спрост\w*",
-}
-_STRONG = {
-    "en": r"did not|does not|do not|was not|were not|is not|are not|has not|have not|had not|will not|would not|never|\w+n['’]t"
-    r"|no evidence that|no evidence of|no sign that|no proof that|no indication that",
-    "de": r"nicht|nie",
-    "fr": r"n['’ ]",
-    "es": r"no|nunca",
-    "ru": r"не",
-    "uk": r"не",
-}
+_TABLE = beside(__file__, "bare")
+_NOT = {language: either(rows) for language, rows in _TABLE["negation"].items()}
+_STRONG = {language: either(rows) for language, rows in _TABLE["strong"].items()}
+_HEDGE = re.compile(rf"\b(?:{either(_TABLE['hedge']['en'])})\b", re.IGNORECASE)
 _DEGREE = re.compile(
     r"\s(?:\w+\s)?(?:so|such|this|that|as|yet|only|just|until|before|since|enough|always|all|every|be able)\b",
     re.IGNORECASE,
 )
 """After a negation: a comparison or a limit is denied, and not the act."""
 _AUXILIARY = frozenset("is are was were has have had been did will".split())
-_HEDGE = re.compile(
-    r"\b(?:(?-i:may)|might|could|would|possibl[ey]|possibility|perhaps|suspect\w*|likely|probabl[ey]|believ\w+|thought|thinks?|appear\w*|seem\w*"
-    r"|apparent\w*|reportedly|alleg\w+|accus\w+|if|unless|whether|expect\w*|fear\w*|plans?|planned|consider\w*|hop(?:e|es|ed|ing)|wants?|suggest\w*|estimate\w*"
-    r"|theory|hypothesis|claim\w*|unclear|should|can|not|no|never|den(?:y|ied|ies))\b",
-    re.IGNORECASE,
-)
 _MAYBE = re.compile(r"\b(?:may|might)\s(?:also\s|well\s)?(?:have\s|be\s)?|\bcould\s(?:also\s|well\s)?(?:have|be)\s")
 
 

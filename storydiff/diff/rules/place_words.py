@@ -1,12 +1,14 @@
-"""Words around places: how they relate to what happened, how large they are, and kinds of scenes."""
+"""Words around places: how they relate to what happened, how large they are, and kinds of scenes (place.toml)."""
 
 from __future__ import annotations
 
 import re
 
+from storydiff.text.tables import beside
+
 RELATIONS = re.compile(
-    r"\b(?P<scene>in|at|near|outside|off|on|around|inside|beside|by|above|below|close to|bei|nahe|in der nähe von|à|dans|près de|en"
-    r"|cerca de|в|у|под|близ|біля|поблизу)(?:\s\w+){0,2}\s$"
+    r"\b(?P<scene>in|at|near|outside|off|on|around|inside|beside|by|above|below|close to|bei|nahe|in der nähe von|à|dans"
+    r"|près de|en|cerca de|в|у|под|близ|біля|поблизу)(?:\s\w+){0,2}\s$"
     r"|\b(?P<origin>from|out of|left|leaving|aus|von|depuis|desde|из|від)(?:\sthe)?\s$"
     r"|\b(?P<goal>to|for|towards?|into|nach|vers|hacia|до)(?:\sthe)?\s$",
     re.IGNORECASE,
@@ -26,46 +28,17 @@ LEVELS = tuple(
 )
 """Sizes of places, the smallest first."""
 
-_SCENE_ROWS = (
-    "forest woodland wood copse grove",
-    "field meadow pasture farmland paddock",
-    "farmhouse house home flat apartment cottage bungalow villa cellar basement attic bedroom kitchen",
-    "garage",
-    "car-park parking-lot",
-    "motel hostel guesthouse",
-    "bus-station railway-station train-station",
-    "school classroom playground",
-    "church chapel cathedral mosque synagogue temple",
-    "shop supermarket store mall boutique",
-    "bar pub nightclub restaurant cafe canteen",
-    "quarry mine pit",
-    "river canal stream",
-    "lake pond reservoir",
-    "beach dune",
-    "prison jail cell",
-    "factory warehouse plant",
-    "library museum gallery",
-    "bridge viaduct",
-    "tunnel",
-    "park garden",
-    "theatre cinema",
-    "ship boat ferry yacht",
-    "train tram",
-    "clinic hospital",
-    "barracks",
-    "cemetery graveyard",
-    "desert",
-    "lift elevator",
-    "stable barn shed",
-)
 SCENES: dict[str, int] = {
-    noun: i for i, row in enumerate(_SCENE_ROWS) for noun in row.replace("-", " ").split(" ") if "-" not in row
-} | {noun.replace("-", " "): i for i, row in enumerate(_SCENE_ROWS) for noun in row.split()}
+    noun.replace("-", " "): kind
+    for kind, row in enumerate(beside(__file__, "place")["scenes"])
+    for noun in row.split()
+}
 """Noun -> kind of scene; two kinds are two places, though one can hold the other (see `place`)."""
 
 _NOUNS = "|".join(re.escape(n) for n in sorted(SCENES, key=len, reverse=True))
 SCENE = re.compile(
-    rf"\b(?:in|at|inside|outside|on|behind|under|beside)\s(?:an?|the|his|her|their|its)\s(?:[\w-]+\s){{0,2}}?(?P<noun>{_NOUNS})s?\b",
+    r"\b(?:in|at|inside|outside|on|behind|under|beside)\s(?:an?|the|his|her|their|its)\s"
+    rf"(?:[\w-]+\s){{0,2}}?(?P<noun>{_NOUNS})s?\b",
     re.IGNORECASE,
 )
 

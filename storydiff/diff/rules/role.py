@@ -7,7 +7,6 @@ when a request is credited to another party.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,15 +21,10 @@ from storydiff.text.places import CAPITALS, same_place
 
 _WHOLE = 0.4
 _REACH = 9
-_BE = frozenset("is are was were be been being got gets".split())
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "got", "gets"])
 _PREPOSITIONS = frozenset(
-    "in at on by during after with from for near when while before as since over under into".split()
+    ["in", "at", "on", "by", "during", "after", "with", "from", "for", "near", "when", "while", "before", "as", "since", "over", "under", "into"]
 )
-_REQUEST = re.compile(REQUEST)
-_COMPILED = {
-    frame: tuple(re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) if row else None for row in rows)
-    for frame, rows in FRAMES.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +77,7 @@ def _acts(a: Passage, common: frozenset[str]) -> tuple[_Act, ...]:
     if a.language != "en":
         return ()
     out = []
-    for frame, (active, converse) in _COMPILED.items():
+    for frame, (active, converse) in FRAMES.items():
         for pattern, turned in ((active, False), (converse, True)):
             for match in pattern.finditer(a.text) if pattern else ():
                 act = _act(a, frame, match.span(), common, turned=turned)
@@ -152,16 +146,10 @@ def _acts_for_itself(token: Token) -> bool:
 
 def _left(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """Sent away here, gone of their own will there: the same person, and neither reading tells both."""
-    out, quit_ = (re.compile(rf"\b(?:{row})\b", re.IGNORECASE) for row in (SENT_AWAY, WENT))
     for one, other, turned in ((a, b, False), (b, a, True)):
-        sent, went = out.search(one.text), quit_.search(other.text)
-        if (
-            sent
-            and went
-            and not out.search(other.text)
-            and not quit_.search(one.text)
-            and _one_person(one, other, names)
-        ):
+        sent, went = SENT_AWAY.search(one.text), WENT.search(other.text)
+        both = SENT_AWAY.search(other.text) or WENT.search(one.text)
+        if sent and went and not both and _one_person(one, other, names):
             found = _conflict(sent.span(), went.span(), sent.group(), went.group())
             return [found.swapped() if turned else found]
     return []
@@ -183,7 +171,7 @@ def _asked(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 def _requests(a: Passage) -> list[tuple[int, int, str]]:
     out = []
-    for match in _REQUEST.finditer(a.text):
+    for match in REQUEST.finditer(a.text):
         who = next((g for g in match.groups() if g), "")
         if who and who[0].isupper():
             out.append((match.start(), match.end(), who))
