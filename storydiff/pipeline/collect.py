@@ -100,8 +100,8 @@ def gather(
             ignore_robots=ignore_robots,
         )
     except Interrupted as interruption:
-        raise Stopped(_in_order([*files, *_read_pages(interruption.finished, known)], order)) from interruption
-    return _in_order([*files, *_read_pages(pages, known)], order)
+        raise Stopped(_in_order([*files, *_read_pages(desk, interruption.finished, known)], order)) from interruption
+    return _in_order([*files, *_read_pages(desk, pages, known)], order)
 
 
 def keep(desk: Desk, slug: str | None, gathered: Sequence[Gathered]) -> Collected:
@@ -130,19 +130,20 @@ def _read_file(source: Source, desk: Desk) -> Gathered:
     return Gathered(source.name, version_of_file(source, now), Fetch(fetched=now, requested=source.name))
 
 
-def _read_pages(pages: Sequence[Fetched], known: Mapping[str, Article | None]) -> Iterator[Gathered]:
+def _read_pages(desk: Desk, pages: Sequence[Fetched], known: Mapping[str, Article | None]) -> Iterator[Gathered]:
     for page in pages:
-        version = None if page.not_modified else _identified(version_of_page(page), known[page.url])
+        version = None if page.not_modified else _identified(desk, version_of_page(page), known[page.url])
         yield Gathered(page.url, version, _fetch(page))
 
 
-def _identified(version: Version, article: Article | None) -> Version:
-    """The version under the identity that its article has here: a page may name another canonical address later."""
-    if article is None:
-        return version
-    version = replace(version, id="", url=article.url)
-    nameless = version.extent is Extent.BLOCKED and version.outlet == site_of(version.url)
-    return replace(version, outlet=article.outlet.name) if nameless else version
+def _identified(desk: Desk, version: Version, article: Article | None) -> Version:
+    """The version under the identity that its article has here, and a page that says no name under its site's."""
+    if article is not None:
+        # A page may name another canonical address later; it is the same article all the same.
+        version = replace(version, id="", url=article.url)
+    site = site_of(version.url)
+    known = desk.store.outlets.by_domain(site) if version.outlet == site else None
+    return replace(version, outlet=known.name) if known else version
 
 
 def _in_order(gathered: Sequence[Gathered], order: Mapping[str, int]) -> tuple[Gathered, ...]:

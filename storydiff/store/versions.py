@@ -122,7 +122,12 @@ def _with_article(connection: Connection, story: int, version: Version) -> tuple
     row = {"story_id": story, "outlet_id": outlet, "hash": hashed(version.article), "article": version.article}
     article = found_or_made(connection, query, articles, {**row, "url": version.url})
     named = sa.select(outlets.c.name).join(articles, articles.c.outlet_id == outlets.c.id)
-    return article, replace(version, outlet=connection.scalars(named.where(articles.c.id == article)).one())
+    name = connection.scalars(named.where(articles.c.id == article)).one()
+    if name == domain and version.extent is not Extent.BLOCKED:
+        # So far only the host was known; the page itself says what the outlet is called.
+        connection.execute(sa.update(articles).where(articles.c.id == article).values(outlet_id=outlet))
+        return article, version
+    return article, replace(version, outlet=name)
 
 
 def _select() -> sa.Select[Any]:
