@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from storydiff.fetch import Fetched, Interrupted, Progress, Request, fetch_all
-from storydiff.model import Extent, Problem, Story, Version
+from storydiff.model import Problem, Story, Version
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.naming import free_slug, story_of
 from storydiff.pipeline.reading import site_of, version_of_file, version_of_page
