@@ -2,26 +2,54 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trafilatura import bare_extraction
-
 from storydiff.extract.blocks import Block, read_blocks
+from storydiff.extract.body import MODEL, likelihoods
 from storydiff.extract.decode import parse
-from storydiff.extract.jsonld import read_linked_data
-from storydiff.extract.metadata import outlet_name, read_metadata, times
-from storydiff.model import Extent, Paragraph, Problem, Role, Version, fingerprint, version_id
+from storydiff.extract.features import Hints
+from storydiff.extract.headline import find_headline, squash
+from storydiff.extract.jsonld import LinkedData, read_linked_data
+from storydiff.extract.metadata import Metadata, outlet_name, read_metadata, times
+from storydiff.extract.roles import assign, standfirst
+from storydiff.extract.vote import kept_text
+from storydiff.model import Extent, Paragraph, Problem, Version, fingerprint, version_id
 
-SQUASH = re.compile(r"\W+")
-TAG_ROLES = {
-    "li": Role.LIST_ITEM,
-    "blockquote": Role.BLOCK_QUOTE,
-    "h2": Role.SUBHEAD,
-    "h3": Role.SUBHEAD,
-    "h4": Role.SUBHEAD,
-}
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page taken apart, before anything is decided."""
+
+    blocks: list[Block]
+    hints: Hints
+    metadata: Metadata
+    data: LinkedData
+    times: tuple[datetime | None, datetime | None, list[str]]
+    cut: bool
+
+
+def read(body: bytes, charset: str | None, url: str | None) -> Reading | None:
+    """The page's blocks and statements; None when it holds no markup or text at all."""
+    page = parse(body, charset)
+    if page.root is None:
+        return None
+    metadata = read_metadata(page.root, url)
+    data = read_linked_data(page.root, metadata.first("og:title") or metadata.title)
+    blocks = read_blocks(page.root)
+    titles = [
+        title for title in (data.text("headline"), metadata.first("og:title", "twitter:title"), metadata.title) if title
+    ]
+    at = find_headline(blocks, titles)
+    description = metadata.first("description", "og:description") or data.text("description") or ""
+    when = times(page.root, data, metadata)
+    hints = Hints(
+        squash(blocks[at].text) if at is not None else "",
+        at,
+        squash(description),
+        kept_text(page.source, sum(1 for _ in page.root.iter())),
+    )
+    return Reading(blocks, hints, metadata, data, when, page.cut)
 
 
 def read_page(
@@ -35,36 +63,36 @@ def read_page(
     snapshot: str | None = None,
 ) -> Version:
     """The article on a page as a version. Never raises on a bad page: its extent is then BLOCKED and `problems` say why."""
-    page = parse(body, charset)
-    if page.root is None:
-        return _version(
+    reading = read(body, charset, url)
+    if reading is None:
+        empty = Problem("empty_page", "The page is empty.")
+        return _identified(
             Version(
-                id="",
-                outlet=outlet or "unknown",
-                url=url,
-                extent=Extent.BLOCKED,
-                fetched=fetched,
-                problems=(Problem("empty_page", "The page is empty."),),
+                id="", outlet=outlet or "unknown", url=url, extent=Extent.BLOCKED, fetched=fetched, problems=(empty,)
             )
         )
-    meta = read_metadata(page.root, url)
-    headline = meta.first("og:title") or meta.title
-    data = read_linked_data(page.root, headline)
-    published, modified, _ = times(page.root, data, meta)
-    paragraphs = _body(read_blocks(page.root), page.root)
+    blocks, meta, data = reading.blocks, reading.metadata, reading.data
+    likely = likelihoods(blocks, reading.hints)
+    parts = assign(blocks, likely, MODEL.threshold, reading.hints.headline_at)
+    dek = standfirst(blocks, parts, reading.hints.headline_at, reading.hints.description)
+    paragraphs = tuple(Paragraph(part.block.text, part.role) for part in parts if part.at != dek)
     blocked = status >= 400 or sum(len(p.text) for p in paragraphs) < 250
     truncated = data.free is False and bool(paragraphs) and paragraphs[-1].text[-1] not in '.!?”"’)»'
-    return _version(
+    at = reading.hints.headline_at
+    return _identified(
         Version(
             id="",
             outlet=outlet or outlet_name(data, meta, url) or "unknown",
             url=meta.canonical,
             extent=Extent.BLOCKED if blocked else Extent.TRUNCATED if truncated else Extent.COMPLETE,
             language=meta.language,
-            headline=data.text("headline") or headline,
+            headline=blocks[at].text
+            if at is not None
+            else data.text("headline") or meta.first("og:title") or meta.title,
+            standfirst=blocks[dek].text if dek is not None else None,
             byline=", ".join(data.names("author")) or None,
-            published=published,
-            modified=modified,
+            published=reading.times[0],
+            modified=reading.times[1],
             fetched=fetched,
             paragraphs=() if blocked else paragraphs,
             problems=(Problem("no_article", "The page holds no article."),) if blocked else (),
@@ -73,23 +101,6 @@ def read_page(
     )
 
 
-def _version(draft: Version) -> Version:
-    return replace(
-        draft,
-        id=version_id(draft.article, draft.fetched, fingerprint(draft.headline, draft.standfirst, draft.paragraphs)),
-    )
-
-
-def _squash(text: str) -> str:
-    return SQUASH.sub("", text).lower()
-
-
-def _body(blocks: list[Block], root: object) -> tuple[Paragraph, ...]:
-    document = bare_extraction(root, include_comments=False, fast=True)
-    if document is None:
-        return ()
-    kept = _squash("".join(document.body.itertext()))
-    chosen = [
-        b for b in blocks if not b.node.hidden and _squash(b.text) and _squash(b.text) in kept and len(b.text) > 20
-    ]
-    return tuple(Paragraph(b.text, TAG_ROLES.get(b.node.tag, Role.BODY)) for b in chosen)
+def _identified(draft: Version) -> Version:
+    content = fingerprint(draft.headline, draft.standfirst, draft.paragraphs)
+    return replace(draft, id=version_id(draft.article, draft.fetched, content))

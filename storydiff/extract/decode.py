@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree
 
 MAX_BYTES = 3_000_000
 """The largest of the 259 real pages measured has 1.5 MB; beyond this the rest is dropped and said so."""
@@ -42,7 +42,9 @@ NO_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "i
 class Page:
     """A parsed page. `root` is None when there is no markup or text at all."""
 
-    root: html.HtmlElement | None
+    root: etree._Element | None
+    source: bytes
+    """The page in UTF-8, for readers that parse it themselves."""
     charset: str
     cut: bool
     """The page was longer than `MAX_BYTES`, or nested so deep that the parser stopped before its end."""
@@ -51,13 +53,14 @@ class Page:
 def parse(body: bytes, header_charset: str | None) -> Page:
     """The page as a tree without comments and processing instructions; never raises on bad bytes."""
     text, charset = decode(body[:MAX_BYTES], header_charset)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     source = text.replace("\x00", "").encode("utf-8", "replace")
-    if not source.strip():
-        return Page(None, charset, cut=False)
-    root = html.document_fromstring(source, parser=parser, ensure_head_body=True)
+    try:
+        root = etree.fromstring(source, parser=parser)
+    except etree.XMLSyntaxError:
+        root = None
     deep = any("depth" in entry.message for entry in parser.error_log.filter_from_fatals())
-    return Page(root, charset, cut=deep or len(body) > MAX_BYTES)
+    return Page(root, source, charset, cut=deep or len(body) > MAX_BYTES)
 
 
 def decode(body: bytes, header_charset: str | None) -> tuple[str, str]:

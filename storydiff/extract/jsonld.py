@@ -95,7 +95,7 @@ class LinkedData:
         return html_text(" ".join(bodies))
 
 
-def read_linked_data(root: html.HtmlElement, title: str | None) -> LinkedData:
+def read_linked_data(root: etree._Element, title: str | None) -> LinkedData:
     """The page's JSON-LD; among several articles, the one whose headline is nearest to `title`, else the first."""
     items: list[Mapping[str, Any]] = []
     broken = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree
 
 from storydiff.extract.characters import clean
 from storydiff.extract.dates import Stamp, read_stamp
@@ -40,7 +40,7 @@ class Metadata:
         return next((self.meta[name] for name in names if self.meta.get(name)), None)
 
 
-def read_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
+def read_metadata(root: etree._Element, url: str | None) -> Metadata:
     """The meta elements, title, canonical address and declared language of a page."""
     meta: dict[str, str] = {}
     for element in root.iter("meta"):
@@ -54,12 +54,12 @@ def read_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
         meta,
         _canonical(root, meta, url),
         _declared_language(root, meta),
-        clean(title.text_content()) or None if title is not None else None,
+        clean("".join(title.itertext())) or None if title is not None else None,
         amp,
     )
 
 
-def _canonical(root: html.HtmlElement, meta: Mapping[str, str], url: str | None) -> str | None:
+def _canonical(root: etree._Element, meta: Mapping[str, str], url: str | None) -> str | None:
     """The first candidate that is a web address on the page's own site; a front page is no article's address."""
     links = [e.get("href") for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()]
     host = _site(url) if url else None
@@ -103,7 +103,7 @@ def domain(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _declared_language(root: html.HtmlElement, meta: Mapping[str, str]) -> str | None:
+def _declared_language(root: etree._Element, meta: Mapping[str, str]) -> str | None:
     declared = (
         root.get("lang"),
         root.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -118,9 +118,7 @@ def _declared_language(root: html.HtmlElement, meta: Mapping[str, str]) -> str |
     return None
 
 
-def times(
-    root: html.HtmlElement, data: LinkedData, page: Metadata
-) -> tuple[datetime | None, datetime | None, list[str]]:
+def times(root: etree._Element, data: LinkedData, page: Metadata) -> tuple[datetime | None, datetime | None, list[str]]:
     """Published, modified, and the stated times that carry no zone and were therefore not used."""
     shown = [e for e in root.iter("time") if e.get("datetime")]
     published = [
@@ -146,7 +144,7 @@ def times(
     return first, second, ([] if first else unzoned[:1]) + ([] if second else more[:1])
 
 
-def _itemprops(root: html.HtmlElement, name: str) -> list[str | None]:
+def _itemprops(root: etree._Element, name: str) -> list[str | None]:
     found = (e for e in root.iter("time", "span", "div", "p", "abbr") if (e.get("itemprop") or "").lower() == name)
     return [e.get("datetime") or e.get("content") or e.text for e in found]
 

@@ -1,0 +1,65 @@
+"""Which blocks are text of the article: a logistic classifier in two looks, with its weights in a readable file.
+
+The first look judges each block by itself, the second again with what the first said about the blocks around it (the
+stacking of Wolpert 1992, as in Weninger et al. 2016 for news pages). Features are in `features.py`; the weights in
+`weights.json` are fitted by `python -m bench.fit_extract` on hand-made golds, folded over outlets.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from storydiff.extract.blocks import Block
+from storydiff.extract.features import Hints, Row, context, table
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A linear model over named features."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    def likely(self, *rows: Row) -> float:
+        """The probability that the block with these features is text of the article."""
+        total, weigh = self.bias, self.weights.get
+        for row in rows:
+            for name, value in row.items():
+                total += weigh(name, 0.0) * value
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Both looks and the probability from which a block counts as text."""
+
+    first: Look
+    second: Look
+    threshold: float
+
+
+def load(text: str) -> Model:
+    """A model from the JSON of `weights.json`."""
+    data = json.loads(text)
+    first, second = (Look(data[name]["bias"], data[name]["weights"]) for name in ("first", "second"))
+    return Model(first, second, data["threshold"])
+
+
+MODEL = load(files("storydiff.extract").joinpath("weights.json").read_text(encoding="utf8"))
+
+
+def likelihoods(blocks: Sequence[Block], hints: Hints, model: Model = MODEL) -> list[float]:
+    """For each block the probability that it is text of the article; 0 for hidden ones."""
+    rows = table(blocks, hints)
+    first = [0.0 if unfit(row) else model.first.likely(row) for row in rows]
+    more = context(blocks, rows, first)
+    return [0.0 if unfit(row) else model.second.likely(row, extra) for row, extra in zip(rows, more, strict=True)]
+
+
+def unfit(row: Row) -> bool:
+    """The block is hidden or nothing but a link: it is not judged."""
+    return "plain" in row or "hidden" in row

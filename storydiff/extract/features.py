@@ -1,0 +1,308 @@
+"""What is known about each block, as numbers: the input of the classifier in `body.py`.
+
+Three kinds: the block's own text, the elements around it, and its place among the others. All are ratios, logarithms or
+yes/no, so that one set of weights serves pages of any size, publisher and language. A row names only what is not zero.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storydiff.extract.blocks import Block, Node
+from storydiff.extract.headline import squash
+from storydiff.extract.vocabulary import groups, phrases
+
+Row = dict[str, float]
+TERMINAL = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]」』]*$")
+SENTENCE = re.compile(r"[.!?…]['\"”’»)]*\s|[。！？।؟۔]")
+WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+QUOTED = re.compile(r"^[\"“„«‘「『]")
+ODD = re.compile(r"[|©®™•·»›→▶]")
+DIGIT = re.compile(r"\d")
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PARAGRAPHS = HEADINGS | {"p", "li"}
+AROUND = frozenset("article main aside nav header footer figure form table ul ol blockquote section dl".split())
+WRAPPER = 0.5
+"""Names count only on elements with less than this share of the page's text: what wraps a whole page is called anything."""
+CAP = 400.0
+"""A paragraph counts no more than this many characters, so that one long block does not outweigh a body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What other readings of the page say; all texts squashed to letters and digits."""
+
+    headline: str = ""
+    headline_at: int | None = None
+    """Index of the block that is the headline."""
+    description: str = ""
+    kept: str = ""
+    """The body as trafilatura finds it; empty when it found none."""
+
+
+def weight_of(text: str) -> float:
+    """Length in characters of an alphabetic script: a wide (CJK, Thai) character says as much as about three."""
+    return len(text) if text.isascii() else len(text) + 2.0 * len(WIDE.findall(text))
+
+
+def holder(node: Node) -> Node:
+    """The element that holds a block among its like: the nearest one around it with more than one block."""
+    each = node.parent if node.tag in PARAGRAPHS and node.parent else node
+    while each.count < 2 and each.parent:
+        each = each.parent
+    return each
+
+
+def kind(node: Node) -> tuple[str, str, str]:
+    """What the page's style sheet would tell apart: the element and its names, and its parent's."""
+    return node.tag, node.names, node.parent.names if node.parent else ""
+
+
+def table(blocks: Sequence[Block], hints: Hints) -> list[Row]:
+    """One row of features per block, from its text, its elements and its place; nearly none for a plain link."""
+    squashed = [squash(block.text) for block in blocks]
+    holders = [holder(block.node) for block in blocks]
+    weights = [weight_of(block.text) for block in blocks]
+    rows = [_of_text(block, text, weight) for block, text, weight in zip(blocks, squashed, weights, strict=True)]
+    total = max(1.0, sum(weights))
+    around: dict[int, Row] = {}
+    for block, row in zip(blocks, rows, strict=True):
+        if "plain" in row:
+            continue
+        if id(block.node) not in around:
+            around[id(block.node)] = _of_elements(block.node, total)
+        row.update(around[id(block.node)])
+    _echoes(rows, squashed, hints)
+    _shares(blocks, rows, holders, weights)
+    _places(blocks, rows, squashed, hints)
+    _neighbours(rows)
+    return rows
+
+
+def _of_text(block: Block, squashed: str, weight: float) -> Row:
+    text, size = block.text, len(block.text)
+    if block.plain_link:
+        return {"plain": 1.0, "linked": 1.0, "length": math.log1p(weight)}
+    row = {
+        "length": math.log1p(weight),
+        "linked": block.linked / size,
+        "bold": block.bold / size,
+        "sentences": math.log1p(len(SENTENCE.findall(text))),
+        "commas": min(4.0, text.count(",") / size * 50),
+        "digits": len(DIGIT.findall(text)) / size,
+        f"tag_{block.node.tag}": 1.0,
+    }
+    all_linked = block.linked >= 0.9 * size
+    heading = block.node.tag in HEADINGS
+    facts = {
+        "short": weight < 40,
+        "medium": 40 <= weight < 100,
+        "long": weight >= 200,
+        "all_linked": all_linked,
+        "linked_line": all_linked and not heading and weight < 200 and block.node.tag != "li",
+        "linked_start": block.starts_linked and not all_linked,
+        "linked_start_short": block.starts_linked and not all_linked and weight < 120,
+        "linked_capitals": all_linked and text.isupper(),
+        "all_bold": block.bold >= 0.9 * size,
+        "bold_start": 0 < block.bold < 0.4 * size,
+        "italic": block.italic >= 0.9 * size,
+        "terminal": TERMINAL.search(text) is not None,
+        "question": text.endswith("?"),
+        "colon": text.endswith(":"),
+        "quoted": QUOTED.search(text) is not None,
+        "odd": ODD.search(text) is not None,
+        "capitals": text.isupper(),
+        "lower_start": text[0].islower(),
+        "after_break": block.after_breaks > 0,
+        "after_breaks": block.after_breaks > 1,
+        "wordless": not squashed,
+        "hidden": block.node.hidden,
+    }
+    row.update((name, 1.0) for name, true in facts.items() if true)
+    said = phrases(text) if weight < 300 else ()
+    row.update((f"says_{group}", 1.0) for group in said)
+    if said and weight < 80:
+        row["says_short"] = 1.0
+    return row
+
+
+def _of_elements(node: Node, total: float) -> Row:
+    own, near, around, tags = 0, 0, 0, set()
+    for step, each in enumerate(node.lineage()):
+        if step > 1 and each.mass > WRAPPER * total:
+            break
+        if step == 0:
+            own = each.own
+        elif step <= 2:
+            near |= each.own
+        around |= each.own
+        tags.add(each.tag)
+    row = {f"own_{name}": 1.0 for name in groups(own)}
+    row.update((f"near_{name}", 1.0) for name in groups(near))
+    row.update((f"around_{name}", 1.0) for name in groups(around))
+    row.update((f"in_{tag}", 1.0) for tag in AROUND & tags)
+    row["depth"] = math.log1p(node.depth)
+    return row
+
+
+def _echoes(rows: list[Row], squashed: Sequence[str], hints: Hints) -> None:
+    """Whether the text stands elsewhere too: in the statements about the page, or within another block (a pull quote)."""
+    repeats = Counter(squashed)
+    everything = "\n".join(squashed)
+    for row, text in zip(rows, squashed, strict=True):
+        size = len(text)
+        if "plain" in row:
+            continue
+        facts = {
+            "in_kept": size > 0 and text in hints.kept,
+            "in_kept_long": size > 40 and text in hints.kept,
+            "in_description": size > 20 and text[:60] in hints.description,
+            "in_headline": size > 8 and text in hints.headline,
+            "repeated": size > 0 and repeats[text] > 1,
+            "echoed": 15 < size < 300 and everything.count(text) > repeats[text],
+        }
+        row.update((name, 1.0) for name, true in facts.items() if true)
+
+
+def _shares(blocks: Sequence[Block], rows: list[Row], holders: Sequence[Node], weights: Sequence[float]) -> None:
+    """How much of the page's text stands in the same element, or in elements of the same kind, and how linked it is."""
+    mass: Counter[int] = Counter()
+    linked: Counter[int] = Counter()
+    starts: Counter[int] = Counter()
+    count: Counter[int] = Counter()
+    kinds: Counter[tuple[str, str, str]] = Counter()
+    for block, inside, weight in zip(blocks, holders, weights, strict=True):
+        free = weight * (1 - block.linked / len(block.text))
+        mass[id(inside)] += free
+        linked[id(inside)] += weight - free
+        starts[id(inside)] += block.starts_linked
+        count[id(inside)] += 1
+        kinds[kind(block.node)] += free
+    total = max(1.0, sum(mass.values()))
+    top = max(1.0, max(mass.values(), default=1.0))
+    for block, inside, row in zip(blocks, holders, rows, strict=True):
+        key = id(inside)
+        if "plain" in row:
+            continue
+        row["holder_share"] = mass[key] / total
+        row["holder_top"] = mass[key] / top
+        row["holder_linked"] = linked[key] / max(1.0, mass[key] + linked[key])
+        row["holder_starts_linked"] = starts[key] / count[key]
+        row["holder_blocks"] = math.log1p(count[key])
+        row["holder_mean"] = math.log1p(mass[key] / count[key])
+        row["kind_share"] = kinds[kind(block.node)] / total
+        row["parent_share"] = inside.parent.mass / total if inside.parent else 1.0
+
+
+def _places(blocks: Sequence[Block], rows: list[Row], squashed: Sequence[str], hints: Hints) -> None:
+    """Where the block stands: from the headline, from the last heading and what that says, from a second headline."""
+    same = {i for i, text in enumerate(squashed) if text and text == hints.headline}
+    start = -1 if hints.headline_at is None else hints.headline_at
+    heading, said, second = -1, False, False
+    for i, row in enumerate(rows):
+        if blocks[i].node.tag in HEADINGS:
+            heading, said = i, any(name.startswith("says_") for name in row)
+            second |= i > start >= 0 and blocks[i].node.tag == "h1" and squashed[i] != squashed[start]
+        if "plain" in row:
+            continue
+        facts = {
+            "before_headline": i < start,
+            "is_headline": i == start or i in same,
+            "after_headline": start >= 0 and i > start,
+            "after_second_headline": second,
+            "under_said": said and heading < i,
+            "under_said_near": said and heading < i < heading + 6,
+        }
+        row.update((name, 1.0) for name, true in facts.items() if true)
+        row["near_headline"] = 1.0 / (1 + abs(i - start)) if start >= 0 else 0.0
+        row["place"] = i / len(rows)
+
+
+def _neighbours(rows: list[Row]) -> None:
+    keys = ("length", "linked", "in_kept", "terminal")
+    values = [[row.get(key, 0.0) for key in keys] for row in rows]
+    edge = [0.0] * len(keys)
+    for i, row in enumerate(rows):
+        if "plain" in row:
+            continue
+        for name, other in (
+            ("previous", values[i - 1] if i else edge),
+            ("next", values[i + 1] if i + 1 < len(rows) else edge),
+        ):
+            row.update((f"{name}_{key}", value) for key, value in zip(keys, other, strict=True) if value)
+
+
+def context(blocks: Sequence[Block], first: Sequence[Row], likely: Sequence[float]) -> list[Row]:
+    """One row per block from how likely it and those around it are, at first sight, to be text of the article."""
+    weights = [min(weight_of(block.text), CAP) for block in blocks]
+    mass = [p * weight for p, weight in zip(likely, weights, strict=True)]
+    total = max(1.0, sum(mass))
+    holders = [holder(block.node) for block in blocks]
+    within: Counter[int] = Counter()
+    size_within: Counter[int] = Counter()
+    kinds: Counter[object] = Counter()
+    size_kinds: Counter[object] = Counter()
+    own: Counter[int] = Counter()
+    agreed = 0.0
+    for i, block in enumerate(blocks):
+        own[id(holders[i])] += mass[i]
+        kinds[kind(block.node)] += mass[i]
+        size_kinds[kind(block.node)] += weights[i]
+        agreed += mass[i] * first[i].get("in_kept", 0.0)
+        for node in block.node.lineage():
+            within[id(node)] += mass[i]
+            size_within[id(node)] += weights[i]
+    top = max(own.values(), default=1.0) or 1.0
+    main = next((inside for inside in holders if own[id(inside)] == top), None)
+    spine = {id(node): step for step, node in enumerate(main.lineage())} if main else {}
+    sure = [i for i, p in enumerate(likely) if p > 0.7 and weights[i] > 60]
+    begin, end = (sure[0], sure[-1]) if sure else (0, len(blocks) - 1)
+    padded = [0.0, 0.0, 0.0, *likely, 0.0, 0.0, 0.0]
+    rows, told = [], 0.0
+    for i, block in enumerate(blocks):
+        inside = holders[i]
+        if "plain" in first[i]:
+            rows.append({})
+            continue
+        away, joint = next(
+            ((step, node) for step, node in enumerate(inside.lineage()) if id(node) in spine), (9, inside)
+        )
+        around = padded[i : i + 3] + padded[i + 4 : i + 7]
+        p = min(0.999, max(0.001, likely[i]))
+        row = {
+            "likely": math.log(p / (1 - p)),
+            "likely_previous": around[2],
+            "likely_next": around[3],
+            "likely_both": min(around[2], around[3]),
+            "likely_around": sum(around) / 6,
+            "likely_holder": own[id(inside)] / top,
+            "likely_share": own[id(inside)] / total,
+            "likely_within": within[id(inside)] / max(1.0, size_within[id(inside)]),
+            "likely_parent": within[id(inside.parent)] / max(1.0, size_within[id(inside.parent)])
+            if inside.parent
+            else 0.0,
+            "likely_kind": kinds[kind(block.node)] / max(1.0, size_kinds[kind(block.node)]),
+            "likely_kind_share": kinds[kind(block.node)] / total,
+            "far_before": math.log1p(max(0, begin - i)),
+            "far_after": math.log1p(max(0, i - end)),
+            "told": told / total,
+            "told_elsewhere": max(0.0, told - own[id(inside)]) / total,
+            "away": math.log1p(away),
+            "up": math.log1p(spine.get(id(joint), 9)),
+        }
+        facts = {
+            "before_first": i < begin,
+            "after_last": i > end,
+            "all_told": told > 0.97 * total,
+            "none_told": told < 0.01 * total,
+            "same_holder": inside is main,
+        }
+        row.update((name, 1.0) for name, true in facts.items() if true)
+        row["agreed" if "in_kept" in first[i] else "missed"] = agreed / total
+        told += mass[i]
+        rows.append(row)
+    return rows
