@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import py3langid
+
+from storydiff.extract import credits, extent
 from storydiff.extract.blocks import Block, read_blocks
 from storydiff.extract.body import MODEL, likelihoods
 from storydiff.extract.decode import parse
-from storydiff.extract.features import Hints
+from storydiff.extract.features import WIDE, Hints
 from storydiff.extract.headline import find_headline, squash
 from storydiff.extract.jsonld import LinkedData, read_linked_data
-from storydiff.extract.metadata import Metadata, outlet_name, read_metadata, times
-from storydiff.extract.roles import assign, standfirst
+from storydiff.extract.liveblog import Post, find_posts, is_text, newest_first
+from storydiff.extract.metadata import Metadata, domain, outlet_name, read_metadata, times
+from storydiff.extract.outlets import corrected, quirk_of
+from storydiff.extract.roles import Part, assign, standfirst
+from storydiff.extract.signals import gather
 from storydiff.extract.vote import kept_text
-from storydiff.model import Extent, Paragraph, Problem, Version, fingerprint, version_id
+from storydiff.model import BODY_ROLES, Extent, Paragraph, Problem, Role, Version, fingerprint, version_id
+
+NAMELESS = "unknown outlet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Reading:
 
     blocks: list[Block]
     hints: Hints
+    titles: list[str]
     metadata: Metadata
     data: LinkedData
     times: tuple[datetime | None, datetime | None, list[str]]
@@ -37,19 +47,12 @@ def read(body: bytes, charset: str | None, url: str | None) -> Reading | None:
     metadata = read_metadata(page.root, url)
     data = read_linked_data(page.root, metadata.first("og:title") or metadata.title)
     blocks = read_blocks(page.root)
-    titles = [
-        title for title in (data.text("headline"), metadata.first("og:title", "twitter:title"), metadata.title) if title
-    ]
+    titles = [t for t in (data.text("headline"), metadata.first("og:title", "twitter:title"), metadata.title) if t]
     at = find_headline(blocks, titles)
     description = metadata.first("description", "og:description") or data.text("description") or ""
-    when = times(page.root, data, metadata)
-    hints = Hints(
-        squash(blocks[at].text) if at is not None else "",
-        at,
-        squash(description),
-        kept_text(page.source, sum(1 for _ in page.root.iter())),
-    )
-    return Reading(blocks, hints, metadata, data, when, page.cut)
+    kept = kept_text(page.source, sum(1 for _ in page.root.iter()))
+    hints = Hints(squash(blocks[at].text) if at is not None else "", at, squash(description), kept)
+    return Reading(blocks, hints, titles, metadata, data, times(page.root, data, metadata), page.cut)
 
 
 def read_page(
@@ -62,43 +65,109 @@ def read_page(
     outlet: str | None = None,
     snapshot: str | None = None,
 ) -> Version:
-    """The article on a page as a version. Never raises on a bad page: its extent is then BLOCKED and `problems` say why."""
+    """The article on a page as a version.
+
+    `charset` is the one of the Content-Type header, `status` the HTTP status, `outlet` a name that wins over the page's
+    own. Never raises on a bad page: its extent is then BLOCKED, without paragraphs, and `problems` say why.
+    """
+    given = Version(id="", outlet=outlet or domain(url) or NAMELESS, url=url, fetched=fetched, snapshot=snapshot)
     reading = read(body, charset, url)
     if reading is None:
-        empty = Problem("empty_page", "The page is empty.")
-        return _identified(
-            Version(
-                id="", outlet=outlet or "unknown", url=url, extent=Extent.BLOCKED, fetched=fetched, problems=(empty,)
-            )
-        )
-    blocks, meta, data = reading.blocks, reading.metadata, reading.data
-    likely = likelihoods(blocks, reading.hints)
-    parts = assign(blocks, likely, MODEL.threshold, reading.hints.headline_at)
-    dek = standfirst(blocks, parts, reading.hints.headline_at, reading.hints.description)
-    paragraphs = tuple(Paragraph(part.block.text, part.role) for part in parts if part.at != dek)
-    blocked = status >= 400 or sum(len(p.text) for p in paragraphs) < 250
-    truncated = data.free is False and bool(paragraphs) and paragraphs[-1].text[-1] not in '.!?”"’)»'
-    at = reading.hints.headline_at
-    return _identified(
-        Version(
-            id="",
-            outlet=outlet or outlet_name(data, meta, url) or "unknown",
-            url=meta.canonical,
-            extent=Extent.BLOCKED if blocked else Extent.TRUNCATED if truncated else Extent.COMPLETE,
-            language=meta.language,
-            headline=blocks[at].text
-            if at is not None
-            else data.text("headline") or meta.first("og:title") or meta.title,
-            standfirst=blocks[dek].text if dek is not None else None,
-            byline=", ".join(data.names("author")) or None,
-            published=reading.times[0],
-            modified=reading.times[1],
-            fetched=fetched,
-            paragraphs=() if blocked else paragraphs,
-            problems=(Problem("no_article", "The page holds no article."),) if blocked else (),
-            snapshot=snapshot,
-        )
+        problem = Problem("empty_page", "The page is empty.")
+        return _identified(replace(given, extent=Extent.BLOCKED, problems=(problem,)))
+    quirk = quirk_of(domain(reading.metadata.canonical or url))
+    name = outlet or quirk.name or outlet_name(reading.data, reading.metadata, url) or NAMELESS
+    likely = corrected(likelihoods(reading.blocks, reading.hints), reading.blocks, quirk)
+    parts, posts = _parts(reading, likely)
+    signals = gather(reading.blocks, parts, reading.data, reading.metadata, status, reading.cut)
+    how_much, problems = extent.decide(signals)
+    stated = replace(given, outlet=name, extent=how_much, url=reading.metadata.canonical)
+    if how_much is Extent.BLOCKED:
+        return _identified(replace(stated, headline=None, problems=problems))
+    return _identified(_filled(stated, reading, parts, posts, problems))
+
+
+def _parts(reading: Reading, likely: Sequence[float]) -> tuple[list[Part], list[Post]]:
+    """The article's parts, those of a live blog's posts included, and the posts."""
+    posts = find_posts(reading.blocks, reading.data)
+    threshold = MODEL.threshold
+    if posts:
+        likely = list(likely)
+        for post in posts:
+            for i in post.blocks:
+                likely[i] = float(i == post.heading or is_text(reading.blocks[i]))
+    parts = assign(reading.blocks, likely, threshold, reading.hints.headline_at)
+    headings = {post.heading for post in posts}
+    parts = [replace(part, role=Role.ENTRY) if part.at in headings else part for part in parts]
+    return [_walled(part, parts) for part in parts], posts
+
+
+def _walled(part: Part, parts: Sequence[Part]) -> Part:
+    """A line at the end that offers a subscription for the rest is no text."""
+    if part.role in BODY_ROLES and part in parts[-6:] and extent.is_wall(part.block.text):
+        return replace(part, role=Role.NEWSLETTER)
+    return part
+
+
+def _filled(
+    stated: Version, reading: Reading, parts: Sequence[Part], posts: Sequence[Post], problems: tuple[Problem, ...]
+) -> Version:
+    hints, meta, data = reading.hints, reading.metadata, reading.data
+    dek = standfirst(reading.blocks, parts, hints.headline_at, hints.description)
+    kept = [part for part in parts if part.at != dek]
+    paragraphs = _paragraphs(kept, posts)
+    texts = [
+        paragraph.text for paragraph in paragraphs if paragraph.role in BODY_ROLES or paragraph.role is Role.CREDIT
+    ]
+    first = next((paragraph.text for paragraph in paragraphs if paragraph.role in BODY_ROLES), None)
+    begin = next((part.at for part in kept if part.role in BODY_ROLES), 0)
+    place = credits.dateline(first)
+    by = credits.byline(reading.blocks, begin, hints.headline_at, data, meta)
+    published, modified, unzoned = reading.times
+    doubts = tuple(
+        Problem("time_without_zone", f"The page gives the time {words} without a zone; it was not used.")
+        for words in unzoned
     )
+    return replace(
+        stated,
+        language=_language(meta.language, texts),
+        headline=_headline(reading),
+        standfirst=reading.blocks[dek].text if dek is not None else None,
+        byline=by,
+        dateline=place,
+        published=published,
+        modified=modified,
+        credit=credits.agency(texts, place, by, data, stated.outlet),
+        paragraphs=paragraphs,
+        problems=problems + doubts,
+    )
+
+
+def _paragraphs(parts: Sequence[Part], posts: Sequence[Post]) -> tuple[Paragraph, ...]:
+    numbers = newest_first(posts)
+    of = {i: (number, post.posted) for number, post in zip(numbers, posts, strict=True) for i in post.blocks}
+    return tuple(Paragraph(part.block.text, part.role, *of.get(part.at, (None, None))) for part in parts)
+
+
+def _headline(reading: Reading) -> str | None:
+    """The headline as shown, without a kicker set into the same heading; else as stated."""
+    at = reading.hints.headline_at
+    if at is None:
+        return next(iter(reading.titles), None)
+    shown = reading.blocks[at].text
+    inner = [t for t in reading.titles if len(t) >= 0.5 * len(shown) and shown.endswith(t) and t != shown]
+    return inner[0] if inner else shown
+
+
+def _language(declared: str | None, texts: Sequence[str]) -> str | None:
+    """The declared language, unless none is or an English template frames a text in another script; else as recognised."""
+    sample = " ".join(texts)[:2000]
+    foreign = declared == "en" and sum(c > "\u036f" and c.isalpha() for c in sample) > 0.5 * len(sample)
+    if declared and not foreign:
+        return declared
+    if len(sample) < 40 and not WIDE.search(sample):
+        return declared
+    return str(py3langid.classify(sample)[0])
 
 
 def _identified(draft: Version) -> Version:

@@ -77,6 +77,8 @@ class Block:
     starts_linked: bool
     after_breaks: int
     """How many line breaks stand between the block and the one before it in the same element; 0 for the first."""
+    stamp: str | None = None
+    """The `datetime` of a time element in it."""
 
     @property
     def plain_link(self) -> bool:
@@ -99,6 +101,7 @@ class Walk:
     in_italic: int = 0
     breaks: int = 0
     blank: bool = True
+    stamp: str | None = None
 
     def add(self, text: str, node: Node) -> None:
         """Take in a run of characters."""
@@ -141,9 +144,9 @@ class Walk:
         if text and len(self.blocks) < MAX_BLOCKS:
             size = len(text)
             shares = (min(count, size) for count in (self.linked, self.bold, self.italic))
-            self.blocks.append(Block(text, node, *shares, self.starts_linked, self.breaks))
+            self.blocks.append(Block(text, node, *shares, self.starts_linked, self.breaks, self.stamp))
         self.linked = self.bold = self.italic = 0
-        self.blank = True
+        self.blank, self.stamp = True, None
         return bool(text)
 
 
@@ -173,6 +176,7 @@ def read_blocks(root: etree._Element) -> list[Block]:
                 continue
             else:
                 _inline(walk, tag, 1)
+                walk.stamp = walk.stamp or (element.get("datetime") if tag == "time" else None)
             if element.text:
                 walk.add(element.text, node)
             continue

@@ -16,6 +16,10 @@ NAMES: tuple[str, ...] = tuple(TABLES["names"])
 BIT: Mapping[str, int] = {name: 1 << place for place, name in enumerate(NAMES)}
 _NAMES = [(BIT[group], re.compile("|".join(words))) for group, words in TABLES["names"].items()]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_STYLING = re.compile(
+    r"[\[:(]|^-?[a-z]{1,4}-\d|^(?:css|sc|jsx|svelte|flex|grid|font|text|leading|items|justify|col|row|max|min|w|h)-"
+)
+"""Utility and generated class names, which say how a thing looks and not what it is."""
 _SEPARATOR = re.compile(r"[_:/.]+")
 
 
@@ -39,6 +43,8 @@ def marks(names: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _marks_of(name: str) -> int:
+    if _STYLING.search(name):
+        return 0
     text = _SEPARATOR.sub("-", _CAMEL.sub("-", name[:80])).lower()
     found = 0
     if not _ANY_NAME.search(text):
