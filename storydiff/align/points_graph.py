@@ -46,8 +46,14 @@ class Graph:
     edges: Mapping[Pair, float]
 
     @classmethod
-    def of(cls, units: Sequence[Unit], languages: Mapping[str, str | None]) -> Graph:
-        """The graph of all units of a story; `languages` by version. Of equal texts the first one's version counts."""
+    def of(
+        cls, units: Sequence[Unit], languages: Mapping[str, str | None], outlets: Mapping[str, str] | None = None
+    ) -> Graph:
+        """The graph of all units of a story; languages and names of outlets by version.
+
+        Of equal texts the first one's version counts. An outlet that names itself ("told the Coastal Tribune") says
+        nothing by it.
+        """
         keys = [squeeze(unit.span.text) for unit in units]
         number = {text: i for i, text in enumerate(sorted(set(keys)))}
         node = tuple(number[key] for key in keys)
@@ -58,10 +64,19 @@ class Graph:
             first.setdefault(n, unit.span)
         shown = [first[n] for n in range(len(number))]
         tongue = [languages.get(unit.version) or "en" for unit in shown]
-        bags = tuple(bag(unit.text, language) for unit, language in zip(shown, tongue, strict=True))
+        own = outlets or {}
+        bags = tuple(
+            bag(_without(unit.text, own.get(unit.version)), language)
+            for unit, language in zip(shown, tongue, strict=True)
+        )
         weight = weights(bags)
         edges = _edges(bags, weight, [unit.version for unit in shown], tongue)
         return cls(tuple(units), node, tuple(map(frozenset, told_by)), bags, weight, edges)
+
+
+def _without(text: str, outlet: str | None) -> str:
+    name = (outlet or "").removeprefix("The ")
+    return text.replace(name, " ") if name else text
 
 
 def _edges(

@@ -13,8 +13,8 @@ from storydiff.align.points_graph import Graph
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
 
-CLOSE = 0.33
-"""Average closeness from which two groups of units are one point; .25 to .40 give nearly the same on dev stories."""
+CLOSE = 0.5
+"""Closeness from which two groups of units are one point; .45 to .60 give nearly the same on the dev stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,11 @@ class Table:
         """The table of current versions."""
         languages = {version.id: version.language for version in versions}
         cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
-        graph = Graph.of(cut, languages)
+        names = {version.id: version.outlet for version in versions}
+        graph = Graph.of(cut, languages, names)
         apart = _apart(graph, versions)
         if apart:
-            graph = Graph.of([unit for unit in cut if unit.span.version not in apart], languages)
+            graph = Graph.of([unit for unit in cut if unit.span.version not in apart], languages, names)
         language = _main_language(version for version in versions if version.id not in apart)
         paragraphs = {(v.id, i): paragraph.text for v in versions for i, paragraph in v.body}
         points = [_pieces(group, graph, paragraphs) for group in _rejoined(_groups(graph), graph)]
