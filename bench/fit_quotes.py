@@ -28,7 +28,7 @@ from storydiff.text.quote_words import quote_words
 
 TARGET = Path(quotes.__file__).with_name("quote_weights.json")
 MARK = re.compile('[“"]')
-LEAST = 5  # occurrences of a feature that is kept
+LEAST = 8  # occurrences of a feature that is kept
 Range = tuple[int, int]
 
 
@@ -81,7 +81,7 @@ def fit(rows: list[list[str]], labels: list[bool], strength: float) -> dict[str,
     model = LogisticRegression(C=strength, max_iter=500).fit(matrix, np.array(labels))
     weights = dict(zip(vectorizer.feature_names_, model.coef_[0], strict=True))
     return {"": round(float(model.intercept_[0]), 3)} | {
-        n: round(float(w), 3) for n, w in sorted(weights.items()) if abs(w) >= 0.01
+        n: round(float(w), 3) for n, w in sorted(weights.items()) if abs(w) > 0.02
     }
 
 

@@ -30,7 +30,7 @@ class Mention:
 def mentions(row: Sequence[Item], words: QuoteWords, language: str) -> list[Mention]:
     """All mentions in order of their place."""
     grammar = FUNCTION_WORDS.get(language, FUNCTION_WORDS["en"])
-    named = list(_names(row, grammar | words.say))
+    named = [n for n in _names(row, grammar | words.say) if n.first < n.last or row[n.first].word not in words.calendar]
     named += [Mention(i, i, "pronoun") for i, item in enumerate(row) if item.word in words.pronoun]
     taken = {(mention.first, mention.last) for mention in named}
     chunks = {c for c in _chunks(row, words) if (c.first, c.last) not in taken}

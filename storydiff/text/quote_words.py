@@ -25,6 +25,7 @@ class QuoteWords:
     between: frozenset[str]
     label: frozenset[str]
     self: frozenset[str]
+    calendar: frozenset[str]
 
 
 @lru_cache(maxsize=16)

@@ -18,12 +18,10 @@ from storydiff.text.quote_words import QuoteWords
 LABELS = frozenset(":-―—–")
 APPOSITION, TITLE = 22, 8
 """Words within which the verb stands behind an apposition, or before a post and a name."""
-MEMORY = 4
-"""Paragraphs through which a speaker is kept in mind."""
+MEMORY = 4  # paragraphs through which a speaker is kept in mind
 WINDOW = 80
 """Items to either side beyond which nobody looks, however long the sentence."""
-CANDIDATES = 30
-"""The nearest mentions, of which one may be the speaker; more do not make it better (.905 with 30 and with all)."""
+CANDIDATES = 30  # the nearest mentions; with all of them the figures are the same
 REACH = 3
 """Sentences before the quotation's own in which its speaker is looked for."""
 
@@ -83,6 +81,7 @@ def features(scene: Scene, at: int, mention: Mention, previous: Mention | None) 
         f"where={where} ahead={_beside(scene, at, -1)}",
         f"after={_beside(scene, at, 1)} verb={verb}",
         f"size={min(4, mention.last - mention.first)} kind={mention.kind}",
+        f"kind={mention.kind} first={_grammar(row[mention.first])} verb={verb}",
     ]
     if where in ("left", "right"):
         found.append(f"where={where} verb={verb} quotes={_quotes_between(row, at, mention)}")
@@ -91,6 +90,11 @@ def features(scene: Scene, at: int, mention: Mention, previous: Mention | None) 
         found.append(f"previous={_same(row, previous, mention)} where={where}")
         found.append(f"previous={_same(row, previous, mention)} after={_beside(scene, at, 1)}")
     return found
+
+
+def _grammar(item: Item) -> str:
+    """A short word itself, as articles and prepositions are, else what it looks like."""
+    return item.word if len(item.word) <= 4 and item.word.isalpha() else "Capital" if item.is_capital else "word"
 
 
 def _where(row: Sequence[Item], at: int, mention: Mention) -> str:
@@ -198,10 +202,8 @@ def _beside(scene: Scene, at: int, step: int) -> str:
     item = row[i]
     if item.sentence != row[at].sentence:
         return "sentence"
-    if item.word in words.say:
-        return "say"
-    if item.word in words.pronoun:
-        return "pronoun"
+    if item.word in words.say or item.word in words.pronoun:
+        return "say" if item.word in words.say else "pronoun"
     return "capital" if item.is_capital else "word" if item.is_word else item.word
 
 
@@ -230,11 +232,9 @@ def _left(row: Sequence[Item], mention: Mention, words: QuoteWords) -> str:
     item = row[i]
     if item.quote is not None:
         return "quote"
-    if not item.is_word:
-        return item.word
-    if item.word in words.say:
+    if item.is_word and item.word in words.say:
         return "say"
-    return "capital" if item.is_capital else f"word {item.word}" if len(item.word) < 5 else "word"
+    return _grammar(item) if item.is_word else item.word
 
 
 def _quotes_between(row: Sequence[Item], at: int, mention: Mention) -> str:
