@@ -37,6 +37,7 @@ from storydiff.model import (
     fingerprint,
     version_id,
 )
+from storydiff.text.language import guess
 from storydiff.text.names import Names
 
 ENGINE = "storydiff/1"
@@ -47,11 +48,13 @@ HEADLINE_WORDS = 20
 
 def read_text(text: str, *, outlet: str, **fields: object) -> Version:
     """A version from plain text: paragraphs stand between blank lines; a short first line without a full stop, followed
-    by a blank line, is the headline. `fields` are further fields of the version, such as `url` or `published`."""
+    by a blank line, is the headline. `fields` are further fields of the version, such as `url` or `published`; the
+    language is guessed when it is not among them."""
     blocks = [" ".join(block.split()) for block in _blocks(text)]
     headline = blocks.pop(0) if len(blocks) > 1 and _is_headline(blocks[0]) else None
     paragraphs = tuple(Paragraph(block) for block in blocks)
     known: dict[str, object] = {"headline": headline, "paragraphs": paragraphs, "outlet": outlet, **fields}
+    known.setdefault("language", guess(text))
     content = fingerprint(headline, None, paragraphs)
     version = Version(id="", **known)  # type: ignore[arg-type]
     known.setdefault("id", version_id(version.article, version.fetched, content))
