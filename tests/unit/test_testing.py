@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import gzip
 import http.client
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -264,3 +265,18 @@ def test_documented_examples_hold(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted > 0
     assert result.failed == 0
+
+
+def test_the_guides_examples_run() -> None:
+    """The Python in docs/testing.md works as it stands."""
+    guide = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf8")
+    blocks = re.findall(r"```python\n(.*?)```", guide, re.DOTALL)
+    assert len(blocks) == 2
+    for block in blocks:
+        exec(compile(block, "docs/testing.md", "exec"), {})
+
+
+def test_the_guide_names_every_fault() -> None:
+    """Each fault stands in the table of docs/testing.md."""
+    guide = (Path(__file__).parents[2] / "docs" / "testing.md").read_text(encoding="utf8")
+    assert [fault.name for fault in Fault if f"`{fault.name}`" not in guide] == []
