@@ -76,7 +76,7 @@ def read_page(
         problem = Problem("empty_page", "The page is empty.")
         return _identified(replace(given, extent=Extent.BLOCKED, problems=(problem,)))
     quirk = quirk_of(domain(reading.metadata.canonical or url))
-    name = outlet or quirk.name or outlet_name(reading.data, reading.metadata, url) or NAMELESS
+    name = outlet or quirk.name or outlet_name(reading.data, reading.metadata, url, _headline(reading)) or NAMELESS
     likely = corrected(likelihoods(reading.blocks, reading.hints), reading.blocks, quirk)
     parts, posts = _parts(reading, likely)
     signals = gather(reading.blocks, parts, reading.data, reading.metadata, status, reading.cut)
@@ -116,13 +116,11 @@ def _filled(
     dek = standfirst(reading.blocks, parts, hints.headline_at, hints.description)
     kept = [part for part in parts if part.at != dek]
     paragraphs = _paragraphs(kept, posts)
-    texts = [
-        paragraph.text for paragraph in paragraphs if paragraph.role in BODY_ROLES or paragraph.role is Role.CREDIT
-    ]
-    first = next((paragraph.text for paragraph in paragraphs if paragraph.role in BODY_ROLES), None)
-    begin = next((part.at for part in kept if part.role in BODY_ROLES), 0)
-    place = credits.dateline(first)
-    by = credits.byline(reading.blocks, begin, hints.headline_at, data, meta)
+    texts = [paragraph.text for paragraph in paragraphs if paragraph.role in BODY_ROLES]
+    above, below = _around(reading, kept)
+    by, place = credits.byline(above, data, meta)
+    place = credits.dateline(texts[0] if texts else None) or place
+    lines = [block.text for block in (*below, *above)] + [p.text for p in paragraphs if p.role is Role.CREDIT]
     published, modified, unzoned = reading.times
     doubts = tuple(
         Problem("time_without_zone", f"The page gives the time {words} without a zone; it was not used.")
@@ -137,10 +135,19 @@ def _filled(
         dateline=place,
         published=published,
         modified=modified,
-        credit=credits.agency(texts, place, by, data, stated.outlet),
+        credit=credits.agency(texts, lines, (place, by), data, stated.outlet),
         paragraphs=paragraphs,
         problems=problems + doubts,
     )
+
+
+def _around(reading: Reading, parts: Sequence[Part]) -> tuple[list[Block], list[Block]]:
+    """The shown lines between headline and text, and the first ones after it."""
+    text = [part.at for part in parts if part.role in BODY_ROLES] or [0]
+    at = reading.hints.headline_at
+    low = max(0, text[0] - 10) if at is None or at > text[0] else max(0, at - 4)
+    above, below = reading.blocks[low : text[0]], reading.blocks[text[-1] + 1 : text[-1] + 6]
+    return [b for b in above if not b.node.hidden], [b for b in below if not b.node.hidden]
 
 
 def _paragraphs(parts: Sequence[Part], posts: Sequence[Post]) -> tuple[Paragraph, ...]:

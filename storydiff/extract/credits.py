@@ -30,7 +30,25 @@ NAME = r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w.'’-]*"
 PLACE = rf"(?:{NAME}(?:[ /]{NAME}|,? (?:de|del|la|le|upon|on|of|the|am|an der|da|do)\b)*)"
 DATELINE = re.compile(
     rf"^({PLACE}(?:, (?:{NAME}\.?(?: {NAME})?))?(?:, (?:\d{{1,2}}\.? )?[^\W\d]{{3,10}}\.?(?: \d{{1,2}})?)?(?: ?\([^)]{{2,40}}\))?)\s?[-–—]{{1,2}}\s(?=\S)"
-    rf"|^([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .,'’-]{{2,30}}(?: ?\([^)]{{2,40}}\))?)(?:[:,]| [-–—|])\s(?=\S)"
+    rf"|^([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .,'’-]{{2,30}}(?: ?\([^)]{{2,40}}\))?)(?::| [-–—|])\s(?=\S)"
+)
+NO_PLACE = frozenset(
+    {
+        "CLAIM",
+        "UPDATE",
+        "UPDATED",
+        "EXCLUSIVE",
+        "WATCH",
+        "OPINION",
+        "ANALYSIS",
+        "BREAKING",
+        "FACTS",
+        "NOTE",
+        "Q",
+        "A",
+        "LIVE",
+        "VIDEO",
+    }
 )
 IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 SHARED = re.compile(
@@ -42,59 +60,76 @@ BY = re.compile(
     re.IGNORECASE,
 )
 AFTER_NAME = re.compile(
-    r"\s*(?:[|·•]|\s[-–—]\s|\b(?:published|updated|posted|last|first|stand|aktualisiert|veröffentlicht|publicado|publié|publicato)\b|\d{1,2}[.:/]\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}).*$",
+    r"\s*(?:[|·•]|\s[-–—]\s|(?<=\w{3})\.\s|\b(?:published|updated|posted|last|first|stand|aktualisiert|veröffentlicht|publicado|publié|publicato)\b|\d{1,2}[.:/]\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}).*$",
     re.IGNORECASE,
 )
-LEADING_DATE = re.compile(r"^(?:\w+day\s)?\d{1,2}\.? \w+ \d{4}\s+")
+LEADING_DATE = re.compile(
+    r"^(?:[^\W\d]{3,10},? )?\d{1,2}\.? [^\W\d]{3,10}(?: \d{4})?(?:,? \d{1,2}[.:]\d{2})?[\s|•·–—-]+(?=[^\W\d])"
+)
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|\s(?=\d)")
 
 
 def dateline(first: str | None) -> str | None:
     """The place (with date and agency) that the first paragraph opens with: "PORT ENNICK, March 1 (Meridian)"."""
     match = DATELINE.match(first or "")
-    if not match:
+    found = (match[1] or match[2]) if match else ""
+    if not found or found.split(",")[0].strip() in NO_PLACE:
         return None
-    found = match[1] or match[2]
     capitals = sum(c.isupper() for c in found) > sum(c.islower() for c in found)
     return found if capitals or "(" in found or len(found.split()) <= 3 else None
 
 
-def byline(
-    blocks: Sequence[Block], begin: int, headline_at: int | None, data: LinkedData, page: Metadata
-) -> str | None:
-    """The names as printed between headline and text; else those stated in JSON-LD, else in meta."""
-    stated = ", ".join(data.names("author"))
-    low = max(0, begin - 10) if headline_at is None or headline_at > begin else max(0, headline_at - 4)
-    printed = [name for block in blocks[low:begin] if (name := _printed(block))]
-    agreeing = [name for name in printed if stated and _agree(name, stated)]
-    chosen = agreeing or ([] if stated else printed)
+def byline(lines: Sequence[Block], data: LinkedData, page: Metadata) -> tuple[str | None, str | None]:
+    """The names, and the place behind them, as printed in the lines between headline and text.
+
+    Names stated in JSON-LD say where the printed ones end; without a printed line they are taken themselves, or those of meta.
+    """
+    stated = data.names("author")
+    for block in lines:
+        printed = _printed(block)
+        known = [name for name in stated if printed and name.lower() in printed.lower()]
+        if printed and known:
+            end = max(printed.lower().rindex(name.lower()) + len(name) for name in known)
+            return printed[:end].strip(" ,"), _place(printed[end:])
+    if stated:
+        return ", ".join(stated), None
+    printed = next((name for block in lines if (name := _printed(block))), None)
     meta = page.first("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
-    usable = meta if meta and not meta.startswith("http") else None
-    return next(iter(chosen), None) or stated or (BY.sub("", usable) if usable else None)
+    return printed or (BY.sub("", meta) if meta and not meta.startswith("http") else None), None
+
+
+def _place(rest: str) -> str | None:
+    match = re.match(rf"(?: in | aus | en | à |,? )({PLACE})$", CAMEL.split(rest.rstrip(" .,|"))[0])
+    return match[1] if match and len(match[1]) <= 40 else None
 
 
 def _printed(block: Block) -> str | None:
     near = block.node.own | (block.node.parent.own if block.node.parent else 0)
-    text = LEADING_DATE.sub("", block.text)
-    if block.node.hidden or len(text) > 160 or not (near & BIT["author"] or BY.match(text)):
+    dated = LEADING_DATE.match(block.text)
+    text = block.text[dated.end() :] if dated else block.text
+    if block.node.hidden or not 2 < len(text) <= 160:
         return None
-    name = AFTER_NAME.sub("", BY.sub("", text)).strip(" ,.|:-–—")
+    if not (near & BIT["author"] or BY.match(text) or (dated and len(text.split()) <= 5)):
+        return None
+    name = AFTER_NAME.sub("", BY.sub("", text)).strip(" ,.|:-–—•·")
     return name if 2 < len(name) <= 120 and any(c.isupper() for c in name) else None
 
 
-def _agree(printed: str, stated: str) -> bool:
-    return any(name.strip().lower() in printed.lower() for name in stated.split(",") if name.strip())
-
-
 def agency(
-    texts: Sequence[str], place: str | None, written_by: str | None, data: LinkedData, outlet: str | None
+    texts: Sequence[str],
+    lines: Sequence[str],
+    opening: tuple[str | None, str | None],
+    data: LinkedData,
+    outlet: str | None,
 ) -> str | None:
     """The agency credit as printed; None when the page credits no agency.
 
-    In the order of how plainly it is said: a line at the end, the dateline, the byline, a bracket that closes the text,
-    the rights statement in JSON-LD.
+    `lines` stand around the text, `opening` is (dateline, byline). In the order of how plainly it is said: a line of its
+    own, the dateline, the byline, a bracket that closes the text, the rights statement in JSON-LD.
     """
+    place, written_by = opening
     return (
-        next((line for text in reversed(texts[-12:]) if (line := _shared(text))), None)
+        next((line for text in (*reversed(texts[-12:]), *lines) if (line := _shared(text))), None)
         or next((found for found in IN_BRACKETS.findall(place or "") if not found.isdigit()), None)
         or _of_byline(written_by, outlet)
         or _closing(texts)

@@ -70,7 +70,7 @@ def is_text(block: Block) -> bool:
     near = block.node.own | (block.node.parent.own if block.node.parent else 0)
     size = len(block.text)
     furniture = near & NOT_TEXT or block.node.tag in HEADINGS or block.linked > 0.6 * size
-    return not furniture and weight_of(block.text) >= 20 and not phrases(block.text[:300])
+    return not furniture and weight_of(block.text) >= 20 and not (weight_of(block.text) < 120 and phrases(block.text))
 
 
 def _are_posts(blocks: Sequence[Block], items: Sequence[Sequence[int]], *, stated: bool) -> bool:

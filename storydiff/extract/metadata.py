@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,8 +12,10 @@ from lxml import etree
 
 from storydiff.extract.characters import clean
 from storydiff.extract.dates import Stamp, read_stamp
+from storydiff.extract.headline import squash
 from storydiff.extract.jsonld import LinkedData
 
+TITLE_JOINT = re.compile(r"\s+[|–—·•:-]\s+|\s*[|｜]\s*")
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
     "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
@@ -155,8 +158,24 @@ def _choose(candidates: Iterable[str | None]) -> tuple[datetime | None, list[str
     return (instants[0] if instants else None), [stamp.words for stamp in stamps if not stamp.instant]
 
 
-def outlet_name(data: LinkedData, page: Metadata, url: str | None) -> str | None:
-    """How the outlet calls itself: og:site_name, else the publisher in JSON-LD, else the domain."""
+def outlet_name(data: LinkedData, page: Metadata, url: str | None, headline: str | None) -> str | None:
+    """How the outlet calls itself.
+
+    og:site_name, else the publisher in JSON-LD, else what the title element adds to the headline, else the domain.
+    """
     named = page.first("og:site_name") or next(iter(data.names("publisher", "sourceOrganization")), None)
     named = named or page.first("application-name", "publisher", "dc.publisher", "twitter:app:name:iphone")
-    return named or domain(url) or domain(page.canonical)
+    host = domain(page.canonical or url)
+    return named or _from_title(page.title, headline, host) or host
+
+
+def _from_title(title: str | None, headline: str | None, host: str | None) -> str | None:
+    """The part of "Headline | Outlet" that is not the headline, or that the domain is named after."""
+    parts = [part.strip() for part in TITLE_JOINT.split(title or "") if part.strip()]
+    if len(parts) < 2:
+        return None
+    label = squash((host or "").split(".")[0])
+    alike = next((part for part in parts if len(squash(part)) > 2 and squash(part) in (label, f"the{label}")), None)
+    rest = [part for part in (parts[0], parts[-1]) if headline and squash(part) not in squash(headline)]
+    is_rest = len(rest) == 1 and len(rest[0]) <= 40 and squash(headline or "") in squash(title or "")
+    return alike or (rest[0] if is_rest else None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storydiff.extract.blocks import Block, Node
-from storydiff.extract.features import HEADINGS, TERMINAL, weight_of
+from storydiff.extract.features import HEADINGS, SENTENCE, TERMINAL, weight_of
 from storydiff.extract.headline import squash
 from storydiff.extract.vocabulary import BIT, phrases
 from storydiff.model import Role
@@ -107,7 +107,7 @@ def _of_text(block: Block, everything: str, *, last: bool) -> Role:
         return Role.TEASER
     if "subscribe" in said and weight < 250 and block.linked:
         return Role.NEWSLETTER
-    if "signoff" in said and last and weight < 250:
+    if "signoff" in said and weight < 250 and (last or node.own & (BIT["credit"] | BIT["author"])):
         return Role.CREDIT
     return _shape(block)
 
@@ -128,8 +128,8 @@ def _beside(block: Block, everything: str, inside: bool) -> Role | None:
     node, weight = block.node, weight_of(block.text)
     near = node.own | (node.parent.own if node.parent else 0)
     said = phrases(block.text) if weight < 500 else ()
-    if _within(node, "figure") or near & BIT["caption"]:
-        return Role.CREDIT if "credit" in said and weight < 60 else Role.CAPTION
+    if node.tag == "figcaption" or _within(node, "figure") or near & BIT["caption"]:
+        return Role.CREDIT if "credit" in said and weight < 60 and not SENTENCE.search(block.text) else Role.CAPTION
     if "correction" in said and weight > 30 and not block.linked > 0.5 * len(block.text):
         return Role.CORRECTION
     if "signoff" in said or ("credit" in said and weight < 120) or (near & BIT["credit"] and inside):
