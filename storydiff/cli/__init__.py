@@ -16,6 +16,7 @@ COMMANDS = {
     "compare": ("storydiff.cli.compare", "Compare how outlets tell one story: URLs, HTML files, texts, folders."),
     "demo": ("storydiff.cli.demo", "See a whole comparison at work on a newsroom that comes with storydiff."),
     "doctor": ("storydiff.cli.doctor", "Say what is configured, and what can be reached."),
+    "schema": ("storydiff.cli.schema", "Print the JSON Schema of the public format."),
     "show": ("storydiff.cli.show", "Open one cell: the exact words, in the exact bytes that were fetched."),
     "story": ("storydiff.cli.story", "The stories kept here: list, show, history, export, remove."),
 }

@@ -31,7 +31,7 @@ def test_help_loads_nothing_heavy(tmp_path: Path) -> None:
     assert not loaded & set(HEAVY)
 
 
-@pytest.mark.parametrize("name", ["compare", "demo", "doctor", "show", "story"])
+@pytest.mark.parametrize("name", ["compare", "demo", "doctor", "schema", "show", "story"])
 def test_every_command_explains_itself(cli: Cli, name: str) -> None:
     """The list names it, and its own help has a usage line."""
     assert name in cli("--help").stdout
