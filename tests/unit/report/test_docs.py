@@ -21,4 +21,4 @@ def test_every_key_of_the_format_is_documented() -> None:
 def test_every_column_of_the_csv_is_documented() -> None:
     """In order, with its meaning."""
     rows = [line for line in PAGE.split("# The CSV")[1].splitlines() if line.startswith("| `")]
-    assert rows == [f"| `{column.name}` | {column.meaning} |" for column in COLUMNS]
+    assert rows == [f"| `{column.name}` | {column.about} |" for column in COLUMNS]
