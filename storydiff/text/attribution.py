@@ -8,13 +8,23 @@ is not found. Linear in the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from storydiff.text import attribution_words as table
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
 _LONGEST = 14
+"""Tokens that a source may have."""
+_APPOSITION_END = re.compile(r",\s[A-ZÀ-Þ][\w'’-]{0,30}(?:\s[A-ZÀ-Þ][\w'’-]{0,30}){0,4},$")
+_UTTERANCE = re.compile(r"\s?(?:[,.:;\"“]|(?:that|on|in|at|he|she|it|they|there)\b|$)")
+_AUXILIARY = frozenset({"has", "have", "had", "also", "later"})
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_ARTICLES = frozenset({"the", "a", "an", "le", "la", "el"})
+
+Verb = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +34,36 @@ class Source:
     start: int
     end: int
     text: str
-    verb: tuple[int, int]
+    verb: Verb
     words: tuple[str, ...]
     """Lower-case words of the source."""
     strict: bool = True
     """What follows is what was said; False for "claimed responsibility", "announced a plan"."""
 
 
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.lower()
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+
 @lru_cache(maxsize=8)
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
     if language not in table.SAYING:
         return None
-    return (
-        re.compile(rf"(?<!\w)(?:{table.SAYING[language]})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<!\w)(?:{table.CREDIT[language]})(?!\w)", re.IGNORECASE),
+    saying, credit = (
+        re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE)
+        for row in (table.SAYING[language], table.CREDIT[language])
     )
+    return saying, credit
 
 
 @lru_cache(maxsize=4096)
@@ -47,107 +72,106 @@ def sources(text: str, language: str | None = "en") -> tuple[Source, ...]:
     patterns = _patterns(language or "")
     if patterns is None:
         return ()
-    tokens = [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
-    found = [_source(text, tokens, m.span(), language or "en") for m in patterns[0].finditer(text)]
-    found += [_credited(text, tokens, m.span()) for m in patterns[1].finditer(text)]
+    finder = _Finder(text, language or "en")
+    found = [finder.of_verb(m.span()) for m in patterns[0].finditer(text)]
+    found += [finder.right(m.span()) for m in patterns[1].finditer(text)]
     unique = {(s.start, s.end): s for s in found if s is not None}
     return tuple(unique[k] for k in sorted(unique))
 
 
-def _source(text: str, tokens: list[tuple[str, int, int]], verb: tuple[int, int], language: str) -> Source | None:
-    index = next((i for i, t in enumerate(tokens) if t[2] > verb[0]), len(tokens))
-    if _inverted(text, tokens, index, verb, language):
-        return _right(text, tokens, verb)
-    last = _before_relative(tokens, index)
-    found = _made(text, tokens, _left(tokens, last), last, verb)
-    return found and replace(found, strict=_says(text, verb, language))
+class _Finder:
+    """One text as tokens."""
 
+    def __init__(self, text: str, language: str) -> None:
+        self.text, self.language = text, language
+        self.tokens = [_Token(m.group(), *m.span()) for m in _TOKEN.finditer(text)]
+        self.ends = [t.end for t in self.tokens]
 
-def _says(text: str, verb: tuple[int, int], language: str) -> bool:
-    """Whether the verb has an utterance for its object and not a thing."""
-    if language != "en" or text[slice(*verb)].lower() in table.PLAIN:
-        return True
-    return bool(re.match(r"\s?(?:[,.:;\"“]|that\b|on\b|in\b|at\b|he\b|she\b|it\b|they\b|there\b|$)", text[verb[1] :]))
+    def of_verb(self, verb: Verb) -> Source | None:
+        """The source of a verb of saying, before or after it."""
+        index = bisect_right(self.ends, verb[0])
+        if self._inverted(index, verb):
+            return self.right(verb)
+        last = self._before_relative(index)
+        found = self._made(self._left(last), last, verb)
+        return found and replace(found, strict=self._says(verb))
 
+    def _says(self, verb: Verb) -> bool:
+        """Whether the verb has an utterance for its object and not a thing."""
+        if self.language != "en" or self.text[slice(*verb)].lower() in table.PLAIN:
+            return True
+        return _UTTERANCE.match(self.text, verb[1]) is not None
 
-def _inverted(text: str, tokens: list[tuple[str, int, int]], index: int, verb: tuple[int, int], language: str) -> bool:
-    """Whether the source follows its verb: ', said the minister', '" a regretté la présidente'."""
-    if language == "en" and text[slice(*verb)].lower() not in table.INVERTED:
-        return False
-    before = text[: verb[0]].rstrip()
-    if re.search(r",\s[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)*,$", before):
-        return False  # the end of an apposition: "the mayor, Rosario Limán, announced"
-    opened = not before or before[-1] in ',"”»“’…' or (language != "en" and index == 0)
-    following = next((t[0] for t in tokens if t[1] >= verb[1]), "")
-    return (
-        opened
-        and bool(following)
-        and following.lower() not in table.RIGHT_STOPS
-        and following[0].isalnum()
-        and following.lower() not in ("he", "she", "it", "they")
-    )
+    def _inverted(self, index: int, verb: Verb) -> bool:
+        """Whether the source follows its verb: ', said the minister', '" a regretté la présidente'."""
+        if self.language == "en" and self.text[slice(*verb)].lower() not in table.INVERTED:
+            return False
+        before = self.text[max(0, verb[0] - 200) : verb[0]].rstrip()
+        if _APPOSITION_END.search(before):
+            return False  # the end of an apposition: "the mayor, Rosario Limán, announced"
+        opened = not before or before[-1] in ',"”»“’…' or (self.language != "en" and index == 0)
+        following = bisect_right(self.ends, verb[1])
+        if not opened or following >= len(self.tokens):
+            return False
+        token = self.tokens[following]
+        return token.is_word and token.low not in table.RIGHT_STOPS | _PRONOUNS
 
-
-def _left(tokens: list[tuple[str, int, int]], index: int) -> int:
-    """Where the noun phrase that ends before token `index` begins; one apposition is stepped over."""
-    i, commas = index, 0
-    while i > 0 and index - i < _LONGEST:
-        word = tokens[i - 1][0]
-        if word == ",":
-            if commas >= 2 or (i == index) != (commas == 0):
+    def _left(self, index: int) -> int:
+        """Where the noun phrase that ends before token `index` begins; one apposition is stepped over."""
+        i, commas = index, 0
+        while i > 0 and index - i < _LONGEST:
+            token = self.tokens[i - 1]
+            if token.text == ",":
+                # A comma right before the verb closes an apposition, and then one more opens it.
+                if commas >= 2 or (i == index) != (commas == 0):
+                    break
+                commas += 1
+            elif not token.is_word or (token.low in table.STOPS and commas != 1):
                 break
-            commas += 1
-        elif not word[0].isalnum() or (word.lower() in table.STOPS and commas != 1):
-            break
-        i -= 1
-    return i
+            i -= 1
+        return i
 
+    def _before_relative(self, index: int) -> int:
+        """Steps back over a relative clause before the verb: "an official who asked not to be named told"."""
+        for i in range(index - 1, max(0, index - 10), -1):
+            token = self.tokens[i]
+            if token.text in (".", ";", ":") or token.low in ("that", "and", "but"):
+                return index
+            if token.low == "who" and index - i > 2 and self.tokens[i - 1].text != ",":
+                return i
+        return index
 
-def _before_relative(tokens: list[tuple[str, int, int]], index: int) -> int:
-    """Steps back over a relative clause between a source and its verb: "an official who asked not to be named told"."""
-    for i in range(index - 1, max(0, index - 10), -1):
-        if tokens[i][0] in (".", ";", ":") or tokens[i][0].lower() in ("that", "and", "but"):
-            return index
-        if tokens[i][0].lower() == "who" and index - i > 2 and tokens[i - 1][0] != ",":
-            return i
-    return index
-
-
-def _made(text: str, tokens: list[tuple[str, int, int]], first: int, last: int, verb: tuple[int, int]) -> Source | None:
-    while last > first and (
-        not tokens[last - 1][0][0].isalnum()
-        or tokens[last - 1][0].lower() in ("has", "have", "had", "also", "later", "also")
-    ):
-        last -= 1
-    if first >= last:
-        return None
-    start, end = tokens[first][1], tokens[last - 1][2]
-    return Source(
-        start, end, text[start:end], verb, tuple(t[0].lower() for t in tokens[first:last] if t[0][0].isalnum())
-    )
-
-
-def _right(text: str, tokens: list[tuple[str, int, int]], verb: tuple[int, int]) -> Source | None:
-    first = next((i for i, t in enumerate(tokens) if t[1] >= verb[1]), len(tokens))
-    last, commas = first, 0
-    while last < len(tokens) and last - first < _LONGEST:
-        word = tokens[last][0]
-        if word == ",":
-            following = tokens[last + 1][0] if last + 1 < len(tokens) else ""
-            if commas or not (following[:1].isupper() or following.lower() in ("the", "a", "an", "le", "la", "el")):
+    def right(self, verb: Verb) -> Source | None:
+        """The source behind a verb or phrase."""
+        first = bisect_right(self.ends, verb[1])
+        last, commas = first, 0
+        while last < len(self.tokens) and last - first < _LONGEST:
+            if self.tokens[last].text == ",":
+                if commas or not self._apposition(last + 1):
+                    break
+                commas += 1
+            elif self._stops(last):
                 break
-            commas += 1
-        elif (not word[0].isalnum() and word != "'") or (
-            word.lower() in table.RIGHT_STOPS and not _study_by(tokens, last)
-        ):
-            break
-        last += 1
-    return _made(text, tokens, first, last, verb)
+            last += 1
+        return self._made(first, last, verb)
 
+    def _apposition(self, index: int) -> bool:
+        return index < len(self.tokens) and (
+            self.tokens[index].text[0].isupper() or self.tokens[index].low in _ARTICLES
+        )
 
-def _study_by(tokens: list[tuple[str, int, int]], index: int) -> bool:
-    return tokens[index][0] in ("by", "from") and tokens[index - 1][0].lower() in table.PAPERS
+    def _stops(self, index: int) -> bool:
+        token = self.tokens[index]
+        if not token.is_word:
+            return token.text != "'"
+        by_author = token.text in ("by", "from") and self.tokens[index - 1].low in table.PAPERS
+        return token.low in table.RIGHT_STOPS and not by_author
 
-
-def _credited(text: str, tokens: list[tuple[str, int, int]], phrase: tuple[int, int]) -> Source | None:
-    return _right(text, tokens, phrase)
+    def _made(self, first: int, last: int, verb: Verb) -> Source | None:
+        while last > first and (not self.tokens[last - 1].is_word or self.tokens[last - 1].low in _AUXILIARY):
+            last -= 1
+        if first >= last:
+            return None
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        words = tuple(t.low for t in self.tokens[first:last] if t.is_word)
+        return Source(start, end, self.text[start:end], verb, words)

@@ -39,7 +39,7 @@ def markers(text: str, language: str | None = "en") -> tuple[Marker, ...]:
         Marker(m.start(), m.end(), grade, m.group())
         for grade, pattern in _compiled(language or "")
         for m in pattern.finditer(text)
-        if not (m.group() == "May")
+        if m.group() != "May"
     ]
     inside = [
         m

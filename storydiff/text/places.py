@@ -29,7 +29,8 @@ def _containers() -> dict[str, set[str]]:
 _CONTAINERS = _containers()
 COMPASS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 _DIRECTION = re.compile(
-    r"\b(?P<a>north|south|east|west)(?:[- ]?(?P<b>east|west))?(?:ern|wards?|erly)?\b(?! Korea| Africa| Sudan| Macedonia)",
+    r"\b(?P<a>north|south|east|west)(?:[- ]?(?P<b>east|west))?(?:ern|wards?|erly)?\b"
+    r"(?! Korea| Africa| Sudan| Macedonia)",
     re.IGNORECASE,
 )
 

@@ -7,7 +7,21 @@ from functools import lru_cache
 
 from storydiff.text.number_words import ADD, additive
 from storydiff.text.time_words import (
-    AGO, AT, DAYS, EDGES, FUTURE, HEDGE, MONTHS, OCLOCK, PARTS, PAST, PERIODS, SHIFTS, SPANS, WEEKDAYS, ZONES,
+    AGO,
+    AT,
+    DAYS,
+    EDGES,
+    FUTURE,
+    HEDGE,
+    MONTHS,
+    OCLOCK,
+    PARTS,
+    PAST,
+    PERIODS,
+    SHIFTS,
+    SPANS,
+    WEEKDAYS,
+    ZONES,
 )
 
 Patterns = dict[str, re.Pattern[str]]
@@ -163,21 +177,25 @@ def _english(language: str, month: str) -> Patterns:
     hedge = HEDGE["en"]
     return {
         "month_day": re.compile(
-            rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]\d|:\d)(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
+            rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?"
+            r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?![.,]\d|:\d)(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
         ),
         "military": re.compile(
-            rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)",
+            rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)"
+            rf"\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)",
             re.IGNORECASE,
         ),
         "spoken": re.compile(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"
-            rf"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five)\s(?P<way>past|to|after|before)\s(?P<h>{hour})\b(?!\s(?:people|of)))",
+            r"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five)\s(?P<way>past|to|after|before)"
+            rf"\s(?P<h>{hour})\b(?!\s(?:people|of)))",
             re.IGNORECASE,
         ),
         "season": re.compile(
-            r"\b(?P<shift>last|next|this|the following)?\s?(?P<season>spring|summer|autumn|winter)(?:\sof\s(?P<y>20\d\d|19\d\d))?\b"
+            r"(?:\b(?P<shift>last|next|this|the following)\s)?\b(?P<season>spring|summer|autumn|winter)"
+            r"(?:\sof\s(?P<y>20\d\d|19\d\d))?\b"
         ),
         "decade": re.compile(
-            rf"\b(?:in\s)?(?:the\s)?(?P<edge>early|late|mid-)?\s?(?P<y>(?:18|19|20)\d0)s\b", re.IGNORECASE
+            r"\b(?:in\s)?(?:the\s)?(?P<edge>early|late|mid-)?\s?(?P<y>(?:18|19|20)\d0)s\b", re.IGNORECASE
         ),
     }

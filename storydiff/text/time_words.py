@@ -8,7 +8,9 @@ _TABLE = beside(__file__, "times")
 
 
 def _pairs(name: str) -> dict[str, dict[str, tuple[float, float]]]:
-    return {language: {w: (float(a), float(b)) for w, (a, b) in rows.items()} for language, rows in _TABLE[name].items()}
+    return {
+        language: {w: (float(a), float(b)) for w, (a, b) in rows.items()} for language, rows in _TABLE[name].items()
+    }
 
 
 def _patterns(name: str) -> dict[str, str]:

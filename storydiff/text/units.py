@@ -30,18 +30,20 @@ _DEGREES = {
 }
 
 UNITS: dict[str, Unit] = {
-    name: Unit(row["dimension"], float(row["factor"])) for row in beside(__file__, "units")["unit"] for name in row["names"]
+    name: Unit(row["dimension"], float(row["factor"]))
+    for row in beside(__file__, "units")["unit"]
+    for name in row["names"]
 }
 """Printed unit, lower case -> what it is."""
 _SYMBOLS = "$€£¥₹₽₴"
 PREFIX = re.compile(rf"(?:US|A|C|NZ|HK)?[{_SYMBOLS}]\s?$|\b(?:EUR|USD|GBP|CHF)\s$")
-_DEGREE = re.compile(r"(?:\s*°\s*|\s*-?(?:degrees?|grad|degrés|grados|градус\w*)\s*)(celsius|fahrenheit|[cf])?\b", re.I)
-_NAMES = "|".join(
-    re.escape(w).replace(r"\ ", r"[ \u00a0]") for w in sorted(UNITS, key=len, reverse=True)
+_DEGREE = re.compile(
+    r"\s?(?:°|-?(?:degrees?|grad|degrés|grados|градус\w*))\s?(celsius|fahrenheit|[cf])?\b", re.IGNORECASE
 )
+_NAMES = "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0]") for w in sorted(UNITS, key=len, reverse=True))
 _UNIT = re.compile(
     rf"[-\s\u00a0\u202f]{{0,2}}(?:d['’]|de\s|of\s)?(?:(?:long|full|whole|consecutive|more|other)\s)?({_NAMES})(?![\w²])",
-    re.I,
+    re.IGNORECASE,
 )
 _METRES = re.compile(r"\s?m(?![\w²])")
 

@@ -16,7 +16,7 @@ from storydiff.text.names import Name, Names
 # two claims of two people .52 at most.
 _SAME_UTTERANCE = 0.58
 
-_SMALL = frozenset("a an the of from for in at s to his her its their one".split())
+_SMALL = frozenset(["a", "an", "the", "of", "from", "for", "in", "at", "s", "to", "his", "her", "its", "their", "one"])
 _CAMP: dict[str, frozenset[int]] = {}
 for _number, _line in enumerate(CAMPS):
     for _word in _line.split():

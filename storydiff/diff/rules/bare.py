@@ -25,7 +25,7 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 """After a negation: a comparison or a limit is denied, and not the act."""
-_AUXILIARY = frozenset("is are was were has have had been did will".split())
+_AUXILIARY = frozenset(["is", "are", "was", "were", "has", "have", "had", "been", "did", "will"])
 _MAYBE = re.compile(r"\b(?:may|might)\s(?:also\s|well\s)?(?:have\s|be\s)?|\bcould\s(?:also\s|well\s)?(?:have|be)\s")
 
 

@@ -15,7 +15,7 @@ _ALIKE = 0.45
 _WHOLE = 0.5
 _REACH = 10
 _OF_OBJECTS = frozenset({"confirmed", "denied", "admitted", "convicted", "accused", "acquitted"})
-_NOT = frozenset("no not never nobody neither nor without cannot yet nicht kein keine ne pas no nunca не ні".split())
+_NOT = frozenset(["no", "not", "never", "nobody", "neither", "nor", "without", "cannot", "yet", "nicht", "kein", "keine", "ne", "pas", "no", "nunca", "не", "ні"])
 
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:

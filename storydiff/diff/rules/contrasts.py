@@ -12,7 +12,9 @@ from functools import lru_cache
 
 from storydiff.text.tables import beside, either
 
-_FAMILIES: dict[str, list[list[str]]] = {row["name"]: row["alternatives"] for row in beside(__file__, "contrasts")["family"]}
+_FAMILIES: dict[str, list[list[str]]] = {
+    row["name"]: row["alternatives"] for row in beside(__file__, "contrasts")["family"]
+}
 
 
 @lru_cache(maxsize=64)

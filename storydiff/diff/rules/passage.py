@@ -73,12 +73,19 @@ class Passage:
         """The tokens inside a span."""
         return tuple(t for t in self.tokens if start <= t.start and t.end <= end)
 
+    def at(self, position: int) -> Token | None:
+        """The token at or first after a character position, the last one at the end; None in an empty text."""
+        return self.tokens[min(self.index(position), len(self.tokens) - 1)] if self.tokens else None
+
     def sentence(self, position: int) -> tuple[Token, ...]:
         """The tokens of the sentence around a character position."""
-        if not self.tokens:
-            return ()
-        number = self.tokens[min(self.index(position), len(self.tokens) - 1)].sentence
-        return tuple(t for t in self.tokens if t.sentence == number)
+        home = self.at(position)
+        return tuple(t for t in self.tokens if home and t.sentence == home.sentence)
+
+    def clause(self, position: int) -> tuple[Token, ...]:
+        """The tokens of the clause around a character position."""
+        home = self.at(position)
+        return tuple(t for t in self.tokens if home and (t.sentence, t.clause) == (home.sentence, home.clause))
 
 
 @lru_cache(maxsize=4096)

@@ -29,9 +29,7 @@ LEVELS = tuple(
 """Sizes of places, the smallest first."""
 
 SCENES: dict[str, int] = {
-    noun.replace("-", " "): kind
-    for kind, row in enumerate(beside(__file__, "place")["scenes"])
-    for noun in row.split()
+    noun.replace("-", " "): kind for kind, row in enumerate(beside(__file__, "place")["scenes"]) for noun in row.split()
 }
 """Noun -> kind of scene; two kinds are two places, though one can hold the other (see `place`)."""
 

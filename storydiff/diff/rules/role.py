@@ -23,7 +23,26 @@ _WHOLE = 0.4
 _REACH = 9
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "got", "gets"])
 _PREPOSITIONS = frozenset(
-    ["in", "at", "on", "by", "during", "after", "with", "from", "for", "near", "when", "while", "before", "as", "since", "over", "under", "into"]
+    [
+        "in",
+        "at",
+        "on",
+        "by",
+        "during",
+        "after",
+        "with",
+        "from",
+        "for",
+        "near",
+        "when",
+        "while",
+        "before",
+        "as",
+        "since",
+        "over",
+        "under",
+        "into",
+    ]
 )
 
 

@@ -106,8 +106,7 @@ def _two_events(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
 
 
 def _events(a: Passage, m: Moment) -> set[int]:
-    home = a.tokens[min(a.index(m.start), len(a.tokens) - 1)]
-    clause = [t for t in a.tokens if t.sentence == home.sentence and t.clause == home.clause]
+    clause = a.clause(m.start)
     text = a.text[clause[0].start : clause[-1].end] if clause else ""
     return {i for i, row in enumerate(_EVENTS) if re.search(rf"\b(?:{row})\b", text, re.IGNORECASE)}
 

@@ -1,0 +1,139 @@
+"""A figure in its reading, and what in two readings allows both of two figures to be right."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from storydiff.diff.rules.contrasts import contrast
+from storydiff.diff.rules.passage import Passage
+from storydiff.text.numbers import Quantity
+from storydiff.text.tables import beside, either
+
+_TABLE = beside(__file__, "figures")
+
+
+def _before(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either(_TABLE[name])})$", re.IGNORECASE)
+
+
+_PEOPLE = re.compile(either(_TABLE["people"]), re.IGNORECASE)
+_SUPERSEDED_BEFORE = re.compile(rf"\b(?:{either(_TABLE['superseded_before'])})\b[^.;]{{0,45}}$", re.IGNORECASE)
+_SUPERSEDED_AFTER = re.compile(rf"[^.;]{{0,30}}\b(?:{either(_TABLE['superseded_after'])})\b", re.IGNORECASE)
+_PART = re.compile(rf"\s(?:{either(_TABLE['part_after'])})\b", re.IGNORECASE)
+_PART_BEFORE = re.compile(rf"(?:{either(_TABLE['part_before'])})\s(?:\w+\s)?$", re.IGNORECASE)
+_EXTRA = re.compile(rf"\s(?:{either(_TABLE['extra_after'])})\b", re.IGNORECASE)
+_CHANGED_BY = re.compile(rf"\b(?:{either(_TABLE['changed_by'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
+_STANDS_AT = re.compile(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
+_ATTACKER = re.compile(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
+_AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b")
+_WIDE = ("basis", "scope", "prices", "gross", "trade")
+"""Families of contrast that govern a whole sentence; the others only the clause."""
+_HEAD = 80
+"""Characters before a figure in which its licence is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with the reading it stands in."""
+
+    passage: Passage
+    quantity: Quantity
+
+    @property
+    def start(self) -> int:
+        """Where it starts."""
+        return self.quantity.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.quantity.end
+
+    @property
+    def head(self) -> str:
+        """What stands before it."""
+        return self.passage.text[max(0, self.start - _HEAD) : self.start]
+
+    @property
+    def tail(self) -> str:
+        """What stands behind it."""
+        return self.passage.text[self.end : self.end + _HEAD]
+
+    @property
+    def clause(self) -> str:
+        """The clause around it."""
+        tokens = self.passage.clause(self.start)
+        if not tokens:
+            return self.passage.text
+        return self.passage.text[min(tokens[0].start, self.start) : max(tokens[-1].end, self.end)]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence around it."""
+        tokens = self.passage.sentence(self.start)
+        return self.passage.text[tokens[0].start : tokens[-1].end] if tokens else self.passage.text
+
+    @property
+    def of_people(self) -> bool:
+        """Whether it counts people (or homes, which are told as exactly)."""
+        near = self.passage.text[max(0, self.start - 40) : self.end + 40]
+        return self.quantity.dimension == "count" and bool(_PEOPLE.search(near))
+
+    @property
+    def superseded(self) -> bool:
+        """Whether the text itself calls it an earlier figure."""
+        return bool(_SUPERSEDED_BEFORE.search(self.head) or _SUPERSEDED_AFTER.match(self.tail))
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it counts a part of what was counted, or what comes on top."""
+        extra = self.quantity.dimension == "count" and _EXTRA.match(self.tail)
+        return bool(_PART.match(self.tail) or _PART_BEFORE.search(self.head) or extra)
+
+
+def licensed(a: Figure, b: Figure) -> bool:
+    """Whether something in the texts allows both figures."""
+    return (
+        a.superseded
+        or b.superseded
+        or a.is_part != b.is_part
+        or _change_against_level(a, b)
+        or _about_different_things(a, b)
+        or _sums_up(a, b)
+        or _attacker(a, b)
+    )
+
+
+def _change_against_level(a: Figure, b: Figure) -> bool:
+    """Rose by five here, stands at five there."""
+    by, at = (tuple(bool(p.search(f.head)) for f in (a, b)) for p in (_CHANGED_BY, _STANDS_AT))
+    return (by[0] and at[1]) or (at[0] and by[1])
+
+
+def _about_different_things(a: Figure, b: Figure) -> bool:
+    shares = a.quantity.dimension in ("percent", "points")
+    return (
+        contrast(a.clause, b.clause) is not None
+        or contrast(a.sentence, b.sentence, _WIDE) is not None
+        or (shares and contrast(a.clause, b.clause, ("direction",)) is not None)
+    )
+
+
+def _sums_up(a: Figure, b: Figure) -> bool:
+    """Whether the difference is itself told: 118 aboard, 12 of them crew; 106 passengers and a crew of 12."""
+    smaller, larger = sorted((a, b), key=lambda f: f.quantity.exact)
+    own, gap = smaller.quantity, larger.quantity.exact - smaller.quantity.exact
+    if gap == 1 and _AND_ONE.match(smaller.tail):
+        return True  # "two men and a woman" are three
+    if own.dimension not in ("count", "percent", "score") and not own.dimension.startswith("money"):
+        return False
+    text = smaller.passage.text
+    added = (q for q in smaller.passage.quantities if q is not own and q.dimension == own.dimension)
+    return gap > 2 and any(abs(q.exact - gap) <= 1e-9 * gap for q in added if not _PART.match(text, q.end))
+
+
+def _attacker(a: Figure, b: Figure) -> bool:
+    """With and without the one who did it."""
+    close = a.quantity.dimension == "count" and abs(a.quantity.exact - b.quantity.exact) <= 2
+    return close and any(_ATTACKER.search(f.sentence) for f in (a, b))
