@@ -1,4 +1,4 @@
-"""Details: the numbers, quotations, names, times, places and sources inside a passage, and which of them another lacks."""
+"""Details: the numbers, quotations, names, times, places and sources of a passage, and which of them another lacks."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from storydiff.text.times import agree as same_time
 from storydiff.text.words import keys
 
 Kind = Literal["number", "quote", "name", "time", "place", "attribution"]
+_ARTICLES = frozenset({"the", "a", "an"})
 _QUOTED = 0.7
 """Share of a quotation's words that another passage must hold to count as having it, in whatever form."""
 
@@ -68,18 +69,12 @@ _Item = Quantity | Quotation | Moment | Name | Source
 
 
 def _each(parsed: Passage) -> list[_Item]:
-    quoted = [(q.start, q.end) for q in parsed.quotations]
-    inside = [
-        x
-        for x in (*parsed.quantities, *parsed.moments, *parsed.names)
-        if not any(s <= x.start < e for s, e in quoted) and not getattr(x, "weak", False)
-    ]
-    credited = [
-        s
-        for s in parsed.sources
-        if not set(s.words) <= GENERIC | {"the", "a"} and not any(x <= s.start < y for x, y in quoted)
-    ]
-    return [*inside, *parsed.quotations, *credited]
+    """Its details; what stands inside a quotation is part of that, and a weak number ("one") is none."""
+    counted = [q for q in parsed.quantities if not q.weak]
+    credited = [s for s in parsed.sources if not set(s.words) <= GENERIC | _ARTICLES]
+    told: list[_Item] = [*counted, *parsed.moments, *parsed.names, *credited]
+    outside = [x for x in told if not any(q.start <= x.start < q.end for q in parsed.quotations)]
+    return [*outside, *parsed.quotations]
 
 
 def _detail(parsed: Passage, item: _Item) -> Detail:

@@ -37,7 +37,7 @@ class Telling:
 
 
 def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Conflict, ...]:
-    """What two tellings of one point cannot both be right about, in the order of `a`; empty when they are compatible."""
+    """What two tellings of one point cannot both be right about, in the order of `a`; empty when they agree."""
     if b.text < a.text:
         return tuple(sorted((c.swapped() for c in conflicts(b, a, names)), key=lambda c: (c.a, c.b, c.type)))
     if a.text == b.text:

@@ -24,17 +24,18 @@ from storydiff.text.places import same_place
 
 __all__ = ["Name", "Names", "folded", "mentions", "relation"]
 
+_LATIN = re.split(" ", "a b v g g d e e e zh z i i i i k l m n o p r s t u f h c ch sh sch i e yu ya")
 _CYRILLIC = dict(
     zip(
         "абвгґдеёєжзиіїйклмнопрстуфхцчшщыэюя",
-        "a b v g g d e e e zh z i i i i k l m n o p r s t u f h c ch sh sch i e yu ya".split(),
+        _LATIN,
         strict=True,
     )
 ) | {"ъ": "", "ь": ""}
 _SKELETON = tuple(
     pair.split(">")
-    for pair in (
-        "shch>s sch>s tsch>c ch>c sh>s zh>z kh>g gh>g ph>f th>t ck>k ts>c tz>c dz>z x>ks q>k w>v h>g j>i y>i".split()
+    for pair in re.split(
+        " ", "shch>s sch>s tsch>c ch>c sh>s zh>z kh>g gh>g ph>f th>t ck>k ts>c tz>c dz>z x>ks q>k w>v h>g j>i y>i"
     )
 )
 _SLAVIC_ENDS = re.compile(r"(?:iy|ii|yi|y|ey|ei|ij|iya|ia|ya|oye|oe|e|a|o|yy|skyi|sky|ski|v|iv|ov|ev|yev)$")

@@ -1,9 +1,9 @@
 """Where a text names somebody or something.
 
-A name is a run of capitalised words with its particles; a post before it ("Transport Minister Orla Feeny") is its title.
-At the start of a sentence a capital says little, so common words and posts are dropped there. No model is needed and
-none is used. In languages that capitalise every noun (German) only runs of two capitals and names after a preposition
-are taken. Linear in the text.
+A name is a run of capitalised words with its particles; a post before it ("Transport Minister Orla Feeny") is its
+title. At the start of a sentence a capital says little, so common words and posts are dropped there. No model is needed
+and none is used. In German, which capitalises every noun, only runs of two capitals and names after a preposition are
+taken. Linear in the text.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _PLACE_BEFORE = re.compile(
 )
 
 _CRAFT_BEFORE = re.compile(
-    r"\b(?:ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier|schooner"
-    r"|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug|racehorse)"
+    r"\b(?:ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier"
+    r"|schooner|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug|racehorse)"
     r"\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -127,7 +127,12 @@ def _name(run: list[_Token], text: str, language: str, starts: set[int]) -> Name
     title, kept = _untitled(run, at_start=at_start, language=language)
     if not kept or (at_start and kept[0] is run[0] and _common_start(kept, text, language)):
         return None
-    if language == "de" and len(kept) == 1 and not _PLACE_BEFORE.search(text[max(0, kept[0].start() - 30) : kept[0].start()]) and not title:
+    if (
+        language == "de"
+        and len(kept) == 1
+        and not _PLACE_BEFORE.search(text[max(0, kept[0].start() - 30) : kept[0].start()])
+        and not title
+    ):
         return None
     if all(t.group().lower() in table.NOT_NAMES for t in kept):
         return None

@@ -1,7 +1,7 @@
 """Quantities in a text, normalised to values that can be compared: numbers in digits and words, with unit and bound.
 
-A quantity knows the interval in which the true figure lies ("nearly 3,000" is below 3,000, "at least 12" is open above),
-how finely it is told (its step: 1,200 is told to the hundred) and its dimension (`count`, `percent`, `points`,
+A quantity knows the interval in which the true figure lies ("nearly 3,000" is below 3,000, "at least 12" is open
+above), how finely it is told (its step: 1,200 is told to the hundred) and its dimension (`count`, `percent`, `points`,
 `money:EUR`, `length`, `duration`, `age`, `ordinal`, `score`, ...). Two quantities of one dimension agree when their
 intervals meet, the rounding of the coarser one allowed. Small counts are never rounded.
 

@@ -1,4 +1,4 @@
-"""Figures that belong together: a conversion in brackets, the ends of a range, hours and minutes, a vote told in words."""
+"""Figures that belong together: a conversion in brackets, the ends of a range, hours and minutes, a vote in words."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ def _agree(a: Quantity, b: Quantity, *, people: bool) -> bool:
     return a.low <= b.high + slack and b.low <= a.high + slack
 
 
-# Half a step is rounding; 1.2 % covers factors that are themselves rounded (1.6 km a mile, 30 days a month). Counts under a
-# hundred are told to the unit in news, and counts of people under a thousand: 12 dead and 14 dead differ.
+# Half a step is rounding; 1.2 % covers factors that are rounded themselves (1.6 km a mile, 30 days a month). Counts
+# under a hundred are told to the unit in news, and counts of people under a thousand: 12 dead and 14 dead differ.
 _CONVERSION = 0.012
 _SMALL, _FEW_PEOPLE = 100, 1000
 

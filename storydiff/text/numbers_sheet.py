@@ -1,8 +1,9 @@
-"""The sheet on which the quantities of one text are noted while it is read: a stretch read once is closed to the rest."""
+"""The sheet on which the quantities of one text are noted while it is read; what was read is closed to the rest."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from storydiff.text import number_words as words
 from storydiff.text.numbers_quantity import Quantity, interval
@@ -59,7 +60,7 @@ class Sheet:
         if late and not bound:
             bound, finish = late[0], late[1].end()
         self.closed.append((start, end))
-        self.found.append(made(begin, finish, value, step, unit, bound, weak=weak))
+        self.found.append(replace(made(begin, finish, value, step, unit, bound), weak=weak))
 
     def measure(self, start: int, end: int, value: float, unit: Unit, step: float = 0.01) -> None:
         """Notes a figure whose unit is known."""
@@ -100,13 +101,11 @@ class Sheet:
         return "", start
 
 
-def made(
-    start: int, end: int, value: float, step: float, unit: Unit, bound: str = "", *, weak: bool = False
-) -> Quantity:
+def made(start: int, end: int, value: float, step: float, unit: Unit, bound: str) -> Quantity:
     """A quantity from a figure as printed and its unit."""
     exact, width = value * unit.factor + unit.offset, step * unit.factor
     low, high = interval(exact, width, bound, unit.dimension)
-    return Quantity(start, end, unit.dimension, exact, low, high, width, bound, weak=weak, printed=value)
+    return Quantity(start, end, unit.dimension, exact, low, high, width, bound, printed=value)
 
 
 def scored(start: int, end: int, first: float, second: float) -> Quantity:

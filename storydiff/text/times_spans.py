@@ -38,8 +38,9 @@ def part(whole: Interval, share: Interval) -> Interval:
 
 
 def period_hours(today: date, period: str, shift: int) -> Interval:
-    """This week, last month, next year. Sunday is the first day of the week for some outlets and the last for others."""
-    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=shift if period in ("week", "weekend") else 0)
+    """This week, last month, next year. Sunday is the first day of the week for some outlets, for others the last."""
+    weeks = shift if period in ("week", "weekend") else 0
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=weeks)
     if period == "week":
         return (hours(monday)[0] - 24, hours(monday)[0] + 7 * 24)
     if period == "weekend":

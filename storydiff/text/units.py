@@ -42,7 +42,8 @@ _DEGREE = re.compile(
 )
 _NAMES = "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0]") for w in sorted(UNITS, key=len, reverse=True))
 _UNIT = re.compile(
-    rf"[-\s\u00a0\u202f]{{0,2}}(?:d['’]|de\s|of\s)?(?:(?:long|full|whole|consecutive|more|other)\s)?({_NAMES})(?![\w²])",
+    r"[-\s\u00a0\u202f]{0,2}(?:d['’]|de\s|of\s)?(?:(?:long|full|whole|consecutive|more|other)\s)?"
+    rf"({_NAMES})(?![\w²])",
     re.IGNORECASE,
 )
 _METRES = re.compile(r"\s?m(?![\w²])")

@@ -9,13 +9,14 @@ from storydiff.diff.rules.slots import likeness, overlap, slot
 from storydiff.model import DiscrepancyType
 from storydiff.text.certainty import Marker, exclusive, markers
 from storydiff.text.names import Names
+from storydiff.text.tables import words
 
 _OBJECT = 0.6
 _ALIKE = 0.45
 _WHOLE = 0.5
 _REACH = 10
 _OF_OBJECTS = frozenset({"confirmed", "denied", "admitted", "convicted", "accused", "acquitted"})
-_NOT = frozenset(["no", "not", "never", "nobody", "neither", "nor", "without", "cannot", "yet", "nicht", "kein", "keine", "ne", "pas", "no", "nunca", "не", "ні"])
+_NOT = words("no not never nobody neither nor without cannot yet nicht kein keine ne pas nunca не ні")
 
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:

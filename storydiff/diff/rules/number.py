@@ -60,7 +60,10 @@ def _odd(a: Passage, b: Passage) -> list[Figure]:
 
 
 def _settles(x: Figure, y: Figure, own: set[tuple[str, float]]) -> bool:
-    """Whether y says the same as x; a bound that has its own figure ("above the 0.2 percent expected") settles no other."""
+    """Whether y says the same as x.
+
+    A bound that has a figure of its own ("above the 0.2 percent expected") settles no other.
+    """
     q, r = x.quantity, y.quantity
     if q.dimension != r.dimension or not agree(q, r, people=x.of_people and y.of_people):
         return False

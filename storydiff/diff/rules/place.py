@@ -8,6 +8,7 @@ park). A place that can lie in the other is no conflict, and of unknown places o
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from storydiff.diff.rules.found import Conflict, Span
 from storydiff.diff.rules.pairing import pairs
@@ -18,8 +19,8 @@ from storydiff.model import DiscrepancyType
 from storydiff.text.names import Name, Names
 from storydiff.text.places import directions, is_region, known, nested, opposite
 
-# Development pairs: true conflicts .16 to .85. In 770 pairs of aligned real sentences nothing above .15 was left when the
-# relation and the size of the places were asked, but for Malibu against Los Angeles.
+# Development pairs: true conflicts .16 to .85. In 770 pairs of aligned real sentences nothing above .15 was left when
+# the relation and the size of the places were asked, but for Malibu against Los Angeles.
 _ALIKE = 0.25
 _ALIKE_CLOSE, _CLOSE = 0.15, 0.6
 """Enough when the readings share most of their words."""
@@ -57,9 +58,7 @@ def _can_hold(n: Name, m: Name) -> bool:
 def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
     """Place names that the other reading lacks; of "Santos, in Brazil" the first."""
     places = [n for n in a.names if n.kind == "place" and not any(q.start <= n.start < q.end for q in a.quotations)]
-    outer = {
-        m for n, m in zip(places, places[1:], strict=False) if re.fullmatch(r",\s(?:in\s)?", a.text[n.end : m.start])
-    }
+    outer = {m for n, m in pairwise(places) if re.fullmatch(r",\s(?:in\s)?", a.text[n.end : m.start])}
     return [n for n in places if n not in outer and all(names.relation(n.text, m.text) == "different" for m in b.names)]
 
 

@@ -7,8 +7,8 @@ import re
 from storydiff.text.tables import beside
 
 RELATIONS = re.compile(
-    r"\b(?P<scene>in|at|near|outside|off|on|around|inside|beside|by|above|below|close to|bei|nahe|in der nähe von|à|dans"
-    r"|près de|en|cerca de|в|у|под|близ|біля|поблизу)(?:\s\w+){0,2}\s$"
+    r"\b(?P<scene>in|at|near|outside|off|on|around|inside|beside|by|above|below|close to|bei|nahe|in der nähe von|à"
+    r"|dans|près de|en|cerca de|в|у|под|близ|біля|поблизу)(?:\s\w+){0,2}\s$"
     r"|\b(?P<origin>from|out of|left|leaving|aus|von|depuis|desde|из|від)(?:\sthe)?\s$"
     r"|\b(?P<goal>to|for|towards?|into|nach|vers|hacia|до)(?:\sthe)?\s$",
     re.IGNORECASE,

@@ -61,12 +61,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         return []
     if not _one_speaker(a, b, names):
         return []
-    out = []
-    for left, right in _pairs(a, b):
-        if _differs(left, right, a, b):
-            out.append(_conflict(a, left, b, right))
-            break
-    return out
+    return [_conflict(a, left, b, right) for left, right in _pairs(a, b) if _differs(left, right, a, b)]
 
 
 def _translated(a: Passage) -> bool:
@@ -74,7 +69,7 @@ def _translated(a: Passage) -> bool:
 
 
 def _pairs(a: Passage, b: Passage) -> list[tuple[_Remark, _Remark]]:
-    """Renderings of one remark: the most alike first; a quotation that has an equal on the other side is no longer asked."""
+    """The two renderings of one remark that are most alike; none when a quotation has its equal on the other side."""
     left, right = _remarks(a), _remarks(b)
     scored = sorted(
         ((_alike(r, s), i, j) for i, r in enumerate(left) for j, s in enumerate(right)),
@@ -120,14 +115,14 @@ def _words(text: str, language: str) -> tuple[str, ...]:
     return tuple(out)
 
 
-def _plain(token: str, language: str) -> list[str]:
-    if token.startswith("[") or "**" in token or "--" in token or "––" in token:
+def _plain(piece: str, language: str) -> list[str]:
+    if piece.startswith("[") or "**" in piece or "--" in piece or "––" in piece:
         return [_ANY]
-    if token in ("...", "…"):
+    if piece in ("...", "…"):
         return [_GAP]
-    if token in ".!?;":
+    if piece in ".!?;":
         return [_STOP]
-    word = fold(token).replace("ʼ", "'")
+    word = fold(piece).replace("ʼ", "'")
     if language == "en":
         word = SPELLINGS.get(word, word)
         return CONTRACTIONS.get(word, word).split()
@@ -196,7 +191,7 @@ def _changes(
 
 
 def _limits(cut: tuple[str, ...], other: Passage, kept: tuple[str, ...], *, before: bool) -> bool:
-    """Whether the words cut off at an end held a condition or a denial of what is kept and the other text has neither."""
+    """Whether words cut off at an end held a condition or a denial of what is kept, and the other text has neither."""
     said = _adjoining(cut)
     lost = {w for w in said if w in LIMITS} | ({w for w in said[-_SCOPE:] if w in NEGATIONS} if before else set())
     outside = {t.low for t in other.tokens if not any(q.start <= t.start < q.end for q in other.quotations)}

@@ -16,8 +16,8 @@ CONDITIONS = words(_TABLE["conditions"])
 FILLERS = words(_TABLE["fillers"])
 """Sounds that a quotation may drop."""
 GRAMMAR = words(_TABLE["grammar"])
-"""Function words that still carry sense inside a quotation: quantifiers, modals, directions. Persons do not: a quotation
-is fitted into its sentence ("wipe that smile off his face", "off your face")."""
+"""Function words that still carry sense inside a quotation: quantifiers, modals, directions. Persons do not: a
+quotation is fitted into its sentence ("wipe that smile off his face", "off your face")."""
 CONTRACTIONS: dict[str, str] = _TABLE["contractions"]
 SPELLINGS: dict[str, str] = _TABLE["spellings"]
 TRANSLATED = re.compile(either(_TABLE["translated"]), re.IGNORECASE)

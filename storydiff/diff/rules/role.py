@@ -1,8 +1,8 @@
 """The same act with the parts exchanged: who did what to whom.
 
-For each act both readings tell, the two parties nearest the verb are taken, the passive and converse verbs turned round.
-A conflict is only claimed when both parties stand in both readings and the doer here is the one it is done to there, or
-when a request is credited to another party.
+For each act both readings tell, the two parties nearest the verb are taken, the passive and converse verbs turned
+round. A conflict is only claimed when both parties stand in both readings and the doer here is the one it is done to
+there, when a request is credited to another party, or when one person was sent away here and left there.
 """
 
 from __future__ import annotations
@@ -18,32 +18,12 @@ from storydiff.model import DiscrepancyType
 from storydiff.text.name_words import ORGANISATION, POSTS
 from storydiff.text.names import Names
 from storydiff.text.places import CAPITALS, same_place
+from storydiff.text.tables import words
 
 _WHOLE = 0.4
 _REACH = 9
-_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "got", "gets"])
-_PREPOSITIONS = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "by",
-        "during",
-        "after",
-        "with",
-        "from",
-        "for",
-        "near",
-        "when",
-        "while",
-        "before",
-        "as",
-        "since",
-        "over",
-        "under",
-        "into",
-    ]
-)
+_BE = words("is are was were be been being got gets")
+_PREPOSITIONS = words("in at on by during after with from for near when while before as since over under into")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Slots: whether two details stand in the same place of what two readings tell.
 
-The words around a detail say what it is about: what is counted, what was done, when, by whom. Nearer words say more, and
-a clause boundary takes half. Two slots are alike when the heavy words of one have partners (same concept) among the
+The words around a detail say what it is about: what is counted, what was done, when, by whom. Nearer words say more,
+and a clause boundary takes half. Two slots are alike when the heavy words of one have partners (same concept) among the
 words of the other. The measure is a soft Dice coefficient over the paired weights, 0..1.
 """
 
