@@ -12,6 +12,7 @@ from storydiff.model.collation import (
     Status,
 )
 from storydiff.model.discrepancy import Discrepancy, DiscrepancyType, Reading
+from storydiff.model.event import Event, EventType, Severity
 from storydiff.model.revision import Change, ChangeKind, Revision, WordEdit
 from storydiff.model.story import Outlet, Story
 from storydiff.model.version import BODY_ROLES, Extent, Paragraph, Problem, Role, Version, fingerprint, version_id
@@ -24,6 +25,8 @@ __all__ = [
     "Collation",
     "Discrepancy",
     "DiscrepancyType",
+    "Event",
+    "EventType",
     "Extent",
     "Family",
     "First",
@@ -36,6 +39,7 @@ __all__ = [
     "Reading",
     "Revision",
     "Role",
+    "Severity",
     "Span",
     "Status",
     "Story",

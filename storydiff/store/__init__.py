@@ -11,14 +11,54 @@ from types import TracebackType
 from typing import Self
 
 from storydiff.errors import StoreError
+from storydiff.store.alerts import Alert, Alerts
 from storydiff.store.articles import Article, Articles, Fetch, Outlets
+from storydiff.store.browse import Browse
 from storydiff.store.collations import Collations, CollationSummary, PointState
+from storydiff.store.deliveries import Attempt, Deliveries, Delivery, DeliveryState
+from storydiff.store.endpoints import Endpoint, EndpointKind, Endpoints, EndpointState, Filters
 from storydiff.store.engine import PATIENCE, Database
+from storydiff.store.events import Events
+from storydiff.store.jobs import Answer, Idempotency, Job, Jobs, JobState
+from storydiff.store.keys import SCOPES, Key, Keys
 from storydiff.store.migrate import is_ready, upgrade
+from storydiff.store.newsrooms import Newsroom, Newsrooms
+from storydiff.store.outbox import Outbox, Outcome, Parcel
+from storydiff.store.rings import Ring, Rings
+from storydiff.store.schedule import BACKGROUND, Burst, Check, Schedule, Visit
 from storydiff.store.stories import Stories, StoryCounts
 from storydiff.store.versions import Versions
 
-__all__ = ["Article", "CollationSummary", "Fetch", "PointState", "Store", "StoryCounts", "open_store"]
+__all__ = [
+    "BACKGROUND",
+    "SCOPES",
+    "Alert",
+    "Answer",
+    "Article",
+    "Attempt",
+    "Burst",
+    "Check",
+    "CollationSummary",
+    "Delivery",
+    "DeliveryState",
+    "Endpoint",
+    "EndpointKind",
+    "EndpointState",
+    "Fetch",
+    "Filters",
+    "Job",
+    "JobState",
+    "Key",
+    "Newsroom",
+    "Outcome",
+    "Parcel",
+    "PointState",
+    "Ring",
+    "Store",
+    "StoryCounts",
+    "Visit",
+    "open_store",
+]
 
 
 class Store:
@@ -26,11 +66,29 @@ class Store:
 
     def __init__(self, database: Database, newsroom: str = "") -> None:
         self._database = database
+        self.newsroom = newsroom
         self.stories = Stories(database, newsroom)
         self.outlets = Outlets(database)
         self.articles = Articles(database, newsroom)
         self.versions = Versions(database, newsroom)
         self.collations = Collations(database, newsroom)
+        self.browse = Browse(database, newsroom)
+        self.schedule = Schedule(database, newsroom)
+        self.jobs = Jobs(database, newsroom)
+        self.idempotency = Idempotency(database, newsroom)
+        self.keys = Keys(database, newsroom)
+        self.endpoints = Endpoints(database, newsroom)
+        self.events = Events(database, newsroom)
+        self.deliveries = Deliveries(database, newsroom)
+        self.alerts = Alerts(database, newsroom)
+        # What is of no one newsroom:
+        self.newsrooms = Newsrooms(database)
+        self.rings = Rings(database)
+        self.outbox = Outbox(database)
+
+    def of(self, newsroom: str) -> Store:
+        """The same database as another newsroom sees it. Closing either closes both."""
+        return Store(self._database, newsroom)
 
     @property
     def where(self) -> str:

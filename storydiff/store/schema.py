@@ -6,6 +6,8 @@
                             ├─ discrepancies
                             └─ revisions
 
+What the service adds (keys, endpoints, what is due) is in `schema_service`.
+
 `newsroom` parts the stories of the newsrooms that share one database; it is "" where there is but one.
 """
 
@@ -46,33 +48,45 @@ class Moment(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-_NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite numbers rows only when the type is INTEGER
+NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")  # SQLite numbers rows only when the type is INTEGER
 
 
-def _key() -> sa.Column[Any]:
-    return sa.Column("id", _NUMBER, primary_key=True)
+def row_key() -> sa.Column[Any]:
+    """The number of a row."""
+    return sa.Column("id", NUMBER, primary_key=True)
 
 
-def _of(owner: str, table: str) -> sa.Column[Any]:
+def belongs_to(owner: str, table: str, *, always: bool = True) -> sa.Column[Any]:
     """The row that this one belongs to and goes away with."""
-    return sa.Column(f"{owner}_id", _NUMBER, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=False)
+    return sa.Column(f"{owner}_id", NUMBER, sa.ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=not always)
 
 
 stories = sa.Table(
     "stories",
     metadata,
-    _key(),
+    row_key(),
     sa.Column("newsroom", sa.String(64), nullable=False, server_default=""),
     sa.Column("slug", sa.Text, nullable=False),
     sa.Column("title", sa.Text, nullable=False, server_default=""),
     sa.Column("created", Moment),
+    sa.Column("archived", Moment),
+    # Each new version raises `dirty`; a collation that saw it all brings `settled` there.
+    sa.Column("dirty", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("settled", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("dirty_since", Moment),
+    sa.Column("collate_at", Moment),
+    sa.Column("claimed_by", sa.String(64)),
+    sa.Column("claimed_until", Moment),
+    sa.Column("fetch_rung", Moment),
+    sa.Column("collate_rung", Moment),
+    sa.Column("announced", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("newsroom", "slug"),
 )
 
 outlets = sa.Table(
     "outlets",
     metadata,
-    _key(),
+    row_key(),
     sa.Column("name", sa.String(300), nullable=False, unique=True),
     sa.Column("domain", sa.String(300), index=True),
 )
@@ -83,9 +97,9 @@ ADDRESSES = ("article", "url", "requested", "final_url")
 articles = sa.Table(
     "articles",
     metadata,
-    _key(),
-    _of("story", "stories"),
-    sa.Column("outlet_id", _NUMBER, sa.ForeignKey("outlets.id"), nullable=False),
+    row_key(),
+    belongs_to("story", "stories"),
+    sa.Column("outlet_id", NUMBER, sa.ForeignKey("outlets.id"), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
     sa.Column("article", sa.Text, nullable=False),
     sa.Column("url", sa.Text),
@@ -105,8 +119,8 @@ articles = sa.Table(
 versions = sa.Table(
     "versions",
     metadata,
-    _key(),
-    _of("article", "articles"),
+    row_key(),
+    belongs_to("article", "articles"),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("version", sa.Text, nullable=False),
     sa.Column("content", sa.String(64), nullable=False),
@@ -131,8 +145,8 @@ versions = sa.Table(
 snapshots = sa.Table(
     "snapshots",
     metadata,
-    _key(),
-    _of("article", "articles"),
+    row_key(),
+    belongs_to("article", "articles"),
     sa.Column("sha256", sa.String(64), nullable=False, index=True),
     sa.Column("fetched", Moment),
     sa.UniqueConstraint("article_id", "sha256"),
@@ -141,8 +155,8 @@ snapshots = sa.Table(
 collations = sa.Table(
     "collations",
     metadata,
-    _key(),
-    _of("story", "stories"),
+    row_key(),
+    belongs_to("story", "stories"),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("engine", sa.String(64), nullable=False),
     sa.Column("made", Moment),
@@ -153,8 +167,8 @@ collations = sa.Table(
 points = sa.Table(
     "points",
     metadata,
-    _key(),
-    _of("collation", "collations"),
+    row_key(),
+    belongs_to("collation", "collations"),
     sa.Column("point", sa.String(64), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("statement", sa.Text, nullable=False),
@@ -170,8 +184,8 @@ points = sa.Table(
 coverage = sa.Table(
     "coverage",
     metadata,
-    _key(),
-    _of("collation", "collations"),
+    row_key(),
+    belongs_to("collation", "collations"),
     sa.Column("point", sa.String(64), nullable=False),
     sa.Column("version", sa.Text, nullable=False),
     sa.Column("outlet", sa.Text, nullable=False),
@@ -184,8 +198,8 @@ coverage = sa.Table(
 discrepancies = sa.Table(
     "discrepancies",
     metadata,
-    _key(),
-    _of("collation", "collations"),
+    row_key(),
+    belongs_to("collation", "collations"),
     sa.Column("discrepancy", sa.String(64), nullable=False),
     sa.Column("point", sa.String(64), nullable=False),
     sa.Column("type", sa.String(16), nullable=False),
@@ -198,8 +212,8 @@ discrepancies = sa.Table(
 revisions = sa.Table(
     "revisions",
     metadata,
-    _key(),
-    _of("collation", "collations"),
+    row_key(),
+    belongs_to("collation", "collations"),
     sa.Column("outlet", sa.Text, nullable=False),
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("before", sa.Text, nullable=False),

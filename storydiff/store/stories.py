@@ -63,9 +63,9 @@ class Stories:
 
     def list(self) -> tuple[StoryCounts, ...]:
         """All stories with their counts, by slug."""
-        query = sa.select(stories, *_COUNTS).where(stories.c.newsroom == self._newsroom).order_by(stories.c.slug)
+        query = sa.select(stories, *COUNTS).where(stories.c.newsroom == self._newsroom).order_by(stories.c.slug)
         with self._database.reading() as connection:
-            return tuple(_counts(row) for row in connection.execute(query))
+            return tuple(counts_of(row) for row in connection.execute(query))
 
     def delete(self, slug: str) -> tuple[str, ...]:
         """Purge the story with all that is stored of it, or UnknownStory.
@@ -112,10 +112,13 @@ def found_or_made(connection: Connection, query: sa.Select[Any], table: sa.Table
     return int(connection.scalars(query).one())
 
 
-def insert_once(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> None:
-    """Insert a row unless one with the same unique key is there already, also when another writer was faster."""
+def insert_once(connection: Connection, table: sa.Table, values: Mapping[str, object]) -> bool:
+    """Insert a row unless one with the same unique key is there already, also when another writer was faster.
+
+    Gives whether it was inserted.
+    """
     build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(build(table).values(values).on_conflict_do_nothing())
+    return connection.execute(build(table).values(values).on_conflict_do_nothing()).rowcount > 0
 
 
 def _row_of(newsroom: str, slug: str) -> sa.Select[Any]:
@@ -130,7 +133,7 @@ def _count(table: sa.FromClause, what: sa.ColumnElement[Any]) -> sa.ScalarSelect
 
 
 _STATES = versions.join(articles, articles.c.id == versions.c.article_id)
-_COUNTS = (
+COUNTS = (
     _count(articles, sa.func.count(articles.c.outlet_id.distinct())).label("outlets"),
     _count(articles, sa.func.count()).label("articles"),
     _count(_STATES, sa.func.count()).label("versions"),
@@ -148,6 +151,7 @@ def _story(row: sa.Row[Any]) -> Story:
     return Story(slug=row.slug, title=row.title, created=row.created)
 
 
-def _counts(row: sa.Row[Any]) -> StoryCounts:
+def counts_of(row: sa.Row[Any]) -> StoryCounts:
+    """The value of a row that has `COUNTS`."""
     names = ("outlets", "articles", "versions", "collations", "fetched", "collated")
     return StoryCounts(story=_story(row), **{name: getattr(row, name) for name in names})

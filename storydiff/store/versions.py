@@ -51,6 +51,7 @@ class Versions:
             if known is not None:
                 return known, False
             _insert(connection, article, version)
+            connection.execute(sa.update(stories).where(stories.c.id == story).values(dirty=stories.c.dirty + 1))
             return version, True
 
     def current(self, slug: str) -> tuple[Version, ...]:

