@@ -118,15 +118,13 @@ class _Points:
         return tuple(self._point(pieces) for pieces in self.table.points)
 
     def _point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
-        readings = {v: _newest_post(self.versions[v], spans) for v, spans in told(pieces).items()}
+        told_by = told(pieces)
         origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
+        found = {version.id: self._found(version, told_by, origin) for version in self.table.versions}
+        readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
         against = coverage.against(origin.version, disputed)
-        statement = Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
-        cells = {
-            v.id: self._cell(v, readings.get(v.id, ()), statement, origin, against=v.id in against)
-            for v in self.table.versions
-        }
+        cells = {v: self._cell(self.versions[v], each, origin, against=v in against) for v, each in found.items()}
         evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
         point = Point(
             id="",
@@ -138,13 +136,15 @@ class _Points:
         )
         return point, disputed
 
-    def _cell(
-        self, version: Version, evidence: tuple[Span, ...], statement: Statement, origin: Span, *, against: bool
-    ) -> Cell:
-        found = Search(1.0, evidence, surely_silent=False)
-        if not evidence:
-            language = version.language or statement.language
-            found = search(statement, self.pieces.get(version.id, ()), language, self.table.weight)
+    def _found(self, version: Version, told_by: Mapping[str, tuple[Span, ...]], origin: Span) -> Search:
+        """The readings of a version, or what a search of its whole text finds."""
+        if version.id in told_by:
+            return Search(1.0, _newest_post(version, told_by[version.id]), surely_silent=False)
+        statement = Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
+        language = version.language or statement.language
+        return search(statement, self.pieces.get(version.id, ()), language, self.table.weight)
+
+    def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
         judged = coverage.Told(
             evidence=found.evidence, missing=lacks, support=round(found.share, 3), surely_absent=found.surely_silent

@@ -26,7 +26,7 @@ def links(
     `points` gives for each point who tells it where; `scores` how close two paragraphs are, 1.0 where not said.
     """
     pairs = sorted({pair for point in points for pair in _told_in_both(point.get(a, ()), point.get(b, ()))})
-    straight = set(_chain(pairs))
+    straight = _straight(pairs)
     return tuple(
         Link(
             a=a,
@@ -46,6 +46,18 @@ def _told_in_both(left: Sequence[Span], right: Sequence[Span]) -> list[Pair]:
     if len(a) == len(b):
         return list(zip(a, b, strict=True))
     return [(i, j) for i in a for j in b]
+
+
+def _straight(pairs: Sequence[Pair]) -> set[Pair]:
+    """The pairs of one longest chain; the same ones whichever version is the first of each pair.
+
+    When the two sides are mirror images (two paragraphs exchanged, nothing else), the earlier one of `a` is straight:
+    the caller gives versions in an order of their own.
+    """
+    swapped = sorted((j, i) for i, j in pairs)
+    if list(pairs) <= swapped:
+        return set(_chain(pairs))
+    return {(i, j) for j, i in _chain(swapped)}
 
 
 def _chain(pairs: Sequence[Pair]) -> list[Pair]:

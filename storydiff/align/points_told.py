@@ -14,8 +14,10 @@ from storydiff.align.points_concepts import Bag, bag, translatable
 from storydiff.align.points_table import Piece
 from storydiff.model import Span
 
-TOLD = 0.75
+TOLD = 0.6
 """Share of the statement's weight that must be found."""
+CORE = 0.5
+"""Share that one piece alone must hold: three sentences that each share a word with the statement do not tell it."""
 GAIN = 0.12
 """A further unit must add this share to count as evidence."""
 UNITS = 3
@@ -72,7 +74,8 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         evidence.append(best.span)
     share = _weigh(found, weight) / total
     silent = not foreign or (total >= ENOUGH and first < SILENT)
-    return Search(share, tuple(sorted(evidence)) if share >= TOLD else (), silent)
+    tells = share >= TOLD and first >= CORE
+    return Search(share, tuple(sorted(evidence)) if tells else (), silent)
 
 
 def _weigh(concepts: Bag, weight: Mapping[str, float]) -> float:

@@ -33,10 +33,12 @@ Range = tuple[int, int]
 _WORD = re.compile(r"\w[\w'’.,:-]*\w|\w")
 _QUOTED = re.compile(r"“[^”“]*”|„[^“”„]*[“”]|«[^»«]*»|\"[^\"]*\"|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
 _DATELINE = re.compile(
-    r"(?:[^\W\d_][^()\n]{0,40})?\((?:[^\W\d_][\w&/ .-]{1,30})\)\s?(?:[-–—]{1,2}\s|[.:]\s)"  # Paris, 1 May (AFP) -
+    r"(?:[^\W\d_a-zß-ÿа-яё][^()\n]{0,40})?\([^\W\d_a-zß-ÿа-яё][\w&/.-]*(?:\s[^\W\d_a-zß-ÿа-яё][\w&/.-]*){0,3}\)\s?"
+    r"(?:[-–—]{1,2}\s|[.:]\s)"  # Paris, 1 May (AFP) -
     r"|[^\W\d_a-zß-ÿа-яё][^\W_a-zß-ÿа-яё .'’-]{2,30}(?:,[^—–-]{2,24})?\s?(?:[-–—]{1,2})\s"  # LA PAZ, May 1 --
     r"|[^\W\d_][^/\n]{2,30}/[^/\s]{2,20}/\.?\s?(?:[-–—]\s)?"  # МОСКВА, 1 мая /ТАСС/.
 )
+_STOP = re.compile(r"(?<=[.!?…])\s+(?=[\"“«„]?[^\W\d_a-zß-ÿа-яё])")
 _STRONG = re.compile(r";\s+")
 _CONNECTIVE = re.compile(
     r",?\s+(?:and|but|while|whereas|although|though|because|after)\s+(?=\S)|,\s+(?:so|yet)\s+(?=\S)"
@@ -89,7 +91,8 @@ def cut(text: str, language: str | None) -> list[tuple[int, int, int]]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     begins = after_dateline(text)
     whole = [(max(a, begins), b) for a, b in sentences(text, language) if b > begins]
-    joined = _join_short(text, _join_quotations(text, whole, quoted))
+    parts = [part for sentence in whole for part in _parts_of_speech(text, sentence)]
+    joined = _join_short(text, _join_quotations(text, parts, quoted))
     pieces = [(piece, sentence[0]) for sentence in joined for piece in _clauses(text, sentence, quoted, language)]
     return [(*trimmed, first) for piece, first in pieces if (trimmed := _trim(text, piece))]
 
@@ -103,6 +106,16 @@ def after_dateline(text: str) -> int:
 def words(text: str) -> int:
     """How many words there are."""
     return len(_WORD.findall(text))
+
+
+def _parts_of_speech(text: str, sentence: Range) -> Iterator[Range]:
+    """The sentences of a long quotation, which the splitter gives as one."""
+    start, end = sentence
+    if words(text[start:end]) > LONG_QUOTE:
+        for match in _STOP.finditer(text, start, end):
+            yield start, match.start()
+            start = match.end()
+    yield start, end
 
 
 def _join_quotations(text: str, ranges: Sequence[Range], quoted: Sequence[Range]) -> list[Range]:

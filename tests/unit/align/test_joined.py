@@ -1,0 +1,88 @@
+"""One story or two."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+from storydiff.align.joined import Text, apart
+from storydiff.align.points_concepts import bag, weights
+
+FIRE = (
+    (
+        "The Tarnby ropeworks burned down on Tuesday night. Watchmen Edda Rask and Jonas Weil escaped by a roof hatch. "
+        "Forty tonnes of hemp were stored in the lower hall. Premier Lucia Brandt promised a relief fund."
+    ),
+    (
+        "Fire destroyed the ropeworks in Tarnby. Jonas Weil and Edda Rask, both on watch, fled by the roof hatch. "
+        "The county engineer had closed the boiler twice. Lucia Brandt wants to pay ropemakers from a relief fund."
+    ),
+    (
+        "Two watchmen, Rask and Weil, used a roof hatch when the Tarnby ropeworks burned. The hemp in the hall "
+        "was worth 2 million crowns. The boiler had been closed by the county engineer, and Brandt spoke of relief."
+    ),
+)
+OTHER = (
+    "The Kelm paper mill went up in flames on Friday. The porter, Ole Brandis, climbed out of a cellar window. Nine "
+    "lorries were lost. Mayor Stina Oyen said that the river had saved the school, and the archive of the guild."
+)
+BUDGET = (
+    "Parliament in Osmund voted 88 to 12 for the budget after a debate of nine hours. Opposition leader Tova Lind "
+    "asked where the pensions were. The speaker closed the session with a bell borrowed from the museum of navigation."
+)
+MONDAY = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+
+
+def text(words: str, *, whole: bool = True, published: datetime | None = None) -> Text:
+    return Text(Counter(bag(words, "en")), whole, published)
+
+
+def odd(*texts: Text) -> set[int]:
+    """Which of the texts are taken for another story."""
+    weight = weights([frozenset(each.concepts) for each in texts])
+    return {int(each) for each in apart({str(i): t for i, t in enumerate(texts)}, weight)}
+
+
+def test_versions_of_one_event_stay_together() -> None:
+    """Three tellings of one fire are one story."""
+    assert odd(*map(text, FIRE)) == set()
+
+
+def test_a_like_event_elsewhere_is_told_apart() -> None:
+    """Another fire, in another town with other people, is not joined."""
+    assert odd(*map(text, (*FIRE, OTHER))) == {3}
+
+
+def test_copies_do_not_make_an_own_text_odd() -> None:
+    """Many prints of one text count as one, so the reporter who wrote her own is not the odd one."""
+    assert odd(*map(text, (*(FIRE[0],) * 6, FIRE[1], FIRE[2]))) == set()
+
+
+def test_two_texts_need_something_in_common() -> None:
+    """With nothing to compare against, only texts that share next to nothing are parted."""
+    assert odd(text(FIRE[0]), text(FIRE[1])) == set()
+    assert odd(text(FIRE[0]), text(BUDGET)) == {0, 1}
+
+
+def test_a_sentence_proves_nothing() -> None:
+    """A text of a line or two is never taken for another story."""
+    assert odd(text(FIRE[0]), text("Parliament voted for the budget.")) <= {0}
+
+
+def test_a_cut_text_is_given_more_rope() -> None:
+    """The visible start of a paywalled article stays with the story."""
+    start = "Edda Rask was knitting when the Tarnby ropeworks caught fire."
+    assert odd(*map(text, FIRE), text(start, whole=False)) == set()
+
+
+def test_published_long_before_all_others() -> None:
+    """What came out a day before every other text needs to be more like them."""
+    ours = [text(words, published=MONDAY) for words in FIRE]
+    akin = FIRE[2].replace("hemp", "straw")
+    follow_up = OTHER.replace("Kelm paper mill", "Tarnby ropeworks").replace("Ole Brandis", "Jonas Weil")
+    assert odd(*ours, text(akin, published=MONDAY - timedelta(days=3))) == set()
+    assert odd(*ours, text(follow_up, published=MONDAY - timedelta(days=3))) == {3}
+
+
+def test_one_text_is_a_story() -> None:
+    """A single version is never apart, nor is an empty one an error."""
+    assert odd(text(FIRE[0])) == set()
+    assert odd(text(""), text("")) <= {0, 1}

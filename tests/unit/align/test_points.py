@@ -1,0 +1,190 @@
+"""Clustering, the table and the statement."""
+
+import pytest
+
+from storydiff.align.points import cluster
+from storydiff.align.points_concepts import bag, translatable, weights
+from storydiff.align.points_statement import choose, kind, leans, worded
+from storydiff.align.points_table import Table, told
+from storydiff.align.points_told import Statement, search
+from storydiff.model import PointKind, Span, Version
+from tests.builders import version
+
+ONE, TWO, THREE = frozenset({"a"}), frozenset({"b"}), frozenset({"c"})
+
+
+def table(*texts: str) -> Table:
+    """Each text one version; blank lines part paragraphs."""
+    return Table.of(tuple(version(f"Outlet {i}", *text.split("\n\n")) for i, text in enumerate(texts)))
+
+
+class TestCluster:
+    """The agglomeration."""
+
+    def test_close_pairs_join(self) -> None:
+        """Nodes above the threshold are one cluster, others stay alone."""
+        assert cluster(3, {(0, 1): 0.9, (1, 2): 0.2}, [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
+
+    def test_a_chain_needs_more_than_its_links(self) -> None:
+        """Two ends that have nothing in common keep a weak chain apart."""
+        assert cluster(3, {(0, 1): 0.8, (1, 2): 0.6}, [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
+
+    def test_units_of_one_version_do_not_count_against_each_other(self) -> None:
+        """Two sentences of one outlet that both resemble another's are one point with it."""
+        assert cluster(3, {(0, 2): 0.9, (1, 2): 0.9}, [ONE, ONE, TWO], 0.5) == [[0, 1, 2]]
+
+    def test_nothing(self) -> None:
+        """No nodes, no clusters."""
+        assert cluster(0, {}, [], 0.5) == []
+
+
+class TestConcepts:
+    """Bags of concepts."""
+
+    def test_other_words_of_one_idea_meet(self) -> None:
+        """Synonyms in the table are one concept, in any of its languages."""
+        assert bag("killed", "en") == bag("muertos", "es") == bag("Tote", "de") == bag("погибших", "ru")
+
+    def test_figures_dates_and_hours_meet(self) -> None:
+        """Equal values in other forms share a concept."""
+        assert "7@may" in bag("on May 7", "en") & bag("am 7. Mai", "de") & bag("el 7 de mayo", "es")
+        assert "#clock19:20" in bag("at 7.20 p.m.", "en") & bag("a las 19.20", "es") & bag("um 19.20 Uhr", "de")
+        assert any("~" in c for c in bag("gusts of 52 knots", "en") & bag("rachas de 96 kilómetros por hora", "es"))
+
+    def test_may_is_a_month_only_with_a_capital(self) -> None:
+        """7 may fail is no date."""
+        assert "7@may" not in bag("Of the banks 7 may fail", "en")
+
+    def test_names_meet_across_languages(self) -> None:
+        """Accents and exchanged letters make no other name."""
+        assert bag("Inés Whitlock", "es") == bag("Ines Whitlock", "en")
+
+    def test_rare_concepts_and_telling_figures_weigh_more(self) -> None:
+        """What few units hold weighs more, and 134 more than a word as rare."""
+        weight = weights([bag(text, "en") for text in ("Holm spoke of 134 ferries", "Holm spoke", "Holm left Kelm")])
+        assert weight["#134"] > weight["celm"] > weight["holm"]
+
+    def test_only_what_a_translation_keeps(self) -> None:
+        """Names, numbers and ideas are kept, other words are not."""
+        kept = translatable("The dissenters around Oldenkamp wanted 290 florins", "en")
+        assert "#290" in kept
+        assert not any(concept.startswith("disse") for concept in kept)
+
+
+class TestTable:
+    """Units grouped into points."""
+
+    def test_one_fact_in_other_words(self) -> None:
+        """A fact told three times is one point, a fact told once another."""
+        found = table(
+            "The Tarnby ropeworks burned down on Tuesday night.\n\nFerries to Osmund Island were held for six hours.",
+            "On Tuesday night a fire destroyed the ropeworks in Tarnby.\n\nA choir next door lost its organ of 1886.",
+            "Fire has destroyed the Tarnby ropeworks, police said on Tuesday night.",
+        )
+        assert sorted(len(told(point)) for point in found.points) == [1, 1, 3]
+
+    def test_figures_that_differ_do_not_part_a_point(self) -> None:
+        """12 dead and 14 dead are one point, in conflict."""
+        found = table("Twelve people died in the Tarnby fire.", "Fourteen people died in the Tarnby fire.")
+        assert len(found.points) == 1
+
+    def test_clauses_that_nobody_tells_apart_are_one_piece(self) -> None:
+        """A sentence cut for its clauses is whole again when no other version needs the cut."""
+        found = table(
+            "The hull is holding 18 tonnes of diesel and a boom has been laid around it.", "Schools stay shut."
+        )
+        assert "The hull is holding 18 tonnes of diesel and a boom has been laid around it." in {
+            piece.span.text for point in found.points for piece in point
+        }
+
+    def test_clauses_that_others_tell_apart_stay_cut(self) -> None:
+        """Each clause is its own point when another version has it alone."""
+        found = table(
+            "Six people were confirmed dead and nine were missing on Sunday.",
+            "Six people are known to have died in the wreck.\n\nNine people are still missing after the wreck.",
+        )
+        assert [len(told(point)) for point in found.points] == [2, 2]
+
+
+class TestStatement:
+    """Which words become the statement."""
+
+    def test_an_independent_sentence_is_preferred(self) -> None:
+        """A sentence that leans on the one before is not chosen when another stands alone."""
+        found = table(
+            "It lost its steering near Kelm in 2019.", "The ferry Anna Reitz lost its steering near Kelm in 2019."
+        )
+        [point] = found.points
+        assert choose(point, found, set()).text.startswith("The ferry Anna Reitz")
+
+    def test_the_agency_comes_first(self) -> None:
+        """Among equals the agency's own page gives the statement."""
+        found = table(
+            "Twelve people died in the Tarnby fire, police said.",
+            "Fourteen people died in the Tarnby fire, police said.",
+        )
+        [point] = found.points
+        assert choose(point, found, {"outlet-1"}).text.startswith("Fourteen")
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("and nine were missing on Sunday", "Nine were missing on Sunday."),
+            ("The mill burned down.", "The mill burned down."),
+            ("after a barge struck the pier,", "A barge struck the pier."),
+            ("“It sang,” she said, “and burst”", "“It sang,” she said, “and burst”"),
+        ],
+    )
+    def test_worded(self, text: str, expected: str) -> None:
+        """A clause becomes a sentence: no connective, a capital, a full stop."""
+        assert worded(Span("v", 0, 0, len(text), text)) == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("“We heard the boiler sing before it burst,” said Aldous.", PointKind.QUOTE),
+            ("Premier Brandt promised a relief fund.", PointKind.REACTION),
+            ("The works were founded in 1840.", PointKind.BACKGROUND),
+            ("Forty tonnes of hemp were lost.", PointKind.FIGURE),
+            ("The ropeworks burned down.", PointKind.FACT),
+        ],
+    )
+    def test_kind(self, text: str, expected: PointKind) -> None:
+        """Quotes, reactions, background and figures are told from plain facts."""
+        assert kind(text) is expected
+
+    def test_leaning(self) -> None:
+        """Pronouns and connectives at the start lean on what came before."""
+        assert leans("It burned.")
+        assert leans("“They knew,” he said.")
+        assert not leans("Items burned.")
+
+
+class TestSearch:
+    """Looking for a statement in a whole version."""
+
+    versions: tuple[Version, ...] = (
+        version(
+            "Post", "The county engineer closed the boiler twice after 2019.", "A choir lost its organ, built in 1886."
+        ),
+        version("Blick", "Der Chor verlor 1886 gebaute Orgel.", language="de"),
+    )
+
+    def found(self, statement: str, name: str, language: str = "en") -> object:
+        table = Table.of(self.versions)
+        weight = dict.fromkeys(bag(statement, "en"), 5.0)
+        return search(Statement.of(statement, "en"), table.pieces()[name], language, weight)
+
+    def test_told_in_other_words(self) -> None:
+        """Most of the weight in one piece is telling it."""
+        assert self.found("The engineer closed the boiler twice.", "post").evidence  # type: ignore[attr-defined]
+
+    def test_not_told(self) -> None:
+        """A version in the same language that lacks it is surely silent."""
+        result = self.found("Ferries to Osmund Island were held.", "post")
+        assert not result.evidence  # type: ignore[attr-defined]
+        assert result.surely_silent  # type: ignore[attr-defined]
+
+    def test_foreign_silence_needs_proof(self) -> None:
+        """In another language nothing is sure when little of the statement survives translation."""
+        assert not self.found("The dissenters wanted to wait.", "blick", "de").surely_silent  # type: ignore[attr-defined]
