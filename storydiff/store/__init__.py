@@ -24,6 +24,7 @@ from storydiff.store.keys import SCOPES, Key, Keys
 from storydiff.store.migrate import is_ready, upgrade
 from storydiff.store.newsrooms import Newsroom, Newsrooms
 from storydiff.store.outbox import Outbox, Outcome, Parcel
+from storydiff.store.removal import Removal
 from storydiff.store.rings import Ring, Rings
 from storydiff.store.schedule import BACKGROUND, Burst, Check, Schedule, Visit
 from storydiff.store.stories import Stories, StoryCounts
@@ -73,6 +74,7 @@ class Store:
         self.versions = Versions(database, newsroom)
         self.collations = Collations(database, newsroom)
         self.browse = Browse(database, newsroom)
+        self.removal = Removal(database, newsroom)
         self.schedule = Schedule(database, newsroom)
         self.jobs = Jobs(database, newsroom)
         self.idempotency = Idempotency(database, newsroom)

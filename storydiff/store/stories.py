@@ -48,6 +48,12 @@ class Stories:
                 connection.execute(change)
             return _story(connection.execute(sa.select(stories).where(stories.c.id == number)).one())
 
+    def create(self, story: Story) -> bool:
+        """Keep a new story; False, and nothing is changed, when its slug is taken."""
+        values = {"newsroom": self._newsroom, "slug": story.slug, "title": storable(story.title)}
+        with self._database.writing() as connection:
+            return insert_once(connection, stories, {**values, "created": story.created})
+
     def get(self, slug: str) -> Story:
         """The story of that slug, or UnknownStory."""
         with self._database.reading() as connection:
@@ -118,7 +124,8 @@ def insert_once(connection: Connection, table: sa.Table, values: Mapping[str, ob
     Gives whether it was inserted.
     """
     build = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(build(table).values(values).on_conflict_do_nothing()).rowcount > 0
+    made = build(table).values(values).on_conflict_do_nothing().returning(table.c.id)
+    return connection.scalar(made) is not None
 
 
 def _row_of(newsroom: str, slug: str) -> sa.Select[Any]:
