@@ -9,21 +9,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 
 from storydiff.align.paragraphs import links
-from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Piece, Pieces, Table, told
-from storydiff.align.points_told import Search, Statement, search
-from storydiff.diff import coverage, identity
-from storydiff.diff.coverage_missing import lacking, words_of
-from storydiff.diff.disputed import disputes
-from storydiff.diff.reuse import families, independent, wire_paragraphs
+from storydiff.align.points_table import Table, told
+from storydiff.diff import identity
+from storydiff.diff.points import points
+from storydiff.diff.reuse import families
 from storydiff.diff.revisions import revisions
 from storydiff.model import (
-    Cell,
     Collation,
     Discrepancy,
     Extent,
@@ -31,14 +27,12 @@ from storydiff.model import (
     Link,
     Paragraph,
     Point,
-    Span,
     Story,
     Version,
     fingerprint,
     version_id,
 )
 from storydiff.text.language import guess
-from storydiff.text.names import Names
 
 ENGINE = "storydiff/1"
 """Named in every collation: derived results can be rebuilt when it changes."""
@@ -77,91 +71,22 @@ def collate(
     current = tuple(sorted((_newest(states) for states in history.values()), key=_content_order))
     table = Table.of(current)
     kin = _in_order(families(table.joined()), current)
-    found = _Points.of(table, kin).all()
-    points, disputed = _with_ids(found, previous, identity.articles_of(current))
+    strangers = {version.article for version in current if version.id in table.apart}
+    every = [version for states in history.values() for version in states if version.article not in strangers]
+    found = points(table, kin, every)
+    named, disputed = _with_ids(found, previous, identity.articles_of(current))
     return Collation(
         engine=ENGINE,
         story=story or Story(slug="story"),
         versions=current,
         apart=dict(table.apart),
-        points=points,
+        points=named,
         links=tuple(_links(table)),
         discrepancies=disputed,
         families=kin,
         revisions=tuple(each for states in history.values() for each in revisions(states)),
         made=made,
     )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Points:
-    """What the points of one table are made with."""
-
-    table: Table
-    families: tuple[Family, ...]
-    wire: Mapping[str, frozenset[int]]
-    """Version id -> its paragraphs that are its family's text."""
-    pieces: Mapping[str, Sequence[Piece]]
-    versions: Mapping[str, Version]
-    words: Mapping[str, frozenset[str]]
-    """Version id -> all words of its body."""
-    names: Names
-
-    @classmethod
-    def of(cls, table: Table, kin: tuple[Family, ...]) -> _Points:
-        wire = {v: ps for family in kin for v, ps in wire_paragraphs(family, table.versions).items()}
-        names = Names.of(sorted({p.text for version in table.joined() for _, p in version.body}))
-        words = {version.id: words_of(version) for version in table.joined()}
-        return cls(table, kin, wire, table.pieces(), {v.id: v for v in table.versions}, words, names)
-
-    def all(self) -> tuple[tuple[Point, tuple[Discrepancy, ...]], ...]:
-        return tuple(self._point(pieces) for pieces in self.table.points)
-
-    def _point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
-        told_by = told(pieces)
-        origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
-        found = {version.id: self._found(version, told_by, origin) for version in self.table.versions}
-        readings = {v: each.evidence for v, each in found.items() if each.evidence}
-        disputed = disputes(origin, readings, self.versions, self.names)
-        against = coverage.against(origin.version, disputed)
-        cells = {v: self._cell(self.versions[v], each, origin, against=v in against) for v, each in found.items()}
-        evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
-        point = Point(
-            id="",
-            statement=worded(origin),
-            kind=kind(origin.text),
-            independent_sources=independent(self.families, evidence, self.wire),
-            coverage=cells,
-            origin=origin,
-        )
-        return point, disputed
-
-    def _found(self, version: Version, told_by: Mapping[str, tuple[Span, ...]], origin: Span) -> Search:
-        """The readings of a version, or what a search of its whole text finds."""
-        if version.id in told_by:
-            return Search(1.0, _newest_post(version, told_by[version.id]), surely_silent=False)
-        statement = Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
-        language = version.language or statement.language
-        return search(statement, self.pieces.get(version.id, ()), language, self.table.weight)
-
-    def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
-        lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
-        judged = coverage.Told(
-            evidence=found.evidence, missing=lacks, support=round(found.share, 3), surely_absent=found.surely_silent
-        )
-        return coverage.cell(version, judged, apart=self.table.apart.get(version.id), against=against)
-
-    def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
-        if any(span.text == origin.text for span in evidence):
-            return ()
-        return lacking(origin, self.versions[origin.version], version, evidence, self.words[version.id])
-
-
-def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:
-    """Of a live blog only what its newest post says of a point: older figures are neither evidence nor conflict."""
-    posts = [version.paragraphs[span.paragraph].post for span in spans]
-    newest = min((post for post in posts if post is not None), default=None)
-    return tuple(span for span, post in zip(spans, posts, strict=True) if newest is None or post in (None, newest))
 
 
 def _in_order(kin: Sequence[Family], versions: Sequence[Version]) -> tuple[Family, ...]:

@@ -21,7 +21,7 @@ from storydiff.text.normalize import squeeze
 SAME = 0.5
 """Share of the words of the smaller of two points that must be common for the id to pass on."""
 RELATED = 0.5
-"""Share of the words of a former point that must have come into a point to be named in its `formerly`."""
+"""Share of the words of the smaller of two points that must be common to name the former one in `formerly`."""
 
 Marks = frozenset[Hashable]
 
@@ -65,12 +65,16 @@ def inherit(new: Sequence[tuple[str, Marks]], old: Sequence[tuple[str, Marks]], 
     """For each new thing (content, marks) its id, given the old things (id, marks)."""
     shared = _shared([m for _, m in new], [m for _, m in old])
     kept = _matched(shared, [m for _, m in new], [m for _, m in old])
+    related: dict[int, list[str]] = defaultdict(list)
+    for (n, o), size in shared.items():
+        if size >= RELATED * min(len(new[n][1]), len(old[o][1])):
+            related[n].append(old[o][0])
     taken = {old_id for old_id, _ in old}
     heirs = []
     for number, (content, _) in enumerate(new):
-        heir = old[kept[number]][0] if number in kept else new_id(prefix, content, taken)
-        taken.add(heir)
-        heirs.append(Heir(heir, _formerly(number, shared, old, heir)))
+        own = old[kept[number]][0] if number in kept else new_id(prefix, content, taken)
+        taken.add(own)
+        heirs.append(Heir(own, tuple(sorted(set(related[number]) - {own}))))
     return heirs
 
 
@@ -107,11 +111,3 @@ def _matched(shared: Mapping[tuple[int, int], int], new: Sequence[Marks], old: S
             kept[n] = o
             gone.add(o)
     return kept
-
-
-def _formerly(
-    number: int, shared: Mapping[tuple[int, int], int], old: Sequence[tuple[str, Marks]], own: str
-) -> tuple[str, ...]:
-    """Former points that this one continues beside the one whose id it bears."""
-    size: dict[int, int] = {o: shared[n, o] for n, o in shared if n == number}
-    return tuple(sorted(old[o][0] for o, n in size.items() if n >= RELATED * len(old[o][1]) and old[o][0] != own))

@@ -1,0 +1,120 @@
+"""Make the points of a table: the statement, what every version does with it, what is in dispute, who had it first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storydiff.align.points_earlier import Earlier
+from storydiff.align.points_statement import choose, kind, worded
+from storydiff.align.points_table import Piece, Pieces, Table, told
+from storydiff.align.points_told import Search, Statement, search
+from storydiff.diff import coverage
+from storydiff.diff.coverage_missing import lacking, words_of
+from storydiff.diff.disputed import disputes
+from storydiff.diff.firsts import first
+from storydiff.diff.reuse import independent, wire_paragraphs
+from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
+from storydiff.text.names import Names
+
+_CARRIES = {
+    Status.REPORTED: True,
+    Status.PARTIAL: True,
+    Status.CONFLICTS: True,
+    Status.OMITTED: False,
+    Status.UNKNOWN: None,
+}
+
+
+def points(
+    table: Table, kin: tuple[Family, ...], every: Sequence[Version]
+) -> tuple[tuple[Point, tuple[Discrepancy, ...]], ...]:
+    """The points in the order of the story, each with its discrepancies. `every`: current and earlier versions.
+
+    Ids are left open.
+    """
+    maker = _Maker.of(table, kin, every)
+    return tuple(maker.point(pieces) for pieces in table.points)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Maker:
+    """What the points of one table are made with."""
+
+    table: Table
+    families: tuple[Family, ...]
+    wire: Mapping[str, frozenset[int]]
+    """Version id -> its paragraphs that are its family's text."""
+    pieces: Mapping[str, Sequence[Piece]]
+    versions: Mapping[str, Version]
+    words: Mapping[str, frozenset[str]]
+    """Version id -> all words of its body."""
+    names: Names
+    earlier: Earlier
+
+    @classmethod
+    def of(cls, table: Table, kin: tuple[Family, ...], every: Sequence[Version]) -> _Maker:
+        wire = {v: ps for family in kin for v, ps in wire_paragraphs(family, every).items()}
+        names = Names.of(sorted({p.text for version in table.joined() for _, p in version.body}))
+        words = {version.id: words_of(version) for version in table.joined()}
+        current = {version.id: version for version in table.versions}
+        earlier = Earlier.of(version for version in every if version.id not in current)
+        return cls(table, kin, wire, table.pieces(), current, words, names, earlier)
+
+    def point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
+        told_by = told(pieces)
+        origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
+        found = {version.id: self._found(version, told_by, origin) for version in self.table.versions}
+        readings = {v: each.evidence for v, each in found.items() if each.evidence}
+        disputed = disputes(origin, readings, self.versions, self.names)
+        against = coverage.against(origin.version, disputed)
+        cells = {v: self._cell(self.versions[v], each, origin, against=v in against) for v, each in found.items()}
+        evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
+        point = Point(
+            id="",
+            statement=worded(origin),
+            kind=kind(origin.text),
+            independent_sources=independent(self.families, evidence, self.wire),
+            coverage=cells,
+            first=self._first(cells, self._statement(origin)),
+            origin=origin,
+        )
+        return point, disputed
+
+    def _statement(self, origin: Span) -> Statement:
+        return Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
+
+    def _first(self, cells: Mapping[str, Cell], statement: Statement) -> First | None:
+        """Who had it first, from what the current and the earlier versions of every article tell."""
+        joined = self.table.joined()
+        evidence = {version.article: cells[version.id].evidence for version in joined}
+        before = self.earlier.tells(statement, evidence, self.table.weight)
+        now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
+        return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
+
+    def _found(self, version: Version, told_by: Mapping[str, tuple[Span, ...]], origin: Span) -> Search:
+        """The readings of a version, or what a search of its whole text finds."""
+        if version.id in told_by:
+            return Search(1.0, _newest_post(version, told_by[version.id]), surely_silent=False)
+        statement = self._statement(origin)
+        language = version.language or statement.language
+        return search(statement, self.pieces.get(version.id, ()), language, self.table.weight)
+
+    def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
+        lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
+        judged = coverage.Told(
+            evidence=found.evidence, missing=lacks, support=round(found.share, 3), surely_absent=found.surely_silent
+        )
+        return coverage.cell(version, judged, apart=self.table.apart.get(version.id), against=against)
+
+    def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
+        if any(span.text == origin.text for span in evidence):
+            return ()
+        return lacking(origin, self.versions[origin.version], version, evidence, self.words[version.id])
+
+
+def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Of a live blog only what its newest post says of a point: older figures are neither evidence nor conflict."""
+    posts = [version.paragraphs[span.paragraph].post for span in spans]
+    newest = min((post for post in posts if post is not None), default=None)
+    return tuple(span for span, post in zip(spans, posts, strict=True) if newest is None or post in (None, newest))

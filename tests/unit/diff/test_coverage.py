@@ -1,0 +1,103 @@
+"""What a version does with a point."""
+
+import pytest
+
+from storydiff.diff.coverage import BLOCKED, FOREIGN, TRUNCATED, Told, against, cell
+from storydiff.diff.coverage_missing import lacking, words_of
+from storydiff.model import Discrepancy, DiscrepancyType, Extent, Problem, Reading, Span, Status, Version
+from tests.builders import span, version
+
+TEXT = "The board sent four inspectors to Tarnby."
+HERE = version("Post", TEXT)
+TOLD = Told(evidence=(span(HERE, TEXT),), support=0.9)
+SILENT = Told(support=0.1)
+
+
+@pytest.mark.parametrize(
+    ("reader", "told", "apart", "against_it", "status", "reason"),
+    [
+        (HERE, TOLD, None, False, Status.REPORTED, None),
+        (HERE, Told(evidence=TOLD.evidence, missing=("four",)), None, False, Status.PARTIAL, None),
+        (HERE, Told(evidence=TOLD.evidence, missing=("four",)), None, True, Status.CONFLICTS, None),
+        (HERE, SILENT, None, False, Status.OMITTED, None),
+        (HERE, Told(surely_absent=False), None, False, Status.UNKNOWN, FOREIGN),
+        (version("Post", TEXT, extent=Extent.TRUNCATED), SILENT, None, False, Status.UNKNOWN, TRUNCATED),
+        (version("Post", TEXT, extent=Extent.TRUNCATED), TOLD, None, False, Status.REPORTED, None),
+        (version("Post", extent=Extent.BLOCKED), SILENT, None, False, Status.UNKNOWN, BLOCKED),
+        (version("Post"), SILENT, None, False, Status.UNKNOWN, BLOCKED),
+        (HERE, TOLD, "another event", False, Status.UNKNOWN, "another event"),
+    ],
+)  # fmt: skip
+def test_cell(
+    reader: Version, told: Told, apart: str | None, against_it: bool, status: Status, reason: str | None
+) -> None:
+    """Silence is an omission only in a whole text, of this story, in a language that can be compared."""
+    found = cell(reader, told, apart=apart, against=against_it)
+    assert (found.status, found.reason) == (status, reason)
+    assert bool(found.missing) == (status is Status.PARTIAL)
+    assert bool(found.evidence) == (status in {Status.REPORTED, Status.PARTIAL, Status.CONFLICTS})
+
+
+def test_a_blocked_page_says_why() -> None:
+    """The problem found while fetching is the reason of the cell."""
+    wall = version("Post", extent=Extent.BLOCKED, problems=(Problem("consent", "The page asks for consent first."),))
+    assert cell(wall, SILENT, apart=None, against=False).reason == "The page asks for consent first."
+
+
+def dispute(kind: DiscrepancyType, **values: str) -> Discrepancy:
+    readings = tuple(Reading(v, 0, 0, 1, "x", value) for v, value in values.items())
+    return Discrepancy(id="d", type=kind, point="p", readings=readings)
+
+
+@pytest.mark.parametrize(
+    ("disputes", "expected"),
+    [
+        ([dispute(DiscrepancyType.NUMBER, a="12", b="14", c="12")], {"b"}),
+        ([dispute(DiscrepancyType.QUOTE, a="one", b="two")], set()),
+        ([dispute(DiscrepancyType.NUMBER, b="12", c="14")], set()),
+        ([dispute(DiscrepancyType.NAME, a="Holt", b="Holm"), dispute(DiscrepancyType.TIME, a="8", c="9")], {"b", "c"}),
+    ],
+    ids=["number", "wording of a quote", "not about the statement", "two disputes"],
+)
+def test_against(disputes: list[Discrepancy], expected: set[str]) -> None:
+    """Whoever differs from the statement in a detail conflicts; other words in a quotation do not."""
+    assert against("a", disputes) == expected
+
+
+class TestLacking:
+    """The details that a partial reading lacks."""
+
+    def lacks(self, statement: str, *texts: str, language: str = "en") -> tuple[str, ...]:
+        source, reader = version("Source", statement), version("Reader", *texts, language=language)
+        evidence = (Span(reader.id, 0, 0, len(texts[0]), texts[0]),)
+        return lacking(span(source, statement), source, reader, evidence, words_of(reader))
+
+    def test_a_figure(self) -> None:
+        """A figure in the main clause is what the statement turns on."""
+        assert self.lacks("The board sent four inspectors to Tarnby.", "The board has sent a team to Tarnby.") == (
+            "four",
+        )
+
+    def test_an_aside(self) -> None:
+        """An age or a delay in an aside is not."""
+        assert self.lacks("The pilot, Ada Holm, 52, survived the crash.", "The pilot, Ada Holm, survived.") == ()
+        assert self.lacks("The ferry left Kelm at noon, five minutes late.", "The ferry left Kelm at noon.") == ()
+
+    def test_a_figure_in_other_words(self) -> None:
+        """Equal values in other forms, units and places nearby are there."""
+        assert self.lacks("The rate was cut by a quarter of a point.", "The quarter-point cut came at noon.") == ()
+        assert self.lacks("Gusts of 52 knots hit the quay.", "Wind of 96 km/h hit the quay.") == ()
+        assert self.lacks("The board sent four inspectors.", "The board sent a team.", "All four know the port.") == ()
+
+    def test_a_name(self) -> None:
+        """A person named nowhere is missing; one named elsewhere in the text is not."""
+        statement = "Premier Lucia Brandt promised a relief fund."
+        assert self.lacks(statement, "The government promised a relief fund.") == ("Lucia Brandt",)
+        assert self.lacks(statement, "The premier promised a fund.", "Brandt spoke for an hour.") == ()
+
+    def test_an_outlet_that_names_itself(self) -> None:
+        """That others do not name the outlet they are not is no gap."""
+        assert (
+            self.lacks("It sang before it burst, Aldous told the Source.", "It sang before it burst, Aldous said.")
+            == ()
+        )
