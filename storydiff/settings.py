@@ -87,6 +87,16 @@ class Settings:
     concurrency: int = _setting(32, _number(int, 1), "Pages fetched at the same time.")
     retries: int = _setting(2, _number(int, 0), "How often a page is tried again after a passing failure.")
 
+    public_url: str = _setting("", str, "Address under which the API is reached from outside, for links in events.")
+    task_seconds: int = _setting(
+        300,
+        _number(int, 4),
+        "Longest time of a task of a worker; what a killed worker held is done again after twice as long.",
+    )
+    tick_seconds: float = _setting(
+        5.0, _number(float, 0.1), "Seconds between two looks at what is due; a lost queue delays work by so long."
+    )
+
     @classmethod
     def from_env(cls, environment: Mapping[str, str] | None = None, **changes: Any) -> Settings:
         """Settings from `STORYDIFF_*` variables; `changes` win over them.
