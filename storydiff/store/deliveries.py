@@ -75,6 +75,12 @@ class Deliveries:
         with self._database.reading() as connection:
             return tuple(_delivery(row) for row in connection.execute(query))
 
+    def exists(self, endpoint: str, delivery: str) -> bool:
+        """Whether the endpoint has that delivery."""
+        query = self._query(endpoint).where(deliveries.c.delivery == delivery).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(query).one_or_none() is not None
+
     def attempts(self, endpoint: str, delivery: str) -> tuple[Attempt, ...]:
         """The tries of one delivery, oldest first."""
         own = self._query(endpoint).where(deliveries.c.delivery == delivery).with_only_columns(deliveries.c.id)

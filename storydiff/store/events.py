@@ -25,11 +25,14 @@ class Events:
     def __init__(self, database: Database, newsroom: str) -> None:
         self._database, self._newsroom = database, newsroom
 
-    def append(self, event: Event) -> bool:
-        """Keep the event with a delivery for each endpoint that wants it; False when it is known already."""
+    def append(self, event: Event, *, to: str | None = None) -> bool:
+        """Keep the event with a delivery for each endpoint that wants it; False when it is known already.
+
+        `to` names the one endpoint that is told, as for a test.
+        """
         with self._database.writing() as connection:
             story = existing_id(connection, self._newsroom, event.story) if event.story is not None else None
-            return self._append(connection, event, story)
+            return self._append(connection, event, story, to)
 
     def announce(self, slug: str, number: int, found: Sequence[Event]) -> int:
         """Keep what the story's collation of that number brought, and that it has been announced: all or nothing.
@@ -76,12 +79,12 @@ class Events:
             where = (events.c.newsroom == self._newsroom, events.c.at < than)
             return connection.execute(sa.delete(events).where(*where)).rowcount
 
-    def _append(self, connection: Connection, event: Event, story: int | None) -> bool:
+    def _append(self, connection: Connection, event: Event, story: int | None, to: str | None = None) -> bool:
         values = {"newsroom": self._newsroom, "event": event.id, "type": event.type.value, "story_id": story}
         told = {"severity": int(event.severity), "outlets": list(event.outlets), "ours": event.ours, "at": event.at}
         if not insert_once(connection, events, {**values, **told, "data": _clean(event.data)}):
             return False
-        _enqueue(connection, self._newsroom, event)
+        _enqueue(connection, self._newsroom, event, to)
         return True
 
     def _query(self) -> sa.Select[Any]:
@@ -96,12 +99,12 @@ def event_of(row: sa.Row[Any]) -> Event:
     return Event(id=row.event, type=kind, outlets=outlets, **told)
 
 
-def _enqueue(connection: Connection, newsroom: str, event: Event) -> None:
+def _enqueue(connection: Connection, newsroom: str, event: Event, to: str | None) -> None:
     """A delivery, due at once, for each endpoint that wants the event and is not disabled."""
     wanting = [
         endpoint.id
         for endpoint in endpoints_of(connection, newsroom)
-        if endpoint.state is not EndpointState.DISABLED and endpoint.filters.wants(event)
+        if endpoint.state is not EndpointState.DISABLED and endpoint.filters.wants(event) and to in (None, endpoint.id)
     ]
     kept = connection.scalars(
         sa.select(events.c.id).where(events.c.newsroom == newsroom, events.c.event == event.id)
