@@ -4,6 +4,7 @@
     ├── InputError               the request itself cannot be served (exit 2)
     │   ├── TooFewSources
     │   ├── UnreadableSource
+    │   ├── BadEndpoint
     │   ├── BadSetting
     │   ├── UnknownOutlet
     │   ├── UnknownPoint
@@ -28,6 +29,7 @@
     │   └── NotHTML
     ├── ExtractError
     │   └── NoArticle
+    ├── BadSignature             a webhook that is not from who it says
     ├── ArchiveError             the bytes could not be kept; recorded, never fatal
     │   └── SnapshotMissing
     └── StoreError               the database refused (exit 4)
@@ -80,6 +82,13 @@ class UnreadableSource(InputError):
     """A source could not be read.
 
     Check that the path exists and that you may read it.
+    """
+
+
+class BadEndpoint(InputError):
+    """This address cannot be told of events.
+
+    Give an https address on the public internet, without user name and password.
     """
 
 
@@ -210,6 +219,10 @@ class ExtractError(StorydiffError):
 
 class NoArticle(ExtractError):
     """The page holds no article."""
+
+
+class BadSignature(StorydiffError):
+    """No signature of the message is by a known secret."""
 
 
 class ArchiveError(StorydiffError):

@@ -138,8 +138,13 @@ def status_error(reply: Reply, retry_after: float | None) -> FetchError | None:
 
 
 def retry_after(reply: Reply, now: datetime) -> float | None:
-    """Seconds that the server asks us to stay away (a number or an HTTP date), at most a day."""
-    value = (reply.header("Retry-After") or "").strip()
+    """Seconds that the server asks us to stay away, at most a day."""
+    return after(reply.header("Retry-After"), now)
+
+
+def after(header: str | None, now: datetime) -> float | None:
+    """The seconds of a Retry-After header (a number or an HTTP date), at most a day; None when it says nothing."""
+    value = (header or "").strip()
     if re.fullmatch(r"\d{1,9}(\.\d+)?", value):
         return min(float(value), LONGEST_RETRY_AFTER)
     try:

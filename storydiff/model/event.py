@@ -18,6 +18,7 @@ class EventType(StrEnum):
     DISCREPANCY_RESOLVED = "discrepancy.resolved"
     ARTICLE_REVISED = "article.revised"
     ARTICLE_GONE = "article.gone"
+    ARTICLE_MOVED = "article.moved"
     WATCH_FAILING = "watch.failing"
     ENDPOINT_TEST = "endpoint.test"
 
