@@ -27,6 +27,7 @@ from storydiff.store.outbox import Outbox, Outcome, Parcel
 from storydiff.store.removal import Removal
 from storydiff.store.rings import Ring, Rings
 from storydiff.store.schedule import BACKGROUND, Burst, Check, Schedule, Visit
+from storydiff.store.search import Search
 from storydiff.store.stories import Stories, StoryCounts
 from storydiff.store.versions import Versions
 
@@ -75,6 +76,7 @@ class Store:
         self.collations = Collations(database, newsroom)
         self.browse = Browse(database, newsroom)
         self.removal = Removal(database, newsroom)
+        self.search = Search(database, newsroom)
         self.schedule = Schedule(database, newsroom)
         self.jobs = Jobs(database, newsroom)
         self.idempotency = Idempotency(database, newsroom)

@@ -50,6 +50,11 @@ class Database:
             with writer.begin():
                 yield writer
 
+    def ping(self) -> bool:
+        """Whether the database answers; StoreError says why not."""
+        with self.reading() as connection:
+            return bool(connection.scalar(sa.select(1)))
+
     def close(self) -> None:
         """Let go of all connections."""
         self.engine.dispose()
