@@ -86,6 +86,12 @@ class Settings:
     )
     concurrency: int = _setting(32, _number(int, 1), "Pages fetched at the same time.")
     retries: int = _setting(2, _number(int, 0), "How often a page is tried again after a passing failure.")
+    api_host: str = _setting("127.0.0.1", str, "Address that the API listens on.")
+    api_port: int = _setting(8750, _number(int, 0), "Port that the API listens on; 0 takes a free one.")
+    api_processes: int = _setting(1, _number(int, 1), "Processes of `storydiff serve api`, which share the port.")
+    api_rate: int = _setting(600, _number(int, 1), "Requests that one API key may make in a minute.")
+    api_timeout: float = _setting(30.0, _number(float, 0.1), "Seconds that one request to the API may take.")
+    api_max_body: int = _setting(1_048_576, _number(int, 1024), "Largest body of a request to the API, in bytes.")
 
     public_url: str = _setting("", str, "Address under which the API is reached from outside, for links in events.")
     task_seconds: int = _setting(
