@@ -1,8 +1,9 @@
 """The functions of eval/score.py that ask for support, each a few lines over the public API."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from storydiff.align.support import Ground, shared_detail
+from storydiff.align.shared import shared_detail
+from storydiff.align.support import Ground
 
 __all__ = ["coverage", "links", "shared_detail"]
 

@@ -2,7 +2,7 @@
 
     python -m bench.make_background            (needs: uv pip install wordfreq)
 
-Each file has one line per step of 0.1 Zipf (log10 of occurrences per billion words), from 8.0 downwards: "ZIPF key key ...".
+Each file has one line per step of 0.1 Zipf (log10 of occurrences per billion words), downwards: "ZIPF key key ...".
 Frequencies of words that share a key (inflections) are added up.
 """
 

@@ -1,4 +1,4 @@
-"""Words: where they stand, the key under which two spellings or inflections are one word, and whether they carry content.
+"""Words: where they stand, the key under which two spellings or inflections are one, and whether they carry content.
 
 Keys are folded and lightly stemmed by language (Snowball, http://snowballstem.org; a suffix list for Ukrainian, which
 Snowball lacks). Numbers are one key however they are grouped or spelled: "1,200", "1 200"; "two", "2".
@@ -34,6 +34,10 @@ _UKRAINIAN = re.compile(
 )
 
 
+_COUNTRY = {"US": "usa", "U.S.": "usa", "U.S": "usa"}
+"""What English writes like a pronoun, told apart by its capitals."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """`text[start:end]` of the text it was found in; equal keys are one word in different clothes."""
@@ -48,21 +52,25 @@ class Word:
 
 def words(text: str, language: str | None = None) -> tuple[Word, ...]:
     """The words of a text, in order."""
-    key, grammar = _key_of(_base(language)), FUNCTION_WORDS.get(_base(language), frozenset())
-    return tuple(
-        Word(m.start(), m.end(), m.group(), key(m.group()), fold(m.group()) not in grammar)
-        for m in _TOKEN.finditer(text)
-    )
+    key, grammar = key_of(_base(language)), function_keys(_base(language))
+    found = ((match, key(match.group())) for match in _TOKEN.finditer(text))
+    return tuple(Word(m.start(), m.end(), m.group(), k, k not in grammar) for m, k in found)
 
 
 def keys(text: str, language: str | None = None) -> list[str]:
     """Only the keys, in order: the fast way."""
-    return list(map(_key_of(_base(language)), _TOKEN.findall(text)))
+    return list(map(key_of(_base(language)), _TOKEN.findall(text)))
 
 
 def tokens(text: str) -> list[str]:
     """Only the words as printed, in order."""
     return _TOKEN.findall(text)
+
+
+@lru_cache(maxsize=64)
+def function_keys(language: str) -> frozenset[str]:
+    """The keys of the words that carry grammar only, in a language given by its two letters."""
+    return frozenset(map(key_of(language), FUNCTION_WORDS.get(language, ())))
 
 
 def is_number(key: str) -> bool:
@@ -75,15 +83,18 @@ def _base(language: str | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def _key_of(language: str) -> Callable[[str], str]:
-    """The key function of a language, remembering what it has seen."""
+def key_of(language: str) -> Callable[[str], str]:
+    """The function from a word as printed to its key, for a language given by its two letters."""
     stem = _stemmer(language)
     numbers = NUMBER_WORDS.get(language, {})
+    country = _COUNTRY if language == "en" else {}
 
     @lru_cache(maxsize=1 << 17)
     def key(token: str) -> str:
         if token[0].isdigit():
             return _number(token)
+        if token in country:
+            return country[token]
         word = _unpossessed(fold(token), language)
         return numbers.get(word) or stem(word) or token
 

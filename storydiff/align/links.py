@@ -1,0 +1,166 @@
+"""Which sentences of two versions tell the same: a symmetric score for every pair that shares anything of weight.
+
+    score = WORDS * words + GRAMS * grams + PLAIN * plain + CLEAR * clear - FIGURE * figures
+
+words: idf-weighted overlap of all words, function words too, over the geometric mean of the two sentences' weights;
+grams: the same over character four-grams of the stems, which also see names and compounds spelled in two ways;
+plain: soft overlap of content words that are neither names nor figures: every sentence of a story shares its names;
+clear: how far the pair falls short of the better of the two sentences' best matches; figures: how many are not shared.
+
+The weights are round numbers on purpose. Weights fitted by logistic regression or boosted trees on the same features
+did worse over folds of stories than these (docs/engine.md, "What was tried and dropped").
+
+cost: k candidates a sentence and version (`candidates`); the grams only for pairs that share some words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from storydiff.align.bags import Bag, Bools, Floats, Ints
+from storydiff.align.block import Block, gram_table
+from storydiff.align.candidates import FLOOR, Candidates
+from storydiff.align.model import model
+from storydiff.align.prepared import Prepared
+
+WORDS, GRAMS, PLAIN, CLEAR, FIGURE = 0.5, 0.5, 0.2, 0.1, 0.01
+WORTH = 0.1
+"""Overlap of words from which on four-grams are compared; below it they are taken to overlap as much as the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkScore:
+    """How surely sentence `i` of version `a` and sentence `j` of version `b` (a < b) tell the same."""
+
+    a: str
+    i: int
+    b: str
+    j: int
+    score: float
+    """Probability, 0..1."""
+    linked: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of sentences, numbered in the story, left before right."""
+
+    left: Ints
+    right: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkTable:
+    """Pairs in order of versions and sentences, as arrays of one length; see `LinkScore` for the meaning of a row."""
+
+    versions: tuple[str, ...]
+    a: Ints
+    """Numbers of versions, as are those of `b`."""
+    i: Ints
+    b: Ints
+    j: Ints
+    score: Floats
+    linked: Bools
+
+    def rows(self) -> Iterator[LinkScore]:
+        """One value a pair."""
+        columns = (self.a, self.i, self.b, self.j, self.score, self.linked)
+        for a, i, b, j, score, linked in zip(*(column.tolist() for column in columns), strict=True):
+            yield LinkScore(self.versions[a], i, self.versions[b], j, score, linked)
+
+
+def link_table(story: Prepared, block: Callable[[int], Block], found: Callable[[int], Candidates]) -> LinkTable:
+    """All pairs worth a score. `block` gives a version's tables, `found` its candidates."""
+    pairs = _pairs(story, found)
+    score = model().links.probabilities(_score(story, block, pairs))
+    starts = np.array([start for start, _ in story.rows], np.int64)
+    version = story.version_of
+    a, b = version[pairs.left], version[pairs.right]
+    linked = np.asarray(score >= model().links.even)
+    return LinkTable(story.versions, a, pairs.left - starts[a], b, pairs.right - starts[b], score, linked)
+
+
+def _pairs(story: Prepared, found: Callable[[int], Candidates]) -> Pairs:
+    """The candidates of either direction."""
+    size = len(story.bag)
+    codes = [np.zeros(0, np.int64)]
+    for number, (start, _) in enumerate(story.rows):
+        best = found(number)
+        row, place = np.nonzero(best.recall >= FLOOR)
+        mine, theirs = best.rows[row], best.columns[row, place] + start
+        codes.append(np.minimum(mine, theirs) * size + np.maximum(mine, theirs))
+    code = np.sort(np.concatenate(codes))
+    code = code[np.diff(code, prepend=-1) > 0]
+    return Pairs(code // size, code % size)
+
+
+def _score(story: Prepared, block: Callable[[int], Block], pairs: Pairs) -> Floats:
+    terms = story.terms
+    figure = terms.figure.astype(np.float32)
+    plain = np.where(terms.name | terms.figure, 0, terms.weight).astype(np.float32)
+    words = np.zeros(len(pairs.left), np.float32)
+    grams, figures, soft = words.copy(), words.copy(), words.copy()
+    version = story.version_of
+    for number in np.unique(version[pairs.right]).tolist():
+        here = np.flatnonzero(version[pairs.right] == number)
+        table, column = block(number), pairs.right[here] - block(number).first
+        words[here] = _shared(story.bag, pairs.left[here], terms.idf, table.has, column)
+        figures[here] = _shared(story.bag, pairs.left[here], figure, table.has, column)
+    for number in np.unique(version).tolist():
+        for mine, theirs in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
+            here = np.flatnonzero(version[theirs] == number)
+            table = block(number)
+            soft[here] += _shared(story.content, mine[here], plain, table.holds, theirs[here] - table.first)
+    words /= _mean(story.bag, terms.idf, pairs)
+    grams = _gram_overlap(story, pairs, words)
+    soft /= np.maximum(_sum(story.content, plain, pairs), 1e-6)
+    lacking = np.minimum(*_sides(story.bag, figure, pairs)) - figures
+    clear = words - np.maximum(*_rivals(words, pairs, version))
+    return np.asarray(WORDS * words + GRAMS * grams + PLAIN * soft + CLEAR * clear - FIGURE * lacking, np.float32)
+
+
+def _shared(bag: Bag, rows: Ints, weight: Floats, table: Floats, column: Ints) -> Floats:
+    """Weight of each row that its column of the table holds."""
+    taken = bag.take(rows)
+    return taken.total(weight[taken.items] * table[taken.items, column[taken.owner()]])
+
+
+def _gram_overlap(story: Prepared, pairs: Pairs, words: Floats) -> Floats:
+    grams = words.copy()
+    version = story.version_of[pairs.right]
+    worth = words >= WORTH
+    for number in np.unique(version[worth]).tolist():
+        here = np.flatnonzero(worth & (version == number))
+        column = pairs.right[here] - story.rows[number][0]
+        grams[here] = _shared(story.grams, pairs.left[here], story.gram_weight, gram_table(story, number), column)
+    grams[worth] /= _mean(story.grams, story.gram_weight, pairs)[worth]
+    return grams
+
+
+def _sides(bag: Bag, weight: Floats, pairs: Pairs) -> tuple[Floats, Floats]:
+    total = bag.total(weight[bag.items])
+    return total[pairs.left], total[pairs.right]
+
+
+def _mean(bag: Bag, weight: Floats, pairs: Pairs) -> Floats:
+    left, right = _sides(bag, weight, pairs)
+    return np.asarray(np.sqrt(np.maximum(left * right, 1e-6)), np.float32)
+
+
+def _sum(bag: Bag, weight: Floats, pairs: Pairs) -> Floats:
+    left, right = _sides(bag, weight, pairs)
+    return np.asarray(left + right, np.float32)
+
+
+def _rivals(score: Floats, pairs: Pairs, version: Ints) -> tuple[Floats, Floats]:
+    """For each pair, the best score of its left sentence in the right one's version, and the other way round."""
+    count = int(version.max()) + 1 if len(version) else 1
+    best = np.zeros(len(version) * count, np.float32)
+    forth = pairs.left * count + version[pairs.right]
+    back = pairs.right * count + version[pairs.left]
+    np.maximum.at(best, forth, score)
+    np.maximum.at(best, back, score)
+    return best[forth], best[back]
