@@ -6,9 +6,12 @@
     │   ├── UnreadableSource
     │   ├── BadEndpoint
     │   ├── BadSetting
+    │   ├── BadAddress
+    │   ├── BadToken
     │   ├── UnknownOutlet
     │   ├── UnknownPoint
-    │   └── UnknownStory
+    │   ├── UnknownStory
+    │   └── UnknownSubscription
     ├── NothingToCompare         fewer than two readable versions (exit 3)
     ├── FetchError               one page could not be had; its column says why
     │   ├── AddressRefused
@@ -30,6 +33,7 @@
     ├── ExtractError
     │   └── NoArticle
     ├── BadSignature             a webhook that is not from who it says
+    ├── MailError                a mail could not be sent (exit 4)
     ├── ArchiveError             the bytes could not be kept; recorded, never fatal
     │   └── SnapshotMissing
     └── StoreError               the database refused (exit 4)
@@ -99,6 +103,20 @@ class BadSetting(InputError):
     """
 
 
+class BadAddress(InputError):
+    """This is no address to which mail can be sent.
+
+    Write it plainly, as in reader@paper.example.
+    """
+
+
+class BadToken(InputError):
+    """This link is not one of ours, or it has expired.
+
+    The newest mail has links that work; or ask for a new one.
+    """
+
+
 class UnknownOutlet(InputError):
     """No version of this story is by that outlet."""
 
@@ -111,6 +129,13 @@ class UnknownStory(InputError):
     """No story of that name is stored here.
 
     `storydiff story list` shows the stories that are.
+    """
+
+
+class UnknownSubscription(InputError):
+    """There is no such subscription.
+
+    `storydiff digest list` shows those that there are.
     """
 
 
@@ -223,6 +248,15 @@ class NoArticle(ExtractError):
 
 class BadSignature(StorydiffError):
     """No signature of the message is by a known secret."""
+
+
+class MailError(StorydiffError):
+    """The mail server could not be used.
+
+    `storydiff doctor` shows the settings; see the STORYDIFF_SMTP_ ones.
+    """
+
+    exit_code = 4
 
 
 class ArchiveError(StorydiffError):

@@ -35,6 +35,27 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in text.replace(",", " ").split())
 
 
+def _choice(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.strip().lower() not in words:
+            raise ValueError(f"must be one of {', '.join(words)}")
+        return text.strip().lower()
+
+    return read
+
+
+def _address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text.strip()):
+        raise ValueError("must look like https://storydiff.paper.example")
+    return text.strip().rstrip("/")
+
+
+def _secrets(text: str) -> str:
+    if any(len(word) < 32 for word in text.split()):
+        raise ValueError("must be 32 characters or more, such as `openssl rand -hex 32` gives")
+    return text
+
+
 def _flag(text: str) -> bool:
     word = text.strip().lower()
     if word in TRUE or word in FALSE:
@@ -94,6 +115,23 @@ class Settings:
     api_max_body: int = _setting(1_048_576, _number(int, 1024), "Largest body of a request to the API, in bytes.")
 
     public_url: str = _setting("", str, "Address under which the API is reached from outside, for links in events.")
+    web_url: str = _setting(
+        "", _address, "Address of the web pages, for links in mails and feeds; without it they name commands."
+    )
+    smtp_host: str = _setting("", str, "Mail server through which digests are sent.")
+    smtp_port: int = _setting(587, _number(int, 1), "Its port.")
+    smtp_tls: str = _setting(
+        "starttls", _choice("starttls", "tls", "none"), "How the connection is kept secret: starttls, tls or none."
+    )
+    smtp_user: str = _setting("", str, "User name for the mail server, if it wants one.")
+    smtp_password: str = _setting("", str, "Password for the mail server.", secret=True)
+    mail_from: str = _setting("", str, "Sender of digests: an address, or Name <address>.")
+    signing_secret: str = _setting(
+        "",
+        _secrets,
+        "Signs the links in mails; 32 characters or more. After a change, the old one behind the new, a space between.",
+        secret=True,
+    )
     task_seconds: int = _setting(
         300,
         _number(int, 4),
@@ -115,7 +153,7 @@ class Settings:
         for each in fields(cls):
             text = _text_of(environment, PREFIX + each.name.upper())
             if text is not None:
-                values[each.name] = _read(PREFIX + each.name.upper(), text, each.metadata["read"])
+                values[each.name] = _read(PREFIX + each.name.upper(), text, each.metadata)
         return cls(**{**values, **changes})
 
     @classmethod
@@ -145,8 +183,9 @@ def _text_of(environment: Mapping[str, str], name: str) -> str | None:
         raise BadSetting(f"{name}_FILE: {path} cannot be read ({error.strerror})") from error
 
 
-def _read(name: str, text: str, read: Callable[[str], Any]) -> Any:
+def _read(name: str, text: str, about: Mapping[str, Any]) -> Any:
     try:
-        return read(text)
+        return about["read"](text)
     except ValueError as error:
-        raise BadSetting(f"{name}={text!r}: {error}") from error
+        said = "the secret" if about["secret"] else repr(text)
+        raise BadSetting(f"{name}={said}: {error}") from error
