@@ -33,7 +33,7 @@ def is_ready(database: Database) -> bool:
     return at == migrations.HEAD
 
 
-def upgrade(database: Database, to: str = "head") -> None:
+def upgrade(database: Database, to: str = migrations.HEAD) -> None:
     """Run the steps that are missing, all or none. Two processes may do so at once."""
     with database.writing() as connection:
         if not database.is_sqlite:
