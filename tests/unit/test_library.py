@@ -23,7 +23,8 @@ def test_texts_in_memory_are_compared_without_network_store_or_settings() -> Non
         "one = 'A fire at the mill killed two people on Monday, the fire service said.'\n"
         "two = 'A fire at the mill killed three people on Monday, the fire service said.'\n"
         "found = storydiff.collate([storydiff.read_text(one, outlet='A'), storydiff.read_text(two, outlet='B')])\n"
-        "print([d.type.value for d in found.discrepancies], {'aiohttp', 'sqlalchemy', 'trafilatura'} & set(sys.modules))"
+        "heavy = {'aiohttp', 'sqlalchemy', 'trafilatura'} & set(sys.modules)\n"
+        "print([d.type.value for d in found.discrepancies], heavy)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.strip() == "['number'] set()"
