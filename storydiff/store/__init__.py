@@ -14,8 +14,10 @@ from storydiff.errors import StoreError
 from storydiff.store.alerts import Alert, Alerts
 from storydiff.store.articles import Article, Articles, Fetch, Outlets
 from storydiff.store.browse import Browse
+from storydiff.store.checks import BACKGROUND, Burst, Check, Visit
 from storydiff.store.collations import Collations, CollationSummary, PointState
 from storydiff.store.deliveries import Attempt, Deliveries, Delivery, DeliveryState
+from storydiff.store.digests import Digests, DigestState, Handover, Mail, Result, SentMail
 from storydiff.store.endpoints import Endpoint, EndpointKind, Endpoints, EndpointState, Filters
 from storydiff.store.engine import PATIENCE, Database
 from storydiff.store.events import Events
@@ -26,9 +28,10 @@ from storydiff.store.newsrooms import Newsroom, Newsrooms
 from storydiff.store.outbox import Outbox, Outcome, Parcel
 from storydiff.store.removal import Removal
 from storydiff.store.rings import Ring, Rings
-from storydiff.store.schedule import BACKGROUND, Burst, Check, Schedule, Visit
+from storydiff.store.schedule import Schedule
 from storydiff.store.search import Search
 from storydiff.store.stories import Stories, StoryCounts
+from storydiff.store.subscriptions import Rhythm, Subscription, Subscriptions, SubscriptionState, Timing, Wants
 from storydiff.store.versions import Versions
 
 __all__ = [
@@ -43,22 +46,32 @@ __all__ = [
     "CollationSummary",
     "Delivery",
     "DeliveryState",
+    "DigestState",
     "Endpoint",
     "EndpointKind",
     "EndpointState",
     "Fetch",
     "Filters",
+    "Handover",
     "Job",
     "JobState",
     "Key",
+    "Mail",
     "Newsroom",
     "Outcome",
     "Parcel",
     "PointState",
+    "Result",
+    "Rhythm",
     "Ring",
+    "SentMail",
     "Store",
     "StoryCounts",
+    "Subscription",
+    "SubscriptionState",
+    "Timing",
     "Visit",
+    "Wants",
     "open_store",
 ]
 
@@ -85,6 +98,8 @@ class Store:
         self.events = Events(database, newsroom)
         self.deliveries = Deliveries(database, newsroom)
         self.alerts = Alerts(database, newsroom)
+        self.subscriptions = Subscriptions(database, newsroom)
+        self.digests = Digests(database, newsroom)
         # What is of no one newsroom:
         self.newsrooms = Newsrooms(database)
         self.rings = Rings(database)

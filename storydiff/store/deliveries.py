@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from storydiff.store.endpoints import endpoint_of
+from storydiff.model import EventType
+from storydiff.store.endpoints import endpoint_of, ours_of
 from storydiff.store.engine import Database
 from storydiff.store.events import event_of
 from storydiff.store.names import name
@@ -94,7 +95,8 @@ class Deliveries:
 
     def replay_range(self, endpoint: str, *, since: datetime, until: datetime, now: datetime) -> int:
         """Send all events of that time once more that the endpoint wants; gives how many."""
-        return self._replay(endpoint, now, events.c.at >= since, events.c.at < until)
+        tests = events.c.type == EventType.ENDPOINT_TEST.value
+        return self._replay(endpoint, now, events.c.at >= since, events.c.at < until, ~tests)
 
     def _replay(self, endpoint: str, now: datetime, *which: sa.ColumnElement[bool]) -> int:
         joined = events.outerjoin(stories, stories.c.id == events.c.story_id)
@@ -105,8 +107,8 @@ class Deliveries:
             if row is None:
                 return 0
             rows = connection.execute(found.where(events.c.newsroom == self._newsroom, *which)).all()
-            target = endpoint_of(row)
-            wanted = [each.id for each in rows if target.filters.wants(event_of(each))]
+            filters = endpoint_of(row).filters.of(ours_of(connection, self._newsroom))
+            wanted = [each.id for each in rows if filters.wants(event_of(each))]
             for each in wanted:
                 _renew(connection, each, row.id, now)
             return len(wanted)

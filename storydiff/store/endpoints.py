@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from storydiff.model import Event, EventType, Severity
 from storydiff.store.codec import packed, storable, unpacked
 from storydiff.store.engine import Database
 from storydiff.store.names import name, webhook_secret
-from storydiff.store.schema_service import endpoints
+from storydiff.store.schema_service import endpoints, newsrooms
 
 OVERLAP = timedelta(hours=24)
 """How long the secret before is still signed with after a rotation."""
@@ -47,7 +47,11 @@ class Filters:
     severity: int = Severity.LOW
     """The least that an event must have."""
     ours: str | None = None
-    """The outlet that reads: what ours lacks is told to it alone."""
+    """The outlet that reads: what ours lacks is told to it alone. None: that of the newsroom."""
+
+    def of(self, ours: str | None) -> Filters:
+        """The filters as a newsroom of that outlet has them."""
+        return self if self.ours is not None else replace(self, ours=ours)
 
     def wants(self, event: Event) -> bool:
         """Whether the event is for this endpoint; the test event always is."""
@@ -169,6 +173,12 @@ def endpoints_of(connection: Connection, newsroom: str) -> tuple[Endpoint, ...]:
     """The newsroom's endpoints, within a transaction."""
     query = sa.select(endpoints).where(endpoints.c.newsroom == newsroom).order_by(endpoints.c.id)
     return tuple(endpoint_of(row) for row in connection.execute(query))
+
+
+def ours_of(connection: Connection, newsroom: str) -> str | None:
+    """The outlet whose desk the newsroom is, within a transaction."""
+    found: str | None = connection.scalar(sa.select(newsrooms.c.ours).where(newsrooms.c.name == newsroom))
+    return found
 
 
 def endpoint_of(row: sa.Row[Any], prefix: str = "") -> Endpoint:

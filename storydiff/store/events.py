@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from storydiff.model import Event, EventType, Severity
 from storydiff.store.codec import storable
-from storydiff.store.endpoints import EndpointState, endpoints_of
+from storydiff.store.endpoints import EndpointState, endpoints_of, ours_of
 from storydiff.store.engine import Database
 from storydiff.store.names import name
 from storydiff.store.schema import stories
@@ -101,10 +101,13 @@ def event_of(row: sa.Row[Any]) -> Event:
 
 def _enqueue(connection: Connection, newsroom: str, event: Event, to: str | None) -> None:
     """A delivery, due at once, for each endpoint that wants the event and is not disabled."""
+    ours = ours_of(connection, newsroom)
     wanting = [
         endpoint.id
         for endpoint in endpoints_of(connection, newsroom)
-        if endpoint.state is not EndpointState.DISABLED and endpoint.filters.wants(event) and to in (None, endpoint.id)
+        if endpoint.state is not EndpointState.DISABLED
+        and endpoint.filters.of(ours).wants(event)
+        and to in (None, endpoint.id)
     ]
     kept = connection.scalars(
         sa.select(events.c.id).where(events.c.newsroom == newsroom, events.c.event == event.id)

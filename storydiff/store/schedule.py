@@ -7,7 +7,6 @@ a task that is given to a worker once more has its old name, so its own claim do
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,58 +15,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storydiff.store.articles import hashed
+from storydiff.store.checks import BACKGROUND, Burst, Check, Visit
 from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.schema import articles, stories
 from storydiff.store.schema_service import checks, visits
 from storydiff.store.stories import existing_id, insert_once
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One address that is fetched again and again for a story."""
-
-    id: int
-    url: str
-    host: str
-    priority: int
-    """0 is the most urgent."""
-    added: datetime
-    next_check: datetime | None
-    """None when it is never fetched again."""
-    article: str | None = None
-    """The article that it leads to, once known."""
-    checked: datetime | None = None
-    reached: datetime | None = None
-    """When it gave a readable text last, or said that nothing changed."""
-    changed: datetime | None = None
-    unchanged: int = 0
-    """Attempts in a row that brought nothing new."""
-    failures: int = 0
-    """Attempts in a row that failed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """How one attempt went. `code` is `complete`, `truncated`, `unchanged`, or that of the problem."""
-
-    at: datetime
-    code: str
-    words: int | None = None
-    """Words of the body that was read; None when none was."""
-    changed: bool = False
-    failed: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Burst:
-    """What a story waits for: it is collated when `dirty` is more than `settled`, not before `collate_at`."""
-
-    dirty: int
-    settled: int
-    since: datetime | None
-    """When the burst began."""
-    collate_at: datetime | None
 
 
 class Schedule:
@@ -120,6 +73,12 @@ class Schedule:
                 values["article_id"] = _article_id(slug, self._newsroom, article)
             if connection.execute(sa.update(checks).where(checks.c.id == check.id).values(values)).rowcount:
                 connection.execute(sa.insert(visits).values(check_id=check.id, **told))
+
+    def postpone(self, check: Check, *, to: datetime) -> None:
+        """Give a claimed check back untried, due later."""
+        values = {"next_check": to, "claimed_by": None, "claimed_until": None}
+        with self._database.writing() as connection:
+            connection.execute(sa.update(checks).where(checks.c.id == check.id).values(values))
 
     def is_busy(self, slug: str, now: datetime) -> bool:
         """Whether pages of the story are being fetched, or are due to be."""
@@ -184,12 +143,14 @@ class Schedule:
         with self._database.reading() as connection:
             return tuple(connection.scalars(query.order_by(checks.c.host)))
 
-    def visits(self, host: str, *, since: datetime) -> tuple[Visit, ...]:
-        """How the attempts at a host went since then, oldest first."""
+    def visits(self, host: str, *, since: datetime, limit: int = 200) -> tuple[Visit, ...]:
+        """How the last attempts at a host went since then, oldest first."""
         query = self._all(sa.select(visits), visits.join(checks, checks.c.id == visits.c.check_id))
-        query = query.where(checks.c.host == host, visits.c.at >= since).order_by(visits.c.at, visits.c.id)
+        query = query.where(checks.c.host == host, visits.c.at >= since).order_by(
+            visits.c.at.desc(), visits.c.id.desc()
+        )
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
+            rows = connection.execute(query.limit(limit)).all()[::-1]
         return tuple(Visit(at=row.at, code=row.code, words=row.words, changed=row.changed) for row in rows)
 
     def _all(self, query: sa.Select[Any], source: sa.FromClause) -> sa.Select[Any]:
@@ -199,14 +160,10 @@ class Schedule:
     def _query(self, slug: str) -> sa.Select[Any]:
         joined = checks.join(stories, stories.c.id == checks.c.story_id)
         joined = joined.outerjoin(articles, articles.c.id == checks.c.article_id)
-        return sa.select(checks, articles.c.article).select_from(joined).where(*self._is(slug))
+        return sa.select(checks, articles.c.article, articles.c.final_url).select_from(joined).where(*self._is(slug))
 
     def _is(self, slug: str) -> tuple[sa.ColumnElement[bool], ...]:
         return stories.c.newsroom == self._newsroom, stories.c.slug == slug
-
-
-BACKGROUND = 6
-"""Priority of an address that has been fetched once. On Redis the steps are 0, 3, 6 and 9."""
 
 
 def is_dirty(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -237,5 +194,5 @@ def _article_id(slug: str, newsroom: str, article: str) -> sa.ScalarSelect[int]:
 
 def _check(row: sa.Row[Any]) -> Check:
     times = ("added", "next_check", "checked", "reached", "changed")
-    names = ("id", "url", "host", "priority", "article", "unchanged", "failures", *times)
+    names = ("id", "url", "host", "priority", "article", "final_url", "unchanged", "failures", *times)
     return Check(**{name: getattr(row, name) for name in names})
