@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.schema import articles, snapshots, stories
+from storydiff.store.schema_digest import readers
 from storydiff.store.schema_service import alerts, endpoints, events, idempotency, jobs, keys, newsrooms
 from storydiff.store.stories import insert_once
 
-OWNED = (events, endpoints, jobs, keys, idempotency, alerts, stories)
+OWNED = (events, endpoints, jobs, keys, idempotency, alerts, readers, stories)
 """What goes away with a newsroom; the rest hangs on these."""
 
 
