@@ -1,0 +1,56 @@
+"""Figures for Prometheus, added up over all processes of this machine's service.
+
+`storydiff serve` gives its processes one folder (PROMETHEUS_MULTIPROC_DIR) in which each keeps its own counts; asking
+any of them gives the sum. What stands in the database is counted when asked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+MEDIA = "text/plain; version=0.0.4; charset=utf-8"
+BUCKETS = (0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
+
+Figures = Callable[[], Mapping[str, tuple[str, float]]]
+"""Gives name -> (help, value) of what stands in the database now."""
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Counter("storydiff_http_requests", "Requests served.", ("method", "route", "status"), registry=REGISTRY)
+SECONDS = Histogram(
+    "storydiff_http_seconds", "Time to serve a request.", ("route",), registry=REGISTRY, buckets=BUCKETS
+)
+
+
+class Stored(Collector):
+    """The figures that stand in the database."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._figures = figures
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """One gauge for each figure."""
+        for name, (about, value) in self._figures().items():
+            yield GaugeMetricFamily(f"storydiff_{name}", about, value=value)
+
+
+def observed(method: str, route: str, status: int, seconds: float) -> None:
+    """Count a request. `route` is the pattern, not the address: addresses are without number."""
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(route).observe(seconds)
+
+
+def shown(figures: Figures) -> bytes:
+    """All figures in the text format of Prometheus."""
+    stored = CollectorRegistry()
+    stored.register(Stored(figures))
+    counted = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        counted = CollectorRegistry()
+        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+    return generate_latest(counted) + generate_latest(stored)
