@@ -129,11 +129,14 @@ def _common_letters(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return any(OSA.normalized_similarity(w, v) >= _LIKE for w in a for v in b if min(len(w), len(v)) >= 4)
 
 
+_RUN = rf"{CAPITAL}[\w’'-]{{0,30}}(?:\s(?:of\s|the\s)?{CAPITAL}[\w’'-]{{0,30}}){{0,5}}"
 _OTHERWISE = re.compile(
-    rf"(?P<a>{CAPITAL}[\w’'-]+(?:\s(?:of\s|the\s)?{CAPITAL}[\w’'-]+)*),?\s"
-    r"(?:\(|(?:formerly|previously|once|better|also)\s(?:known\sas\s|called\s)?|née\s|born\s|known\sas\s|or\s)"
-    rf"(?P<b>{CAPITAL}[\w’'-]+(?:\s(?:of\s|the\s)?{CAPITAL}[\w’'-]+)*)"
+    r",?\s(?:\(|(?:(?:formerly|previously|once|better|also)\s(?:known\sas\s|called\s)?|née\s|born\s|known\sas\s|or\s))"
+    rf"(?=(?P<other>{_RUN}))"
 )
+_NAMED_BEFORE = re.compile(rf"{_RUN}$")
+_REACH = 80
+"""Characters before "formerly" in which the name must end."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +151,10 @@ class Names:
         found = set()
         for text in texts:
             for match in _OTHERWISE.finditer(text):
-                a, b = " ".join(folded(match["a"])), " ".join(folded(match["b"]))
-                found |= {(a, b), (b, a)}
+                before = _NAMED_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()])
+                if before:
+                    a, b = (" ".join(folded(name)) for name in (before.group(), match["other"]))
+                    found |= {(a, b), (b, a)}
         return cls(frozenset(found))
 
     def same(self, a: str, b: str) -> bool:

@@ -29,19 +29,22 @@ _PLACE_BEFORE = re.compile(
 
 _CRAFT_BEFORE = re.compile(
     r"\b(?:ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier"
-    r"|schooner|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug|racehorse)"
+    r"|schooner|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug"
+    r"|racehorse)"
     r"\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _SCENE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под|близ"
-    r"|біля)\s(?:the\s)?$",
+    r"\b(?:in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под"
+    r"|близ|біля)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 """Before two or more capitals: people come from and go to somebody, too, but nobody is in or near a person."""
 _OPENING = re.compile(r"[“\"«„(\[]\s?|:\s")
 _TRADE = re.compile(r"(?:er|or|ist|man|woman|maker)$")
 """Endings of trades: a first word of a sentence in front of two more capitals is one."""
+_LONGEST = 8
+"""Words of a name; what goes on longer is a headline or noise."""
 _COMMON = 3.0
 """Zipf frequency from which a word at the start of a sentence is no name."""
 
@@ -76,7 +79,7 @@ def _runs(tokens: list[_Token], text: str) -> list[list[_Token]]:
     runs: list[list[_Token]] = [[]]
     for i, token in enumerate(tokens):
         current = runs[-1]
-        if current and not _near(current[-1], token, text):
+        if current and (len(current) == _LONGEST or not _near(current[-1], token, text)):
             runs.append(current := [])
         capital = _IS_CAPITAL.match(token.group()) and not _breaks(token.group())
         if capital or (current and _joins(token, tokens[i + 1 : i + 3], current)):

@@ -22,6 +22,8 @@ _AGAINST = re.compile(
     r"\b(?:against|oppos\w*|did not|voted no|dissent\w*|rejected|dagegen|contre|en contra|против|проти)\b",
     re.IGNORECASE,
 )
+_VOTES = 8
+"""Counts of a text among which a vote is sought."""
 _UNITLESS = frozenset({"count", "ordinal", "age", "score"})
 
 
@@ -44,7 +46,7 @@ def joined(found: list[Quantity], text: str) -> tuple[Quantity, ...]:
 def _votes(found: list[Quantity], text: str) -> list[Quantity]:
     """ "Six members backed the move and three opposed it": a vote of 6-3, beside its two figures."""
     plain = sorted((q for q in found if q.dimension == "count"), key=lambda q: q.start)
-    for a, b in combinations(plain, 2):
+    for a, b in combinations(plain[:_VOTES], 2):
         between, after = text[a.end : b.start], re.split(r"[.;]", text[b.end : b.end + 45])[0]
         if len(between) < 70 and a.exact + b.exact > 2 and _FOR.search(between) and _AGAINST.search(after):
             return [scored(a.start, b.end, a.exact, b.exact)]

@@ -35,19 +35,25 @@ _SHARES = re.compile(r"\d\s?%|per ?cent\b")
 
 
 class Sheet:
-    """The text, its language (empty when unknown), the stretches closed and the quantities found so far."""
+    """The text, its language (empty when unknown) and the quantities found so far; `closed` was read by others."""
 
     def __init__(self, text: str, language: str, closed: list[tuple[int, int]]) -> None:
-        self.text, self.language, self.closed = text, language, closed
+        self.text, self.language = text, language
         self.found: list[Quantity] = []
+        self._closed = bytearray(len(text))
+        for start, end in closed:
+            self._close(start, end)
 
     def free(self, start: int, end: int) -> bool:
         """Whether nothing was read in start..end yet."""
-        return not any(s < end and start < e for s, e in self.closed)
+        return not any(self._closed[start:end])
+
+    def _close(self, start: int, end: int) -> None:
+        self._closed[start:end] = b"\1" * (end - start)
 
     def keep(self, quantity: Quantity) -> None:
         """Notes a quantity and closes its stretch."""
-        self.closed.append((quantity.start, quantity.end))
+        self._close(quantity.start, quantity.end)
         self.found.append(quantity)
 
     def take(self, start: int, end: int, value: float, step: float, *, dimension: str = "", weak: bool = False) -> None:
@@ -59,14 +65,14 @@ class Sheet:
         late = next(((name, m) for name, p in _AFTER if (m := p.match(self.text, finish))), None)
         if late and not bound:
             bound, finish = late[0], late[1].end()
-        self.closed.append((start, end))
+        self._close(start, end)
         self.found.append(replace(made(begin, finish, value, step, unit, bound), weak=weak))
 
     def measure(self, start: int, end: int, value: float, unit: Unit, step: float = 0.01) -> None:
         """Notes a figure whose unit is known."""
         if self.free(start, end):
             bound, begin = self._bound(start)
-            self.closed.append((start, end))
+            self._close(start, end)
             self.found.append(made(begin, end, value, step, unit, bound))
 
     def _unit(self, start: int, end: int) -> tuple[Unit, int, int]:

@@ -23,6 +23,8 @@ from storydiff.text.thesaurus import concepts
 from storydiff.text.times import Moment, moments
 from storydiff.text.words import words
 
+LONGEST, MOST = 4000, 48
+"""Characters, and details of one kind, that are read of one reading."""
 _SCARE = 3
 """Fewer words between marks than this are a title, a nickname or irony unless somebody is credited with them."""
 _CLAUSE = re.compile(
@@ -90,19 +92,23 @@ class Passage:
 
 @lru_cache(maxsize=4096)
 def passage(text: str, language: str | None, published: datetime | None) -> Passage:
-    """Parses a reading; an unknown language is read without word tables."""
-    tongue = (language or "").split("-")[0].lower()
+    """Parses a reading; an unknown language is read without word tables.
+
+    A reading words one point: what is longer than `LONGEST` or holds more than `MOST` details of a kind is cut there, so
+    that no page can make a comparison slow.
+    """
+    text, tongue = text[:LONGEST], (language or "").split("-")[0].lower()
     tokens = _tokens(text, tongue)
     return Passage(
         text,
         tongue,
         published,
         tokens,
-        quantities(text, tongue),
-        moments(text, tongue, published),
-        _quoted(text, tongue),
-        mentions(text, tongue),
-        sources(text, tongue),
+        quantities(text, tongue)[:MOST],
+        moments(text, tongue, published)[:MOST],
+        _quoted(text, tongue)[:MOST],
+        mentions(text, tongue)[:MOST],
+        sources(text, tongue)[:MOST],
         frozenset(c for t in tokens if t.content for c in t.concepts),
         frozenset(t.key for t in tokens if t.content),
     )
