@@ -16,7 +16,6 @@ published a day before all others can hardly report the same event, so less is e
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,6 +30,8 @@ USUAL = 0.70
 USUAL_IF_CUT = 0.45
 USUAL_IF_EARLY = 0.85
 EARLY = timedelta(hours=24)
+HIGHEST = 0.40
+"""More likeness than this is never usual: two texts that share a press release do not make a third one odd."""
 SHORT = 0.4
 """Share of the usual size from which on a text's size does not matter; a shorter one cannot be as like the others. On
 basil's own texts this takes the share held to be odd from 2.0 % to 0.7 %, and leaves the planted ones found."""
@@ -39,6 +40,12 @@ COPY = 0.70
 ALIKE = 0.15
 """Likeness that two texts must have when there is no third to say what is usual: pairs of basil have .19 and more, of
 two unrelated articles there half have less than .13."""
+CONSENT, EVEN = 0.5, 0.4
+"""With four other texts and more: what it counts to hold the concepts that half of the others hold, and the share of
+them at which it counts nothing. Neutral on ecbplus (AUC .961); on the dev stories it doubles the distance between the
+two planted texts (now .64 and .67) and the oddest of the others (.82)."""
+FEW, NEAR = 3, 0.30
+"""Of only three texts, one that is so like another is not odd: one pair says little about what is usual."""
 LEAST = 20
 """Different concepts that a text must have to be judged: two sentences prove nothing."""
 
@@ -60,14 +67,36 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
     ids = sorted(texts, key=lambda each: sorted(texts[each].concepts.items()))
     if len(ids) < 2:
         return {}
-    held = _held([texts[each].concepts for each in ids], weight)
-    ratio = _ratios(_likeness(held)) / np.sqrt(np.minimum(1.0, _sizes(held) / SHORT))
+    belonging = _belonging([texts[each].concepts for each in ids], weight)
     published = [texts[each].published for each in ids]
     return {
         each: REASON
         for i, each in enumerate(ids)
-        if len(texts[each].concepts) >= LEAST and ratio[i] < _usual(texts[each], published[:i] + published[i + 1 :])
+        if len(texts[each].concepts) >= LEAST and belonging[i] < _usual(texts[each], published[:i] + published[i + 1 :])
     }
+
+
+def _belonging(bags: Sequence[Mapping[str, int]], weight: Mapping[str, float]) -> Matrix:
+    columns = sorted(set().union(*bags))
+    held = np.array([[1 + math.log(bag[c]) if c in bag else 0.0 for c in columns] for bag in bags])
+    worth = np.array([weight.get(concept, 0.0) for concept in columns])
+    like = _likeness(held * worth)
+    group = _copies(like)
+    groups = int(group.max()) + 1
+    ratio = _ratios(like, group) / np.sqrt(np.minimum(1.0, _sizes(held * worth) / SHORT))
+    if groups == FEW:
+        return np.where((like - np.eye(len(like))).max(axis=1) >= NEAR, np.maximum(ratio, USUAL_IF_EARLY), ratio)
+    return ratio + _consent(held > 0, worth, group) if groups > FEW + 1 else ratio
+
+
+def _consent(held: npt.NDArray[np.bool_], worth: Matrix, group: npt.NDArray[np.intp]) -> Matrix:
+    """What a text gains or loses by holding or lacking what at least half of the others hold."""
+    by_group = np.stack([held[group == g].any(axis=0) for g in range(group.max() + 1)])
+    others = by_group.sum(axis=0) - by_group[group]
+    count = len(by_group) - 1
+    common = np.where(others >= max(2, count / 2), others * worth, 0.0)
+    share = (common * held).sum(axis=1) / np.maximum(common.sum(axis=1), 1e-9)
+    return np.asarray(CONSENT * (share - EVEN))
 
 
 def _usual(text: Text, others: Sequence[datetime | None]) -> float:
@@ -76,15 +105,6 @@ def _usual(text: Text, others: Sequence[datetime | None]) -> float:
     known = [when for when in others if when]
     early = text.published and known and min(known) - text.published > EARLY
     return USUAL_IF_EARLY if early else USUAL
-
-
-def _held(bags: Sequence[Mapping[str, int]], weight: Mapping[str, float]) -> Matrix:
-    column = {concept: i for i, concept in enumerate(sorted(Counter(c for bag in bags for c in bag)))}
-    held = np.zeros((len(bags), len(column)))
-    for row, bag in enumerate(bags):
-        for concept, times in bag.items():
-            held[row, column[concept]] = (1 + math.log(times)) * weight.get(concept, 0.0)
-    return held
 
 
 def _sizes(held: Matrix) -> Matrix:
@@ -98,9 +118,8 @@ def _likeness(held: Matrix) -> Matrix:
     return np.asarray(unit @ unit.T)
 
 
-def _ratios(like: Matrix) -> Matrix:
+def _ratios(like: Matrix, group: npt.NDArray[np.intp]) -> Matrix:
     """For each text its mean likeness to the others over what is usual among them, copies taken as one."""
-    group = _copies(like)
     nearest = np.stack([np.where(group == g, like, -1.0).max(axis=1) for g in range(group.max() + 1)], axis=1)
     nearest[np.arange(len(like)), group] = 0.0
     total, count = nearest.sum(axis=1), nearest.shape[1] - 1
@@ -108,10 +127,10 @@ def _ratios(like: Matrix) -> Matrix:
         return np.ones(len(like))
     mean = total / count
     if count < 2:
-        return mean / ALIKE * USUAL
+        return np.asarray(mean / ALIKE * USUAL)
     alone = np.bincount(group)[group] == 1
     usual = [_median_without(i, total, nearest[:, group[i]] if alone[i] else None, count) for i in range(len(like))]
-    return np.asarray(mean / np.maximum(usual, 1e-9))
+    return np.asarray(mean / np.clip(usual, 1e-9, HIGHEST))
 
 
 def _median_without(i: int, total: Matrix, share: Matrix | None, count: int) -> float:

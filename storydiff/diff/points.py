@@ -69,7 +69,8 @@ class _Maker:
         disputed = disputes(origin, readings, self.versions, self.names)
         against = coverage.against(origin.version, disputed)
         cells = {v: self._cell(self.versions[v], each, origin, against=v in against) for v, each in found.items()}
-        evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in cells.items() if cell.evidence}
+        bearing = {v: cell for v, cell in cells.items() if cell.status in (Status.REPORTED, Status.PARTIAL)}
+        evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in bearing.items()}
         point = Point(
             id="",
             statement=worded(origin),
