@@ -87,7 +87,9 @@ def _pairs(story: Prepared, found: Callable[[int], Candidates]) -> Pairs:
     """The candidates of either direction."""
     size = len(story.bag)
     codes = [np.zeros(0, np.int64)]
-    for number, (start, _) in enumerate(story.rows):
+    for number, (start, end) in enumerate(story.rows):
+        if start == end:
+            continue
         best = found(number)
         row, place = np.nonzero(best.recall >= FLOOR)
         mine, theirs = best.rows[row], best.columns[row, place] + start

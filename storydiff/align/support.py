@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar, cast
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from storydiff.text.words import Word, is_number, words
 
 __all__ = ["Ground", "Judgements", "LinkScore", "LinkTable", "Support", "SupportStatus"]
 
+Number = TypeVar("Number", Ints, Floats)
 SupportStatus = Literal["reported", "partial", "omitted"]
 REPORTED = 0.65
 """Probability from which on a claim counts as reported; between the model's even odds and this, as partial."""
@@ -99,19 +100,18 @@ class Ground:
 
     def judgements(self) -> Judgements:
         """Every sentence against every other version, in one sweep: the fast way."""
-        swept = [(number, *self._sweep(number)) for number in range(len(self._story.rows))]
-        rows = np.concatenate([each.rows for _, each, _ in swept]) if swept else np.zeros(0, np.int64)
-        pick = [np.arange(len(each.rows)) for _, each, _ in swept]
-        version_of = self._story.version_of
-        starts = np.array([start for start, _ in self._story.rows])
+        told = [number for number, (start, end) in enumerate(self._story.rows) if start < end]
+        swept = [(number, *self._sweep(number)) for number in told]
+        rows = _join([each.rows for _, each, _ in swept])
+        version_of, starts = self._story.version_of, np.array([start for start, _ in self._story.rows], np.int64)
         return Judgements(
             versions=self._story.versions,
             teller=version_of[rows],
             sentence=rows - starts[version_of[rows]],
-            other=np.concatenate([np.full(len(each.rows), number) for number, each, _ in swept]),
-            score=model().support.probabilities(np.concatenate([e.score for _, _, e in swept])),
-            first=np.concatenate([c.columns[p, e.first] for p, (_, c, e) in zip(pick, swept, strict=True)]),
-            second=np.concatenate([c.columns[p, e.second] for p, (_, c, e) in zip(pick, swept, strict=True)]),
+            other=_join([np.full(len(each.rows), number) for number, each, _ in swept]),
+            score=model().support.probabilities(_join([evidence.score for _, _, evidence in swept])),
+            first=_join([each.columns[np.arange(len(each.rows)), evidence.first] for _, each, evidence in swept]),
+            second=_join([each.columns[np.arange(len(each.rows)), evidence.second] for _, each, evidence in swept]),
         )
 
     def supports(self) -> Iterator[tuple[str, int, str, Support]]:
@@ -178,6 +178,11 @@ class Ground:
         near = [(i, likeness(key, other)) for other, i in self._story.terms.number.items() if other[:1] == key[:1]]
         rows = [block.has[i] * value for i, value in near if value > 0]
         return np.max(rows, axis=0) if rows else np.zeros(block.has.shape[1], np.float32)
+
+
+def _join(parts: Sequence[Number]) -> Number:
+    """The parts in one array; nothing at all is an empty array of numbers."""
+    return np.concatenate(parts) if parts else cast("Number", np.zeros(0, np.int64))
 
 
 def _distinct(found: Sequence[Word]) -> list[Word]:

@@ -21,7 +21,7 @@ _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _TOKEN = re.compile(
     rf"\d+(?:[.,\u00a0\u202f'’]\d{{3}})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)?(?:(?:st|nd|rd|th)\b)?"  # 1,200.5  86th
     rf"|[{_CJK}]"  # scripts without spaces: a character is a word
-    rf"|(?:[^\W\d_{_CJK}]\.){{2,}}"  # U.S.
+    rf"|(?:[^\W\d_{_CJK}]\.)+[^\W\d_{_CJK}]\b\.?"  # U.S.
     rf"|[^\W_{_CJK}]+(?:['’ʼ][^\W\d_{_CJK}]+)*"
 )
 _STEMMERS = {
