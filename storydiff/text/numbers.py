@@ -18,16 +18,20 @@ from storydiff.text.numbers_joined import joined
 from storydiff.text.numbers_quantity import Quantity, agree
 from storydiff.text.numbers_sheet import Sheet
 from storydiff.text.numbers_spelt import read_words
-from storydiff.text.times import moments
+from storydiff.text.times import Moment, moments
 
 __all__ = ["Quantity", "agree", "quantities"]
 
 
 @lru_cache(maxsize=4096)
-def quantities(text: str, language: str | None = "en") -> tuple[Quantity, ...]:
-    """All quantities of a text in the order of their places; times of day, dates and years are not among them."""
+def quantities(text: str, language: str | None = "en", times: tuple[Moment, ...] | None = None) -> tuple[Quantity, ...]:
+    """All quantities of a text in the order of their places; times of day, dates and years are not among them.
+
+    `times`: the moments of the text, when the caller has them already.
+    """
     tongue = language if language in ADD else ""
-    sheet = Sheet(text, tongue or "", [(m.start, m.end) for m in moments(text, tongue)] if tongue else [])
+    told = moments(text, tongue) if times is None and tongue else times or ()
+    sheet = Sheet(text, tongue or "", [(m.start, m.end) for m in told])
     read_digits(sheet)
     if tongue:
         read_words(sheet)

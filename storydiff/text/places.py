@@ -27,6 +27,8 @@ def _containers() -> dict[str, set[str]]:
 
 
 _CONTAINERS = _containers()
+_REGIONS = frozenset(outer for outers in _CONTAINERS.values() for outer in outers)
+_KNOWN = _REGIONS | frozenset(_CONTAINERS) | frozenset(_GROUP)
 COMPASS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
 _DIRECTION = re.compile(
     r"\b(?P<a>north|south|east|west)(?:[- ]?(?P<b>east|west))?(?:ern|wards?|erly)?\b"
@@ -48,14 +50,12 @@ def same_place(a: str, b: str) -> bool:
 
 def known(name: str) -> bool:
     """Whether the tables know the place."""
-    key = _key(name)
-    return key in _GROUP or key in _CONTAINERS or any(key in outer for outer in _CONTAINERS.values())
+    return _key(name) in _KNOWN
 
 
 def is_region(name: str) -> bool:
     """Whether the name is known as a country or region that holds other places."""
-    key = _representative(_key(name))
-    return any(key in outer for outer in _CONTAINERS.values())
+    return _representative(_key(name)) in _REGIONS
 
 
 def nested(a: str, b: str) -> bool:
@@ -64,10 +64,12 @@ def nested(a: str, b: str) -> bool:
     return second in _outer(first) or first in _outer(second)
 
 
+@lru_cache(maxsize=4096)
 def _representative(key: str) -> str:
+    """The name of a place under which the table of containers has it."""
     group = _GROUP.get(key)
     members = [n for n, g in _GROUP.items() if g == group] if group is not None else [key]
-    return next((n for n in members if n in _CONTAINERS or any(n in o for o in _CONTAINERS.values())), key)
+    return next((n for n in members if n in _CONTAINERS or n in _REGIONS), key)
 
 
 def _outer(key: str) -> set[str]:

@@ -49,7 +49,7 @@ def _denied(a: Passage, b: Passage) -> list[Conflict]:
     if len(found) != 1:
         return []
     acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
-    best = _best(a, acts, b)
+    best = _best(a, acts, b, verb_last=True)
     return (
         [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "negated", "told", best[0])]
         if best
@@ -96,7 +96,9 @@ def _following(a: Passage, position: int, count: int) -> list[Token]:
     return near[:count]
 
 
-def _best(a: Passage, acts: list[Token], b: Passage) -> tuple[float, Token, Token] | None:
+def _best(
+    a: Passage, acts: list[Token], b: Passage, *, verb_last: bool = False
+) -> tuple[float, Token, Token] | None:
     """The act told in the other reading with the same word in the most similar slot."""
     scored = [
         (likeness(slot(a, t.start, t.end), slot(b, u.start, u.end)), -i, -j)
@@ -107,8 +109,8 @@ def _best(a: Passage, acts: list[Token], b: Passage) -> tuple[float, Token, Toke
     good = [row for row in scored if row[0] >= _ALIKE]
     if not good:
         return None
-    # The verb stands last: "no evidence that the new drug slows".
-    score, i, j = min(good, key=lambda row: (row[1], -row[0]))
+    # Of several acts the verb stands last: "no evidence that the new drug slows".
+    score, i, j = min(good, key=lambda row: (row[1], -row[0])) if verb_last else max(good)
     return score, acts[-i], b.tokens[-j]
 
 

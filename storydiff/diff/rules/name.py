@@ -26,6 +26,8 @@ _SHARED = 0.42
 """Share of the shorter reading's words that the other must have."""
 _LOWER_WORDS = 3
 """Words without a capital that a sentence has and a headline lacks."""
+_MARKS = ('"', "“", "«", "„", "‘", "'")
+"""Before a name: the title of a work."""
 _MOST = 2
 """Unknown names on a side above which nothing is matched."""
 _RARE, _RARE_ALONE = 4.0, 3.3
@@ -75,6 +77,7 @@ def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
         if _is_party(n)
         and all(names.relation(n.text, m.text) == "different" for m in b.names)
         and not any(q.start <= n.start < q.end for q in a.quotations)
+        and a.text[n.start - 1 : n.start] not in _MARKS
     ]
 
 

@@ -33,7 +33,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Token:
     """One word of a passage with its place in the sentence structure."""
 
@@ -50,9 +50,9 @@ class Token:
     """The beginning of a long word in Latin letters, which other languages may share."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """One reading, parsed."""
+    """One reading, parsed. Compared and hashed by identity, which is cheap: equal readings are one cached object."""
 
     text: str
     language: str
@@ -94,18 +94,18 @@ class Passage:
 def passage(text: str, language: str | None, published: datetime | None) -> Passage:
     """Parses a reading; an unknown language is read without word tables.
 
-    A reading words one point: what is longer than `LONGEST` or holds more than `MOST` details of a kind is cut there, so
-    that no page can make a comparison slow.
+    A reading words one point: what is longer than `LONGEST` or holds more than `MOST` details of a kind is cut there,
+    so that no page can make a comparison slow.
     """
     text, tongue = text[:LONGEST], (language or "").split("-")[0].lower()
-    tokens = _tokens(text, tongue)
+    tokens, times = _tokens(text, tongue), moments(text, tongue, published)
     return Passage(
         text,
         tongue,
         published,
         tokens,
-        quantities(text, tongue)[:MOST],
-        moments(text, tongue, published)[:MOST],
+        quantities(text, tongue, times)[:MOST],
+        times[:MOST],
         _quoted(text, tongue)[:MOST],
         mentions(text, tongue)[:MOST],
         sources(text, tongue)[:MOST],
