@@ -1,38 +1,85 @@
-"""Doorbells: each opens a desk, calls one pipeline function, and rings for the next step."""
+"""Doorbells: each opens a desk, calls one use case, and rings for the next step. All of them may run twice."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import logging
+from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
+from kombu.exceptions import OperationalError
 
-from storydiff.errors import NothingToCompare
-from storydiff.pipeline.collate import collate_story
-from storydiff.pipeline.collect import collect, sources_of
-from storydiff.pipeline.desk import open_desk
-from storydiff.pipeline.sources import Source
-from storydiff.settings import Settings
+from storydiff.errors import StoreError
+from storydiff.pipeline.watch import check_story
+from storydiff.pipeline.watch_collate import settle_story
+from storydiff.webhook.delivery import SECONDS
+from storydiff.webhook.sending import Post, send_due
+from workers.resources import clock, resources
+from workers.schedule import Bell, due
 
-
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
-@shared_task(name="storydiff.fetch")  # type: ignore[untyped-decorator]  # Celery has no types
-def fetch(slug: str, urls: list[str] | None = None) -> None:
-    """Fetch the pages of a story (all that it has, without urls) and have it collated when one is new."""
-    with open_desk(Settings.from_env(), _clock) as desk:
-        sources = tuple(Source(name=url, url=url) for url in urls or ()) or sources_of(desk, slug)
-        collected = collect(desk, slug, sources)
-    if any(each.is_new for each in collected.news):
-        collate.delay(slug)
+AGAIN: dict[str, Any] = {"bind": True, "autoretry_for": (StoreError,), "retry_backoff": 1, "max_retries": 5}
+"""A database that is locked or starting anew is no reason to give a task up. It keeps its id, and so its claims."""
+log = logging.getLogger(__name__)
 
 
-@shared_task(name="storydiff.collate")  # type: ignore[untyped-decorator]
-def collate(slug: str) -> None:
-    """Compare all that is stored of a story; nothing happens while fewer than two articles could be read."""
-    with open_desk(Settings.from_env(), _clock) as desk:
-        try:
-            collate_story(desk, slug)
-        except NothingToCompare:
-            return
+@shared_task(name="storydiff.tick", **AGAIN)  # type: ignore[untyped-decorator]  # Celery has no types
+def tick(self: Task) -> None:
+    """Ring for everything that is due."""
+    for bell in due(resources(), _depth(self)):
+        ring(bell)
+
+
+@shared_task(name="storydiff.fetch", **AGAIN)  # type: ignore[untyped-decorator]
+def fetch(self: Task, newsroom: str, story: str) -> None:
+    """Fetch what is due of a story."""
+    found = check_story(resources().desk(newsroom), story, resources().claim(self.request.id))
+    log.info("fetched newsroom=%s story=%s pages=%d new=%d", newsroom, story, found.pages, found.new)
+    if found.more:
+        ring(Bell("storydiff.fetch", (newsroom, story), self.request.delivery_info.get("priority") or 0))
+    if found.collate:
+        ring(Bell("storydiff.collate", (newsroom, story)))
+
+
+@shared_task(name="storydiff.collate", **AGAIN)  # type: ignore[untyped-decorator]
+def collate(self: Task, newsroom: str, story: str) -> None:
+    """Compare a story, and tell what that brought."""
+    settled = settle_story(resources().desk(newsroom), story, resources().claim(self.request.id))
+    log.info("collated newsroom=%s story=%s %s", newsroom, story, settled)
+    if settled.events:
+        ring(Bell("storydiff.deliver"))
+    if settled.again:
+        ring(Bell("storydiff.collate", (newsroom, story)))
+
+
+@shared_task(name="storydiff.deliver", **AGAIN)  # type: ignore[untyped-decorator]
+def deliver(self: Task) -> None:
+    """Send the events that are due."""
+    known = resources()
+    limit = known.settings.task_seconds
+    send_due(
+        Post(
+            store=known.store,
+            limits=known.settings,
+            clock=clock,
+            owner=self.request.id,
+            run_seconds=0.4 * limit,
+            seconds=min(SECONDS, 0.3 * limit),
+        )
+    )
+
+
+def ring(bell: Bell) -> None:
+    """Put a task on its queue. While the queue is out of reach nothing is lost: the next tick rings for it."""
+    task = tick.app.tasks[bell.task]
+    try:
+        task.apply_async(args=bell.arguments, priority=bell.priority, retry=False)
+    except (OperationalError, OSError) as error:
+        log.warning("%s could not be rung for: %s", bell.task, error)
+
+
+def _depth(task: Task) -> int:
+    """How many tasks wait to fetch; 0 when the queue cannot say."""
+    try:
+        with task.app.connection_for_read() as connection:
+            return int(connection.default_channel.queue_declare("fetch", passive=True).message_count)
+    except (OperationalError, OSError, *task.app.connection_for_read().channel_errors):
+        return 0

@@ -57,6 +57,12 @@ class Outbox:
         with self._database.reading() as connection:
             return connection.scalar(sa.select(sa.func.count()).select_from(_JOINED).where(*_ready(now))) or 0
 
+    def unfinished(self) -> int:
+        """How many deliveries are still to be made, due or not. For /metrics."""
+        waiting = deliveries.c.state == DeliveryState.WAITING.value
+        with self._database.reading() as connection:
+            return connection.scalar(sa.select(sa.func.count()).select_from(deliveries).where(waiting)) or 0
+
     def claim(self, owner: str, *, now: datetime, until: datetime, limit: int, per_endpoint: int) -> tuple[Parcel, ...]:
         """Up to `limit` due deliveries, oldest due first, that nobody else sends until `until`.
 

@@ -1,57 +1,99 @@
-"""A real worker on a real Redis: a doorbell rings, pages are fetched, the story is collated and stored."""
+"""A real worker on a real Redis: what is due is fetched, collated, announced and delivered."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from storydiff.model import Story
-from storydiff.store import open_store
+from storydiff.store import EndpointKind, JobState, Store, open_store
 from storydiff.testing import Newsroom
+from storydiff.webhook.signature import verify
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, STREET, environment, publish
 from tests.integration.redis_server import redis_server
-
-RING = (
-    "import sys; from workers.tasks import fetch; from workers.app import app; fetch.delay(sys.argv[1], sys.argv[2:])"
-)
+from tests.integration.webhook.receiver import Receiver, receiving
+from tests.integration.workers.processes import Worker, until
 
 
-def _until(true: Callable[[], bool], log: Path, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, log.read_text(encoding="utf8")
-        time.sleep(0.1)
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    with Newsroom() as opened:
+        publish(opened, "Harbour Post", LEDE.format(dead="two"), HURT, CAUSE, headline="Mill fire kills two")
+        publish(opened, "Valley Echo", LEDE.format(dead="three"), HURT, STREET, headline="Three die as mill burns")
+        yield opened
 
 
-def test_a_worker_fetches_collates(tmp_path: Path) -> None:
-    """One ring gives a stored collation with the conflict in it."""
-    with Newsroom() as room, redis_server(tmp_path) as redis_url:
-        two, three = LEDE.format(dead="two"), LEDE.format(dead="three")
-        urls = [
-            publish(room, "Harbour Post", two, HURT, CAUSE, headline="Mill fire kills two"),
-            publish(room, "Valley Echo", three, HURT, STREET, headline="Three die as mill burns"),
-        ]
-        database = f"sqlite:///{tmp_path / 's.sqlite'}"
-        env = environment(tmp_path, room, STORYDIFF_REDIS_URL=redis_url, STORYDIFF_DATABASE_URL=database)
-        env["STORYDIFF_ARCHIVE"] = str(tmp_path / "archive")
-        with open_store(database) as store, (tmp_path / "worker.log").open("w") as log:
-            store.stories.save(Story(slug="mill"))
-            worker = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "workers.app", "worker", "-c", "1", "-Q", "fetch,collate"],
-                env=env,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+@pytest.fixture
+def desk() -> Iterator[Receiver]:
+    with receiving() as receiver:
+        yield receiver
+
+
+def settings(tmp_path: Path, room: Newsroom, redis_url: str, **more: str) -> dict[str, str]:
+    given = {"STORYDIFF_REDIS_URL": redis_url, "STORYDIFF_DATABASE_URL": f"sqlite:///{tmp_path / 's.sqlite'}"}
+    given |= {"STORYDIFF_ARCHIVE": str(tmp_path / "archive"), "STORYDIFF_TICK_SECONDS": "0.3"}
+    return environment(tmp_path, room, **given, **more)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def post(store: Store, room: Newsroom) -> str:
+    """What the API does when a story is posted; gives the job's id."""
+    store.stories.save(Story(slug="mill", created=now()))
+    urls = [room.url("harbour-post.example", "/mill"), room.url("valley-echo.example", "/mill")]
+    job = store.jobs.create("fetch", "mill", now=now(), total=len(urls))
+    store.schedule.watch("mill", urls, now=now())
+    return job.id
+
+
+def test_a_posted_story_is_told_of(tmp_path: Path, room: Newsroom, desk: Receiver) -> None:
+    """Two addresses in the database become a collation, and its conflict a signed webhook, by the clock alone."""
+    with redis_server(tmp_path) as redis_url:
+        env = settings(tmp_path, room, redis_url)
+        env["STORYDIFF_ALLOW_HOSTS"] += " 127.0.0.1"
+        worker = Worker(env, tmp_path / "worker.log")
+        with open_store(env["STORYDIFF_DATABASE_URL"]) as store:
+            endpoint = store.endpoints.create(EndpointKind.WEBHOOK, desk.url("/hook"), now=now())
+            job = post(store, room)
+            worker.start()
             try:
-                subprocess.run([sys.executable, "-c", RING, "mill", *urls], env=env, check=True, timeout=60)
-                _until(lambda: store.collations.latest("mill") is not None, tmp_path / "worker.log")
+                until(lambda: len(desk.messages) >= 2, worker)
+                until(lambda: (found := store.jobs.get(job)) is not None and found.state is JobState.DONE, worker)
             finally:
-                os.killpg(worker.pid, signal.SIGTERM)
-                worker.wait(30)
+                worker.stop()
             found = store.collations.latest("mill")
             assert found is not None
-            assert [discrepancy.type for discrepancy in found.discrepancies] == ["number"]
+            assert [each.type for each in found.discrepancies] == ["number"]
+            done = store.jobs.get(job)
+            assert done is not None
+            assert (done.done, done.total, done.result) == (2, 2, {"collation": found.number})
+            told = {json.loads(message.body)["type"] for message in desk.messages}
+            assert told == {"story.collated", "discrepancy.found"}
+            for message in desk.messages:
+                verify([endpoint.secret], message.headers, message.body, now())
+            assert all(check.next_check and check.next_check > now() for check in store.schedule.checks("mill"))
+
+
+def test_a_broken_queue_loses_nothing(tmp_path: Path, room: Newsroom) -> None:
+    """A queue that comes back empty is rung anew from the database; the worker lives on."""
+    with open_store(tmp_path / "s.sqlite") as store:
+        with redis_server(tmp_path) as redis_url:
+            worker = Worker(settings(tmp_path, room, redis_url), tmp_path / "worker.log")
+            worker.start()
+            try:
+                until(lambda: "ready" in worker.said, worker)
+            except AssertionError:
+                worker.stop()
+                raise
+        try:
+            post(store, room)
+            with redis_server(tmp_path):
+                until(lambda: store.collations.latest("mill") is not None, worker)
+                worker.stop()
+        finally:
+            worker.stop()
+        assert worker.starts == 1

@@ -1,0 +1,70 @@
+"""The real commands as processes: workers with a clock inside, on a private queue and database."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+WORKER = (sys.executable, "-m", "celery", "-A", "workers.app", "worker", "-Q", "fetch,collate,notify", "-l", "INFO")
+
+
+class Worker:
+    """A worker process with its children. Its output goes to a log, across restarts."""
+
+    def __init__(self, env: dict[str, str], log: Path, *, children: int = 1, clock: bool = True) -> None:
+        self._env, self._log = env, log
+        self._command = [*WORKER, "-c", str(children), *(["-B"] if clock else [])]
+        self._process: subprocess.Popen[bytes] | None = None
+        self.starts = 0
+
+    def start(self) -> None:
+        """Start, or start again."""
+        self.starts += 1
+        name = f"w{os.getpid()}-{id(self)}-{self.starts}@test"
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [*self._command, "-n", name],
+                env=self._env,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """SIGKILL for the worker and all its children: nobody tidies up."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to end, then make it."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._end(signal.SIGKILL)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, how)
+            self._process.wait(10)
+
+    @property
+    def said(self) -> str:
+        """What the worker wrote so far."""
+        return self._log.read_text(encoding="utf8", errors="replace")
+
+
+def until(true: Callable[[], bool], worker: Worker, seconds: float = 60) -> None:
+    """Wait until it is true; the worker's log when it never is."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, worker.said[-6000:]
+        time.sleep(0.1)

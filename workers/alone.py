@@ -1,0 +1,32 @@
+"""`python -m workers.alone`: a worker with a queue in its own memory, and the clock in a thread beside it.
+
+For one desk without Redis. Nobody outside can ring, so the clock alone says what is due, and it ticks each second.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+from celery.beat import EmbeddedService
+
+from storydiff.settings import Settings
+from workers.app import QUEUES, make_app
+
+TICK = 1.0
+"""Seconds between two looks at what is due. A look costs three indexed reads, and here it is the only way to be heard."""
+
+
+def main() -> None:
+    """Work until SIGTERM or SIGINT; what is due then stands in the database and is done after the next start."""
+    settings = Settings.from_env()
+    app = make_app(dataclasses.replace(settings, redis_url="", tick_seconds=min(TICK, settings.tick_seconds)))
+    app.set_default()
+    clock = EmbeddedService(app, max_interval=TICK, thread=True)
+    clock.daemon = True
+    clock.start()
+    queues = ",".join(sorted(set(QUEUES.values())))
+    app.worker_main(["worker", "-P", "solo", "-Q", queues, "-l", "info", "--without-gossip", "--without-mingle"])
+
+
+if __name__ == "__main__":
+    main()
