@@ -45,7 +45,17 @@ def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Confl
     first, second = _parsed(a), _parsed(b)
     known = names or Names.of((a.text, b.text))
     found = [c for rule in RULES for c in rule(first, second, known)]
-    return tuple(sorted(_distinct(found), key=lambda c: (c.a, c.b, c.type)))
+    drifting = _at_different_hours(a, b)
+    kept = (replace(c, drift=c.drift and drifting) for c in _distinct(found))
+    return tuple(sorted(kept, key=lambda c: (c.a, c.b, c.type)))
+
+
+def _at_different_hours(a: Telling, b: Telling) -> bool:
+    """Whether one was told later than the other, by its dates or by the times inside it."""
+    if (a.updated or a.published) != (b.updated or b.published):
+        return True
+    first, second = ({m.value for m in _parsed(t).moments} for t in (a, b))
+    return bool(first and second and first != second)
 
 
 def _parsed(telling: Telling) -> Passage:

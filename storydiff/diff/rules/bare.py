@@ -96,9 +96,7 @@ def _following(a: Passage, position: int, count: int) -> list[Token]:
     return near[:count]
 
 
-def _best(
-    a: Passage, acts: list[Token], b: Passage, *, verb_last: bool = False
-) -> tuple[float, Token, Token] | None:
+def _best(a: Passage, acts: list[Token], b: Passage, *, verb_last: bool = False) -> tuple[float, Token, Token] | None:
     """The act told in the other reading with the same word in the most similar slot."""
     scored = [
         (likeness(slot(a, t.start, t.end), slot(b, u.start, u.end)), -i, -j)

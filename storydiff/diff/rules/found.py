@@ -20,7 +20,7 @@ class Conflict:
     b_value: str
     """The details made comparable; equal values agree."""
     drift: bool = False
-    """Counts of something still going on, told at different hours."""
+    """Counts of people, told at different hours: perhaps a later update. A rule sets it for what can grow."""
     score: float = 1.0
     """How well the two slots match, 0..1; the best pair is shown when several compete."""
 

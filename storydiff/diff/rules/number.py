@@ -133,15 +133,6 @@ def _conflict(x: Figure, y: Figure, score: float) -> Conflict:
         b=(y.start, y.end),
         a_value=x.quantity.value,
         b_value=y.quantity.value,
-        drift=_drifts(x, y),
+        drift=x.of_people and y.of_people,
         score=score,
     )
-
-
-def _drifts(x: Figure, y: Figure) -> bool:
-    """Counts of people in something still going on, told at different hours."""
-    if not (x.of_people and y.of_people):
-        return False
-    first, second = x.passage, y.passage
-    hours = first.moments and second.moments and {m.value for m in first.moments} != {m.value for m in second.moments}
-    return bool(hours or (first.published and second.published and first.published != second.published))
