@@ -13,7 +13,7 @@ from storydiff.settings import Settings
 from workers.app import QUEUES, make_app
 
 TICK = 1.0
-"""Seconds between two looks at what is due. A look costs three indexed reads, and here it is the only way to be heard."""
+"""Seconds between two looks at what is due: a few indexed reads, and here the only way to be heard."""
 
 
 def main() -> None:

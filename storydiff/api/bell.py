@@ -42,7 +42,7 @@ class QueueBell:
     def ring(self) -> None:
         """Wake them; while the queue is out of reach, the clock will."""
         try:
-            self._app.send_task(TICK, retry=False, queue="fetch", ignore_result=True)
+            self._app.send_task(TICK, retry=False, queue="fetch", priority=0, ignore_result=True)
         except (OperationalError, OSError) as error:
             log.warning("the queue is out of reach, so workers start at their next tick: %s", error)
 

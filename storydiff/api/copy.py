@@ -78,7 +78,7 @@ def plain(text: str) -> tuple[Paragraph, ...]:
 
 def marked_up(text: str) -> tuple[Paragraph, ...]:
     """Paragraphs of HTML with their roles; scripts and styles are no text."""
-    root = html.fromstring(f"<div>{text.translate(_CONTROLS)}</div>")
+    root = html.fromstring(f"<div>{text.translate(_CONTROLS)}</div>", parser=html.HTMLParser(huge_tree=True))
     pieces: list[tuple[Role, list[str]]] = [(Role.BODY, [])]
     for role, words in _runs(root):
         if role is None:

@@ -47,20 +47,24 @@ class Dispatch:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer. Errors of ours go up to the middleware, which makes problems of them."""
+        try:
+            async with asyncio.timeout(self.service.settings.api_timeout):
+                sendable = await self._served(request)
+        except TimeoutError:
+            raise TookTooLong from None
+        return await respond(request, sendable)
+
+    async def _served(self, request: web.Request) -> Sendable:
         route, service = self.route, self.service
         key = await let_in(service, request.headers.get("Authorization", ""), route.scope)
         call = await self._call(request, key)
         with about(newsroom=key.newsroom, key=key.id, story=call.path.get("slug", "")):
-            try:
-                async with asyncio.timeout(service.settings.api_timeout):
-                    sendable = await asyncio.to_thread(self._answer, call)
-            except TimeoutError:
-                raise TookTooLong from None
+            sendable = await asyncio.to_thread(self._answer, call)
             if route.rings:
                 await asyncio.to_thread(service.bell.ring)
         if route.scope is Scope.ADMIN and route.method != "GET":
             service.keys.clear()  # a key may just have been revoked
-        return await respond(request, sendable)
+        return sendable
 
     async def _call(self, request: web.Request, key: Key) -> Call:
         path = dict(request.match_info)
@@ -96,9 +100,8 @@ def _number(call: Call) -> int | None:
 
 
 def _query(model: type[BaseModel], request: web.Request) -> BaseModel:
-    names = [*request.query.keys()]
-    for name in names:
-        if names.count(name) > 1:
+    for name in request.query:
+        if len(request.query.getall(name)) > 1:
             raise Invalid([{"in": "query", "at": [name], "detail": "is given twice"}])
     try:
         return model.model_validate(dict(request.query))

@@ -1,0 +1,91 @@
+"""`storydiff key`: the API keys of a newsroom."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+from storydiff.cli.failures import printable
+from storydiff.cli.options import clock, kept, settings
+from storydiff.errors import BadSetting
+from storydiff.pipeline.desk import Desk, open_desk
+from storydiff.report.times import clock as shown_time
+from storydiff.store import SCOPES, Key
+
+NEWSROOM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST = 64
+of_newsroom = click.option(
+    "--newsroom", default="", metavar="NAME", help="Whose key; without, that of the stories of the command line."
+)
+
+
+@click.group("key")
+def command() -> None:
+    """The keys with which programs use the API: make, list, end.
+
+    Each newsroom that shares a database has its own keys, and sees its own stories only.
+    """
+
+
+@command.command("create")
+@click.argument("name")
+@click.option("--scope", type=click.Choice(SCOPES), default="read", help="What it may do (default: read).")
+@click.option("--ours", metavar="OUTLET", help="The newsroom's own outlet, whose desk reads.")
+@of_newsroom
+@kept
+def create(name: str, scope: str, newsroom: str, ours: str | None, db: str | None) -> None:
+    """Make a key called NAME, and print it: it cannot be shown again."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        store = desk.store.of(_checked(newsroom))
+        store.newsrooms.create(newsroom, now=clock(), ours=ours)
+        if ours is not None:
+            store.newsrooms.change(newsroom, ours=ours)
+        key, secret = store.keys.create(name, [scope], now=clock())
+    click.echo(f"{key.id} may {scope}. Keep it safe, it is not shown again:", err=True)
+    click.echo(secret)
+
+
+@command.command("list")
+@of_newsroom
+@kept
+def list_(newsroom: str, db: str | None) -> None:
+    """The keys of a newsroom, without their secrets."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        keys = desk.store.of(_known(desk, newsroom)).keys.list()
+    if not keys:
+        click.echo("There is no key yet; `storydiff key create NAME` makes one.", err=True)
+    for key in keys:
+        click.echo(printable(_line(key)))
+
+
+@command.command("revoke")
+@click.argument("key")
+@of_newsroom
+@kept
+def revoke(key: str, newsroom: str, db: str | None) -> None:
+    """End a key, by the id that `list` shows. Running API processes stop taking it within five seconds."""
+    with open_desk(settings(db), clock, keep_pages=False) as desk:
+        if not desk.store.of(_known(desk, newsroom)).keys.revoke(key, now=clock()):
+            raise BadSetting(f"There is no key {key} here.", hint="`storydiff key list` shows the keys there are.")
+    click.echo(f"{key} is ended.", err=True)
+
+
+def _checked(newsroom: str) -> str:
+    if newsroom and (not NEWSROOM.fullmatch(newsroom) or len(newsroom) > LONGEST):
+        hint = f"Use lower-case letters, digits and hyphens, {LONGEST} at most."
+        raise BadSetting(f"{newsroom!r} cannot be the name of a newsroom.", hint=hint)
+    return newsroom
+
+
+def _known(desk: Desk, newsroom: str) -> str:
+    if newsroom and desk.store.newsrooms.get(newsroom) is None:
+        names = ", ".join(each.name for each in desk.store.newsrooms.list() if each.name) or "none"
+        raise BadSetting(f"There is no newsroom {newsroom!r}.", hint=f"The newsrooms are: {names}.")
+    return newsroom
+
+
+def _line(key: Key) -> str:
+    used = f"used {shown_time(key.last_used)}" if key.last_used else "never used"
+    state = f"ended {shown_time(key.revoked)}" if key.revoked else used
+    return f"{key.id}  {max(key.scopes, key=SCOPES.index):<5}  {state:<28}  {key.name}"
