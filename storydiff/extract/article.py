@@ -8,12 +8,13 @@ from datetime import datetime
 
 import py3langid
 
-from storydiff.extract import credits, extent
-from storydiff.extract.blocks import Block, read_blocks
+from storydiff.extract import bylines, extent
+from storydiff.extract.blocks import Block
 from storydiff.extract.body import MODEL, likelihoods
+from storydiff.extract.characters import WIDE, squash
 from storydiff.extract.decode import parse
-from storydiff.extract.features import WIDE, Hints
-from storydiff.extract.headline import find_headline, squash
+from storydiff.extract.features import Hints
+from storydiff.extract.headline import find_headline
 from storydiff.extract.jsonld import LinkedData, read_linked_data
 from storydiff.extract.liveblog import Post, find_posts, is_text, newest_first
 from storydiff.extract.metadata import Metadata, domain, outlet_name, read_metadata, times
@@ -21,6 +22,7 @@ from storydiff.extract.outlets import corrected, quirk_of
 from storydiff.extract.roles import Part, assign, standfirst
 from storydiff.extract.signals import gather
 from storydiff.extract.vote import kept_text
+from storydiff.extract.walk import read_blocks
 from storydiff.model import BODY_ROLES, Extent, Paragraph, Problem, Role, Version, fingerprint, version_id
 
 NAMELESS = "unknown outlet"
@@ -55,7 +57,7 @@ def read(body: bytes, charset: str | None, url: str | None) -> Reading | None:
     return Reading(blocks, hints, titles, metadata, data, times(page.root, data, metadata), page.cut)
 
 
-def read_page(
+def read_page(  # noqa: PLR0913 - each argument is a fact about the fetch that only the caller knows
     body: bytes,
     *,
     url: str | None = None,
@@ -79,7 +81,7 @@ def read_page(
     name = outlet or quirk.name or outlet_name(reading.data, reading.metadata, url, _headline(reading)) or NAMELESS
     likely = corrected(likelihoods(reading.blocks, reading.hints), reading.blocks, quirk)
     parts, posts = _parts(reading, likely)
-    signals = gather(reading.blocks, parts, reading.data, reading.metadata, status, reading.cut)
+    signals = gather(reading.blocks, parts, reading.data, reading.metadata, status=status, cut=reading.cut)
     how_much, problems = extent.decide(signals)
     stated = replace(given, outlet=name, extent=how_much, url=reading.metadata.canonical)
     if how_much is Extent.BLOCKED:
@@ -118,8 +120,8 @@ def _filled(
     paragraphs = _paragraphs(kept, posts)
     texts = [paragraph.text for paragraph in paragraphs if paragraph.role in BODY_ROLES]
     above, below = _around(reading, kept)
-    by, place = credits.byline(above, data, meta)
-    place = credits.dateline(texts[0] if texts else None) or place
+    by, place = bylines.byline(above, data, meta)
+    place = bylines.dateline(texts[0] if texts else None) or place
     lines = [block.text for block in (*below, *above)] + [p.text for p in paragraphs if p.role is Role.CREDIT]
     published, modified, unzoned = reading.times
     doubts = tuple(
@@ -135,7 +137,7 @@ def _filled(
         dateline=place,
         published=published,
         modified=modified,
-        credit=credits.agency(texts, lines, (place, by), data, stated.outlet),
+        credit=bylines.agency(texts, lines, (place, by), data, stated.outlet),
         paragraphs=paragraphs,
         problems=problems + doubts,
     )
@@ -167,7 +169,7 @@ def _headline(reading: Reading) -> str | None:
 
 
 def _language(declared: str | None, texts: Sequence[str]) -> str | None:
-    """The declared language, unless none is or an English template frames a text in another script; else as recognised."""
+    """The declared language, unless an English template frames a text in another script; else the recognised one."""
     sample = " ".join(texts)[:2000]
     foreign = declared == "en" and sum(c > "\u036f" and c.isalpha() for c in sample) > 0.5 * len(sample)
     if declared and not foreign:

@@ -14,7 +14,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from storydiff.extract.blocks import Block
-from storydiff.extract.features import Hints, Row, context, table
+from storydiff.extract.features import Hints, Row, table
+from storydiff.extract.second_look import context
+
+BELOW, ENOUGH = 0.3, 300
+"""Share and characters of the likely text that must stand below the headline for what is above to be left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,25 @@ def likelihoods(blocks: Sequence[Block], hints: Hints, model: Model = MODEL) -> 
     """For each block the probability that it is text of the article; 0 for hidden ones."""
     rows = table(blocks, hints)
     first = [0.0 if unfit(row) else model.first.likely(row) for row in rows]
-    more = context(blocks, rows, first)
-    return [0.0 if unfit(row) else model.second.likely(row, extra) for row, extra in zip(rows, more, strict=True)]
+    more = context(blocks, rows, settle(first, blocks, hints.headline_at))
+    second = [0.0 if unfit(row) else model.second.likely(row, extra) for row, extra in zip(rows, more, strict=True)]
+    return settle(second, blocks, hints.headline_at)
 
 
 def unfit(row: Row) -> bool:
     """The block is hidden or nothing but a link: it is not judged."""
     return "plain" in row or "hidden" in row
+
+
+def settle(likely: Sequence[float], blocks: Sequence[Block], headline_at: int | None) -> list[float]:
+    """The first look without what stands above the headline, when enough text stands below it.
+
+    Lists of other stories above an article can look just like it (one of 89 pages in aeb lost its whole body to one).
+    """
+    if headline_at is None:
+        return list(likely)
+    mass = [p * len(block.text) for p, block in zip(likely, blocks, strict=True)]
+    below = sum(mass[headline_at:])
+    if below < max(ENOUGH, BELOW * sum(mass)):
+        return list(likely)
+    return [0.0 if i < headline_at else p for i, p in enumerate(likely)]

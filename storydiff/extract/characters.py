@@ -15,7 +15,16 @@ INVISIBLE = re.compile(
 )
 SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 WIDE_SPACE = re.compile(r"[\u00a0\u2007\u202f]*[ \t\n\r\f\v\x85\u2028\u2029][\s\u00a0\u2007\u202f]*")
-EDGE = " \t\n\r\f\v\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+EDGE = " \t\n\r\f\v\x85\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000".replace(
+    "\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B)))
+)
+WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+CLOSING = "'\"“”‘’«»)\\]」』"
+TERMINAL = re.compile(rf"[.!?…。！？।؟۔][\s\u00a0]*[{CLOSING}]*$")
+"""The end of a sentence, closing marks included."""
+SENTENCE = re.compile(rf"[.!?…][{CLOSING}]*\s|[。！？।؟۔]")
+"""A boundary between sentences."""
+NOT_LETTERS = re.compile(r"\W+|_+")
 
 
 def clean(text: str) -> str:
@@ -30,3 +39,13 @@ def clean(text: str) -> str:
     if not RIGHT_TO_LEFT.search(text):
         text = MARKS.sub("", text)
     return SPACE.sub(" ", WIDE_SPACE.sub(" ", text)).strip(EDGE)
+
+
+def squash(text: str) -> str:
+    """Letters and digits only, lower case: what two printings of one text have in common."""
+    return NOT_LETTERS.sub("", text).lower()
+
+
+def weight_of(text: str) -> float:
+    """Length in characters of an alphabetic script: a wide (CJK, Thai) character says as much as about three."""
+    return len(text) if text.isascii() else len(text) + 2.0 * len(WIDE.findall(text))

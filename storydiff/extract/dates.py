@@ -24,7 +24,7 @@ class Stamp:
 
 
 def read_stamp(words: str | None) -> Stamp | None:
-    """The time that the words state (ISO 8601 with its usual deviations, RFC 2822, Unix seconds); None when they state none."""
+    """The time that the words state (ISO 8601 as found in the wild, RFC 2822, Unix seconds); None for no time."""
     words = (words or "").strip()[:64]
     if EPOCH.fullmatch(words):
         return Stamp(words, datetime.fromtimestamp(int(words[:10]), UTC))

@@ -13,18 +13,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from storydiff.extract.features import TERMINAL, weight_of
+from storydiff.extract.characters import CLOSING, weight_of
 from storydiff.model import Extent, Problem
 
 TABLE = tomllib.loads(files("storydiff.extract").joinpath("walls.toml").read_text(encoding="utf8"))
 LINES = {name: re.compile("|".join(words), re.IGNORECASE) for name, words in TABLE.items()}
 ELLIPSIS = re.compile(r"(?:\.\.\.|…|\. \. \.|\[…\]|\[\.\.\.\])['\"”’»)]*$")
+TRAILER = r"[♦■●▪◆★□]+|[(\[][^()\[\]]{1,80}[)\]]\.?|[/—–-]\s?[^\W\d_][\w.’' ]{0,40}|[A-Z]{2,10}(?:/[A-Z]{2,10})*"
+"""What may stand behind the last sentence: an ornament, agency or author in brackets, a name after a dash, initials."""
+PROPER = re.compile(
+    rf"[.!?…。！？।؟۔][\s\u00a0]*[{CLOSING}]*(?:\s*(?:{TRAILER}))*\s*$"
+    r"|(?:https?://|www\.)\S+$|\b[\w-]+\.(?:com|org|net|[a-z]{2})/?\S*$"  # or an address to turn to
+)
 SHORT = 250.0
 """Characters below which a text with no statement that it is an article is none."""
 OPEN_ENOUGH = 250
 """Words from which a text marked as not free, that ends properly with no wall in sight, counts as shown in full."""
-FULL, HALF = 0.85, 0.6
-"""Shares of the stated length: from the first a text is whole whatever a banner says, below the second it is cut."""
+WHOLE, FULL, HALF = 0.95, 0.85, 0.6
+"""Shares of the stated length: from the first a text is whole though its last line is no sentence, from the second
+whatever a banner says; below the third it is cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +58,8 @@ class Signals:
     locked_shown: int | None
     """Characters shown inside the parts that JSON-LD declares not free; None when it declares none."""
     live: bool
+    signed: bool
+    """A line that closes articles (who reported, who edited) follows the last paragraph."""
     cut: bool
     """We read only part of the bytes."""
 
@@ -90,7 +99,7 @@ def _blocked(s: Signals) -> Problem | None:
 
 def _says_much(s: Signals) -> bool:
     """A short text can still be an article: full sentences under a headline."""
-    return s.headline is not None and len(s.texts) >= 2 and all(TERMINAL.search(text) for text in s.texts)
+    return s.headline is not None and len(s.texts) >= 2 and all(PROPER.search(text) for text in s.texts)
 
 
 def _nothing(s: Signals) -> Problem:
@@ -137,9 +146,16 @@ def _truncated(s: Signals) -> list[Problem]:
 def _cut_marks(s: Signals, ratio: float | None) -> Iterable[Problem]:
     if s.hidden > 0.3 * sum(map(len, s.texts)) + 200:
         yield Problem("hidden_text", "The page carries more of the article than it shows to readers.")
-    if _ends_cut(s.texts):
+    if _ends_cut(s.texts) and (ratio is None or ratio < WHOLE or ELLIPSIS.search(s.texts[-1])):
         yield Problem("cut_sentence", f"The text breaks off in a sentence: “…{s.texts[-1][-60:]}”")
-    if ratio is not None and ratio < HALF and (s.stated_words or 0) - _words(s.texts) > 60 and not s.live:
+    trusted = s.free is True and not _ends_cut(s.texts)
+    if (
+        ratio is not None
+        and ratio < HALF
+        and (s.stated_words or 0) - _words(s.texts) > 60
+        and not s.live
+        and not trusted
+    ):
         yield Problem("shorter_than_stated", f"The page states {s.stated_words} words and shows {_words(s.texts)}.")
 
 
@@ -162,24 +178,24 @@ def _ends_cut(texts: Sequence[str]) -> bool:
     if ELLIPSIS.search(last):
         return sum(ELLIPSIS.search(text) is not None for text in texts[:-1]) <= len(texts) // 8
     long = [text for text in texts[:-1] if weight_of(text) >= 60]
-    proper = sum(TERMINAL.search(text) is not None for text in long)
-    return weight_of(last) >= 60 and not TERMINAL.search(last) and not last.endswith(":") and proper >= 0.7 * len(long)
+    proper = sum(PROPER.search(text) is not None for text in long)
+    return weight_of(last) >= 60 and not PROPER.search(last) and not last.endswith(":") and proper >= 0.7 * len(long)
 
 
 def _wall(s: Signals) -> str | None:
     """The line that says the rest is not shown, near the end of the text."""
     near = [*s.texts[-2:], *s.after]
-    strong = next((line for line in near if len(line) < 400 and LINES["strong"].search(line)), None)
-    if strong or s.free is not False:
+    strong = next((line for line in near if is_wall(line)), None)
+    if strong or s.free is not False or _shown_in_full(s):
         return strong
     return next((line for line in near if len(line) < 200 and LINES["weak"].search(line)), None)
 
 
 def _shown_in_full(s: Signals) -> bool:
-    """Marked as not free, yet shown: the locked part has text, or the text is long and ends properly."""
+    """Marked as not free, yet shown: it ends properly, and the locked part has text, it is signed or long."""
     if not s.texts or _ends_cut(s.texts):
         return False
-    if s.locked_shown is not None and s.locked_shown > 0.3 * sum(map(len, s.texts)) and s.locked_shown > 600:
+    if s.signed or (s.locked_shown is not None and s.locked_shown > max(600, 0.3 * sum(map(len, s.texts)))):
         return True
     return s.locked_shown != 0 and _words(s.texts) >= OPEN_ENOUGH
 

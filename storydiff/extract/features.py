@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storydiff.extract.blocks import Block, Node
-from storydiff.extract.headline import squash
+from storydiff.extract.characters import SENTENCE, TERMINAL, squash, weight_of
 from storydiff.extract.vocabulary import groups, phrases
 
 Row = dict[str, float]
-TERMINAL = re.compile(r"[.!?…。！？।؟۔]['\"”’»)\]」』]*$")
-SENTENCE = re.compile(r"[.!?…]['\"”’»)]*\s|[。！？।؟۔]")
-WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 QUOTED = re.compile(r"^[\"“„«‘「『]")
 ODD = re.compile(r"[|©®™•·»›→▶]")
 DIGIT = re.compile(r"\d")
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS = HEADINGS | {"p", "li"}
-AROUND = frozenset("article main aside nav header footer figure form table ul ol blockquote section dl".split())
+AROUND = frozenset(
+    {"article", "main", "aside", "nav", "header", "footer", "figure", "form", "table", "ul", "ol", "blockquote"}
+)
 WRAPPER = 0.5
-"""Names count only on elements with less than this share of the page's text: what wraps a whole page is called anything."""
-CAP = 400.0
-"""A paragraph counts no more than this many characters, so that one long block does not outweigh a body."""
+"""Names count only on elements with less than this share of the page's text: page wrappers are called anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,6 @@ class Hints:
     description: str = ""
     kept: str = ""
     """The body as trafilatura finds it; empty when it found none."""
-
-
-def weight_of(text: str) -> float:
-    """Length in characters of an alphabetic script: a wide (CJK, Thai) character says as much as about three."""
-    return len(text) if text.isascii() else len(text) + 2.0 * len(WIDE.findall(text))
 
 
 def holder(node: Node) -> Node:
@@ -68,13 +60,13 @@ def table(blocks: Sequence[Block], hints: Hints) -> list[Row]:
     holders = [holder(block.node) for block in blocks]
     weights = [weight_of(block.text) for block in blocks]
     rows = [_of_text(block, text, weight) for block, text, weight in zip(blocks, squashed, weights, strict=True)]
-    total = max(1.0, sum(weights))
+    top = max((node.mass for block in blocks[:1] for node in block.node.lineage()), default=0)
     around: dict[int, Row] = {}
     for block, row in zip(blocks, rows, strict=True):
         if "plain" in row:
             continue
         if id(block.node) not in around:
-            around[id(block.node)] = _of_elements(block.node, total)
+            around[id(block.node)] = _of_elements(block.node, top)
         row.update(around[id(block.node)])
     _echoes(rows, squashed, hints)
     _shares(blocks, rows, holders, weights)
@@ -130,10 +122,10 @@ def _of_text(block: Block, squashed: str, weight: float) -> Row:
     return row
 
 
-def _of_elements(node: Node, total: float) -> Row:
+def _of_elements(node: Node, top: int) -> Row:
     own, near, around, tags = 0, 0, 0, set()
     for step, each in enumerate(node.lineage()):
-        if step > 1 and each.mass > WRAPPER * total:
+        if each.tag == "body" or (step > 1 and each.mass > WRAPPER * top):
             break
         if step == 0:
             own = each.own
@@ -145,12 +137,11 @@ def _of_elements(node: Node, total: float) -> Row:
     row.update((f"near_{name}", 1.0) for name in groups(near))
     row.update((f"around_{name}", 1.0) for name in groups(around))
     row.update((f"in_{tag}", 1.0) for tag in AROUND & tags)
-    row["depth"] = math.log1p(node.depth)
     return row
 
 
 def _echoes(rows: list[Row], squashed: Sequence[str], hints: Hints) -> None:
-    """Whether the text stands elsewhere too: in the statements about the page, or within another block (a pull quote)."""
+    """Whether the text stands elsewhere too: in what the page says of itself, or in another block (a pull quote)."""
     repeats = Counter(squashed)
     everything = "\n".join(squashed)
     for row, text in zip(rows, squashed, strict=True):
@@ -170,11 +161,9 @@ def _echoes(rows: list[Row], squashed: Sequence[str], hints: Hints) -> None:
 
 def _shares(blocks: Sequence[Block], rows: list[Row], holders: Sequence[Node], weights: Sequence[float]) -> None:
     """How much of the page's text stands in the same element, or in elements of the same kind, and how linked it is."""
-    mass: Counter[int] = Counter()
-    linked: Counter[int] = Counter()
-    starts: Counter[int] = Counter()
-    count: Counter[int] = Counter()
-    kinds: Counter[tuple[str, str, str]] = Counter()
+    mass, linked = defaultdict[int, float](float), defaultdict[int, float](float)
+    starts, count = Counter[int](), Counter[int]()
+    kinds = defaultdict[tuple[str, str, str], float](float)
     for block, inside, weight in zip(blocks, holders, weights, strict=True):
         free = weight * (1 - block.linked / len(block.text))
         mass[id(inside)] += free
@@ -234,75 +223,3 @@ def _neighbours(rows: list[Row]) -> None:
             ("next", values[i + 1] if i + 1 < len(rows) else edge),
         ):
             row.update((f"{name}_{key}", value) for key, value in zip(keys, other, strict=True) if value)
-
-
-def context(blocks: Sequence[Block], first: Sequence[Row], likely: Sequence[float]) -> list[Row]:
-    """One row per block from how likely it and those around it are, at first sight, to be text of the article."""
-    weights = [min(weight_of(block.text), CAP) for block in blocks]
-    mass = [p * weight for p, weight in zip(likely, weights, strict=True)]
-    total = max(1.0, sum(mass))
-    holders = [holder(block.node) for block in blocks]
-    within: Counter[int] = Counter()
-    size_within: Counter[int] = Counter()
-    kinds: Counter[object] = Counter()
-    size_kinds: Counter[object] = Counter()
-    own: Counter[int] = Counter()
-    agreed = 0.0
-    for i, block in enumerate(blocks):
-        own[id(holders[i])] += mass[i]
-        kinds[kind(block.node)] += mass[i]
-        size_kinds[kind(block.node)] += weights[i]
-        agreed += mass[i] * first[i].get("in_kept", 0.0)
-        for node in block.node.lineage():
-            within[id(node)] += mass[i]
-            size_within[id(node)] += weights[i]
-    top = max(own.values(), default=1.0) or 1.0
-    main = next((inside for inside in holders if own[id(inside)] == top), None)
-    spine = {id(node): step for step, node in enumerate(main.lineage())} if main else {}
-    sure = [i for i, p in enumerate(likely) if p > 0.7 and weights[i] > 60]
-    begin, end = (sure[0], sure[-1]) if sure else (0, len(blocks) - 1)
-    padded = [0.0, 0.0, 0.0, *likely, 0.0, 0.0, 0.0]
-    rows, told = [], 0.0
-    for i, block in enumerate(blocks):
-        inside = holders[i]
-        if "plain" in first[i]:
-            rows.append({})
-            continue
-        away, joint = next(
-            ((step, node) for step, node in enumerate(inside.lineage()) if id(node) in spine), (9, inside)
-        )
-        around = padded[i : i + 3] + padded[i + 4 : i + 7]
-        p = min(0.999, max(0.001, likely[i]))
-        row = {
-            "likely": math.log(p / (1 - p)),
-            "likely_previous": around[2],
-            "likely_next": around[3],
-            "likely_both": min(around[2], around[3]),
-            "likely_around": sum(around) / 6,
-            "likely_holder": own[id(inside)] / top,
-            "likely_share": own[id(inside)] / total,
-            "likely_within": within[id(inside)] / max(1.0, size_within[id(inside)]),
-            "likely_parent": within[id(inside.parent)] / max(1.0, size_within[id(inside.parent)])
-            if inside.parent
-            else 0.0,
-            "likely_kind": kinds[kind(block.node)] / max(1.0, size_kinds[kind(block.node)]),
-            "likely_kind_share": kinds[kind(block.node)] / total,
-            "far_before": math.log1p(max(0, begin - i)),
-            "far_after": math.log1p(max(0, i - end)),
-            "told": told / total,
-            "told_elsewhere": max(0.0, told - own[id(inside)]) / total,
-            "away": math.log1p(away),
-            "up": math.log1p(spine.get(id(joint), 9)),
-        }
-        facts = {
-            "before_first": i < begin,
-            "after_last": i > end,
-            "all_told": told > 0.97 * total,
-            "none_told": told < 0.01 * total,
-            "same_holder": inside is main,
-        }
-        row.update((name, 1.0) for name, true in facts.items() if true)
-        row["agreed" if "in_kept" in first[i] else "missed"] = agreed / total
-        told += mass[i]
-        rows.append(row)
-    return rows

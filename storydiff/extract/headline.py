@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from storydiff.extract.blocks import Block
+from storydiff.extract.characters import squash
 from storydiff.extract.vocabulary import BIT
 
-SQUASH = re.compile(r"\W+|_+")
 HEADINGS = ("h1", "h2", "h3", "h4")
 LONGEST = 400
-
-
-def squash(text: str) -> str:
-    """Letters and digits only, lower case."""
-    return SQUASH.sub("", text).lower()
 
 
 def find_headline(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:

@@ -1,7 +1,6 @@
 """What the page states about its article in JSON-LD (schema.org).
 
-`articleBody` is kept only to compare lengths and to recognise paragraphs: pages often carry a stale first version there,
-so it is never read as text.
+`articleBody` is only compared in length: pages often carry a stale first version there, so it is never read as text.
 """
 
 from __future__ import annotations
@@ -18,9 +17,9 @@ from storydiff.extract.characters import clean
 
 MAX_SCRIPT = 2_000_000
 ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle "
-    "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle scholarlyarticle techarticle "
-    "blogposting liveblogposting socialmediaposting report".split()
+    {"article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "report"}
+    | {"opinionnewsarticle", "reviewnewsarticle", "askpublicnewsarticle", "advertisercontentarticle", "blogposting"}
+    | {"satiricalarticle", "scholarlyarticle", "techarticle", "liveblogposting", "socialmediaposting"}
 )
 LIST_TYPES = frozenset({"collectionpage", "itemlist", "searchresultspage", "profilepage"})
 JUNK = re.compile(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$|^\s*<!--|-->\s*$|;\s*$")

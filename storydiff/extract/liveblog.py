@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storydiff.extract.blocks import Block, Node
+from storydiff.extract.characters import squash, weight_of
 from storydiff.extract.dates import read_stamp
-from storydiff.extract.features import HEADINGS, weight_of
-from storydiff.extract.headline import squash
+from storydiff.extract.features import HEADINGS
 from storydiff.extract.jsonld import LinkedData
 from storydiff.extract.vocabulary import BIT, phrases
 
@@ -67,22 +67,29 @@ def newest_first(posts: Sequence[Post]) -> list[int]:
 
 def is_text(block: Block) -> bool:
     """A line of a post that is no heading, time, name or button."""
-    near = block.node.own | (block.node.parent.own if block.node.parent else 0)
+    near = block.node.near
     size = len(block.text)
     furniture = near & NOT_TEXT or block.node.tag in HEADINGS or block.linked > 0.6 * size
     return not furniture and weight_of(block.text) >= 20 and not (weight_of(block.text) < 120 and phrases(block.text))
 
 
 def _are_posts(blocks: Sequence[Block], items: Sequence[Sequence[int]], *, stated: bool) -> bool:
-    named = stated or any(node.own & BIT["live"] for node in _above(blocks[items[0][0]].node))
-    return named and sum(_is_post(blocks, item) for item in items) >= FEWEST
+    """Enough of them are posts; where only names of elements say that it is a live blog, most must carry a time."""
+    posts = [item for item in items if _is_post(blocks, item)]
+    if stated or len(posts) < FEWEST:
+        return len(posts) >= FEWEST
+    named = any(node.own & BIT["live"] for node in _above(blocks[items[0][0]].node))
+    return named and sum(_is_timed(blocks, item) for item in posts) > 0.6 * len(items)
+
+
+def _is_timed(blocks: Sequence[Block], item: Sequence[int]) -> bool:
+    return any(blocks[i].stamp or CLOCK.search(blocks[i].text[:40]) for i in item if len(blocks[i].text) < 200)
 
 
 def _is_post(blocks: Sequence[Block], item: Sequence[int]) -> bool:
     short = [blocks[i] for i in item if len(blocks[i].text) < 200]
     titled = any(block.node.tag in HEADINGS for block in short)
-    timed = any(block.stamp or CLOCK.search(block.text[:40]) for block in short)
-    return (titled or timed) and any(is_text(blocks[i]) for i in item)
+    return (titled or _is_timed(blocks, item)) and any(is_text(blocks[i]) for i in item)
 
 
 def _above(node: Node) -> list[Node]:
@@ -101,9 +108,10 @@ def _post(blocks: Sequence[Block], item: Sequence[int], stated: Mapping[str, dat
 
 
 def _stated(data: LinkedData) -> dict[str, datetime]:
+    """Heading -> time as JSON-LD has it; nothing when all posts carry one time, which is then that of the page."""
     times = {}
     for update in data.updates:
         name, stamp = update.get("headline"), read_stamp(str(update.get("datePublished") or ""))
         if isinstance(name, str) and stamp and stamp.instant:
             times[squash(name)] = stamp.instant
-    return times
+    return times if len(set(times.values())) > 1 or len(times) == 1 else {}

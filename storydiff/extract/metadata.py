@@ -10,21 +10,20 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from storydiff.extract.characters import clean
+from storydiff.extract.characters import clean, squash
 from storydiff.extract.dates import Stamp, read_stamp
-from storydiff.extract.headline import squash
 from storydiff.extract.jsonld import LinkedData
 
 TITLE_JOINT = re.compile(r"\s+[|–—·•:-]\s+|\s*[|｜]\s*")
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
-    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date",
-    "dcterms.date", "article:published", "article.published", "published_time", "publish-date", "publishdate", "pubdate",
-    "date", "publication_date", "article_date_original", "og:published_time", "originalpublicationdate", "last-modified-original",
+    "cxenseparse:recs:publishtime", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "dc.date", "dcterms.date", "article:published", "article.published", "published_time", "publish-date",
+    "publishdate", "pubdate", "date", "publication_date", "article_date_original", "og:published_time",
 )  # fmt: skip
 MODIFIED = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
-    "dc.date.modified", "article:modified", "article.updated", "last-modified", "lastmod", "revision_date", "updated_time",
+    "dc.date.modified", "article:modified", "article.updated", "last-modified", "lastmod", "revision_date",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What each block is on its page: text of one kind or another, or something beside the text that is worth keeping apart."""
+"""What each block is on its page: text of one kind or another, or something beside it that is worth keeping apart."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storydiff.extract.blocks import Block, Node
-from storydiff.extract.features import HEADINGS, SENTENCE, TERMINAL, weight_of
-from storydiff.extract.headline import squash
+from storydiff.extract.characters import SENTENCE, TERMINAL, squash, weight_of
+from storydiff.extract.features import HEADINGS
 from storydiff.extract.vocabulary import BIT, phrases
 from storydiff.model import Role
 
@@ -32,6 +32,8 @@ class Part:
 def assign(blocks: Sequence[Block], likely: Sequence[float], threshold: float, headline_at: int | None) -> list[Part]:
     """The parts of the article in page order; empty when no block is text."""
     text = [i for i, p in enumerate(likely) if p > threshold and i != headline_at]
+    while text and _opens(blocks[text[0]]):
+        text.pop(0)
     if not text:
         return []
     begin, end = text[0], text[-1]
@@ -46,7 +48,7 @@ def assign(blocks: Sequence[Block], likely: Sequence[float], threshold: float, h
         role = (
             _of_text(block, everything, last=i >= text[-3:][0])
             if i in chosen
-            else _beside(block, everything, begin < i < end)
+            else _beside(block, everything, inside=begin < i < end)
         )
         if role:
             parts.append(Part(i, block, role))
@@ -65,7 +67,15 @@ def standfirst(blocks: Sequence[Block], parts: Sequence[Part], headline_at: int 
     low, high = headline_at + 1, first.at
     if len(text) > 1 and first.at > headline_at and _stands_apart(first.block, text[1].block):
         high = first.at + 1
-    return next((i for i in range(low, high) if _sums_up(blocks[i], description, i == headline_at + 1)), None)
+    return next(
+        (i for i in range(low, high) if _sums_up(blocks[i], description, below_headline=i == headline_at + 1)), None
+    )
+
+
+def _opens(block: Block) -> bool:
+    """A line of date, name or buttons that got in front of the text."""
+    said = set(phrases(block.text)) if weight_of(block.text) < 90 else set()
+    return bool(said & {"dated", "byline", "sharing"}) and not TERMINAL.search(block.text)
 
 
 def _stands_apart(first: Block, second: Block) -> bool:
@@ -74,13 +84,13 @@ def _stands_apart(first: Block, second: Block) -> bool:
     return first.node.parent is not second.node.parent and first.node.own & BIT["standfirst"] > 0
 
 
-def _sums_up(block: Block, description: str, follows_headline: bool) -> bool:
+def _sums_up(block: Block, description: str, *, below_headline: bool) -> bool:
     weight = weight_of(block.text)
     node = block.node
-    near = node.own | (node.parent.own if node.parent else 0)
+    near = node.near
     if node.hidden or not 25 <= weight <= 700 or near & NOT_STANDFIRST or block.linked > 0.5 * len(block.text):
         return False
-    if BYLINE.match(block.text) and weight < 80:
+    if weight < 120 and (BYLINE.match(block.text) or {"dated", "byline"} & set(phrases(block.text))):
         return False
     text = squash(block.text)
     described = (
@@ -88,63 +98,69 @@ def _sums_up(block: Block, description: str, follows_headline: bool) -> bool:
         and bool(description)
         and (text.startswith(description[:60]) or description.startswith(text[:60]))
     )
-    heading = node.tag in HEADINGS and follows_headline and weight >= 40
+    heading = node.tag in HEADINGS and below_headline and weight >= 40
     return described or near & BIT["standfirst"] > 0 or heading
 
 
 def _of_text(block: Block, everything: str, *, last: bool) -> Role:
-    node, size = block.node, len(block.text)
+    """The role of a block that the classifier takes for text.
+
+    Everything but body roles is left out of comparisons, so each rule here asks for two signs that it is not text.
+    """
+    node, weight = block.node, weight_of(block.text)
     if node.tag in HEADINGS:
         return Role.SUBHEAD
-    weight = weight_of(block.text)
     said = phrases(block.text) if weight < 500 else ()
-    marks = node.own | (node.parent.own if node.parent else 0)
-    if "correction" in said and not (weight < 60 and block.linked):
-        return Role.CORRECTION
-    if marks & BIT["pull"] or (_within(node, "aside") and _echoed(block, everything)):
-        return Role.PULL_QUOTE
-    if "more" in said and block.linked > 0.25 * size:
-        return Role.TEASER
-    if "subscribe" in said and weight < 250 and block.linked:
-        return Role.NEWSLETTER
-    if "signoff" in said and weight < 250 and (last or node.own & (BIT["credit"] | BIT["author"])):
-        return Role.CREDIT
-    return _shape(block)
+    marks = node.near
+    signed = node.own & (BIT["credit"] | BIT["author"]) > 0 or block.italic >= 0.9 * len(block.text)
+    tests = (
+        (Role.CORRECTION, "correction" in said and not (weight < 60 and block.linked)),
+        (Role.CAPTION, node.tag == "figcaption" or marks & BIT["caption"] > 0),
+        (Role.CREDIT, node.own & BIT["credit"] > 0 and weight < 80),
+        (Role.PULL_QUOTE, marks & BIT["pull"] > 0 or (_set_apart(node) and _echoed(block, everything))),
+        (Role.TEASER, "more" in said and block.linked > 0.25 * len(block.text)),
+        (Role.NEWSLETTER, "subscribe" in said and weight < 250 and block.linked > 0),
+        (Role.CREDIT, "signoff" in said and weight < 250 and (last or signed)),
+        (Role.CREDIT, "bio" in said and weight < 400 and signed),
+    )
+    return next((role for role, true in tests if true), None) or _shape(block)
+
+
+def _set_apart(node: Node) -> bool:
+    return node.near & BIT["callout"] > 0 or node.within("aside")
 
 
 def _shape(block: Block) -> Role:
     node, size = block.node, len(block.text)
     if node.tag == "li" or (node.parent is not None and node.parent.tag == "li"):
         return Role.LIST_ITEM
-    if _within(node, "blockquote"):
+    if node.within("blockquote"):
         return Role.BLOCK_QUOTE
     if block.bold >= 0.9 * size and weight_of(block.text) < 100 and not TERMINAL.search(block.text.rstrip("?")):
         return Role.SUBHEAD
     return Role.BODY
 
 
-def _beside(block: Block, everything: str, inside: bool) -> Role | None:
+def _beside(block: Block, everything: str, *, inside: bool) -> Role | None:
     """The role of a block that is no text; `inside` when it stands between the first and the last paragraph."""
-    node, weight = block.node, weight_of(block.text)
-    near = node.own | (node.parent.own if node.parent else 0)
+    node, weight, near = block.node, weight_of(block.text), block.node.near
     said = phrases(block.text) if weight < 500 else ()
-    if node.tag == "figcaption" or _within(node, "figure") or near & BIT["caption"]:
-        return Role.CREDIT if "credit" in said and weight < 60 and not SENTENCE.search(block.text) else Role.CAPTION
-    if "correction" in said and weight > 30 and not block.linked > 0.5 * len(block.text):
-        return Role.CORRECTION
-    if "signoff" in said or ("credit" in said and weight < 120) or (near & BIT["credit"] and inside):
-        return Role.CREDIT
-    if not inside:
-        return None
-    if near & BIT["pull"] or (weight > 15 and _echoed(block, everything) and node.tag not in HEADINGS):
-        return Role.PULL_QUOTE
-    if "subscribe" in said or near & BIT["newsletter"]:
-        return Role.NEWSLETTER
-    return Role.TEASER if "more" in said or near & BIT["related"] else None
-
-
-def _within(node: Node, tag: str) -> bool:
-    return any(each.tag == tag for _, each in zip(range(4), node.lineage(), strict=False))
+    pictured = node.tag == "figcaption" or node.within("figure") or near & BIT["caption"] > 0
+    credited = "credit" in said and weight < 60 and not SENTENCE.search(block.text)
+    echoed = weight > 15 and node.tag not in HEADINGS and _echoed(block, everything)
+    tests = (
+        (Role.CREDIT, pictured and credited),
+        (Role.CAPTION, pictured),
+        (Role.CORRECTION, "correction" in said and weight > 30 and block.linked <= 0.5 * len(block.text)),
+        (
+            Role.CREDIT,
+            "signoff" in said or ("credit" in said and weight < 120) or (near & BIT["credit"] > 0 and inside),
+        ),
+        (Role.PULL_QUOTE, inside and (near & BIT["pull"] > 0 or echoed)),
+        (Role.NEWSLETTER, inside and ("subscribe" in said or near & BIT["newsletter"] > 0)),
+        (Role.TEASER, inside and ("more" in said or near & BIT["related"] > 0)),
+    )
+    return next((role for role, true in tests if true), None)
 
 
 def _echoed(block: Block, everything: str) -> bool:

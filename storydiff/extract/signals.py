@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from storydiff.extract.blocks import Block, Node
+from storydiff.extract.characters import TERMINAL, squash, weight_of
 from storydiff.extract.extent import Signals
-from storydiff.extract.features import HEADINGS, TERMINAL, weight_of
-from storydiff.extract.headline import squash
+from storydiff.extract.features import HEADINGS
 from storydiff.extract.jsonld import LIST_TYPES, LinkedData
 from storydiff.extract.metadata import Metadata
 from storydiff.extract.roles import Part
@@ -19,7 +19,7 @@ SIMPLE = re.compile(r"^(?:[a-z0-9-]+)?([.#])([\w-]+)$", re.IGNORECASE)
 
 
 def gather(
-    blocks: Sequence[Block], parts: Sequence[Part], data: LinkedData, page: Metadata, status: int, cut: bool
+    blocks: Sequence[Block], parts: Sequence[Part], data: LinkedData, page: Metadata, *, status: int, cut: bool
 ) -> Signals:
     """The signals of a page whose parts are known."""
     texts = [part for part in parts if part.role in BODY_ROLES]
@@ -43,6 +43,7 @@ def gather(
         locked_shown=_locked_shown(blocks, data.locked_selectors),
         live=data.is_live,
         cut=cut,
+        signed=any(part.role is Role.CREDIT and part.at > end for part in parts),
     )
 
 

@@ -17,9 +17,11 @@ BIT: Mapping[str, int] = {name: 1 << place for place, name in enumerate(NAMES)}
 _NAMES = [(BIT[group], re.compile("|".join(words))) for group, words in TABLES["names"].items()]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _STYLING = re.compile(
-    r"[\[:(]|^-?[a-z]{1,4}-\d|^(?:css|sc|jsx|svelte|flex|grid|font|text|leading|items|justify|col|row|max|min|w|h)-"
+    r"[\[:(]|^-?[a-z]{1,4}-\d|^(?:css|sc|jsx|svelte)-\w*\d|^(?:flex|grid|font|text|leading|items|justify|col|row|max|min|w|h)-"
 )
 """Utility and generated class names, which say how a thing looks and not what it is."""
+_POST, _FILED = re.compile(r"hentry$|post-\d+$"), re.compile(r"(?:tag|category|format|type|status|topic)-")
+"""WordPress puts tags and categories into the class of the whole article; they name no part of the page."""
 _SEPARATOR = re.compile(r"[_:/.]+")
 
 
@@ -35,9 +37,11 @@ _ANY_NAME = re.compile("|".join(word for words in TABLES["names"].values() for w
 
 def marks(names: str) -> int:
     """The groups that these names (class, id and so on, joined by spaces) belong to, as bits of `BIT`."""
-    found = 0
-    for name in names[:400].split():
-        found |= _marks_of(name)
+    found, words = 0, names[:400].split()
+    is_post = any(_POST.match(word) for word in words)
+    for word in words:
+        if not (is_post and _FILED.match(word)):
+            found |= _marks_of(word)
     return found
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from lxml import etree
 from trafilatura import bare_extraction
 
-from storydiff.extract.headline import squash
+from storydiff.extract.characters import squash
 
 MAX_ELEMENTS = 20_000
 """Its time grows faster than the page: 100,000 links took 7.6 s. The largest of 259 real pages has 9,000 elements."""
 
 
 def kept_text(source: bytes, elements: int) -> str:
-    """The squashed text of the body as trafilatura finds it in a page in UTF-8; empty when it finds none or is not asked."""
+    """The squashed text of the body as trafilatura finds it (page in UTF-8); empty when it finds none or is not run."""
     if elements > MAX_ELEMENTS:
         return ""
     try:

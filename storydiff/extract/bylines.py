@@ -11,26 +11,30 @@ from storydiff.extract.jsonld import LinkedData
 from storydiff.extract.metadata import Metadata
 from storydiff.extract.vocabulary import BIT
 
-AGENCY = (
-    r"associated press|\bap\b|\breuters\b|\bafp\b|agence france.presse|\bdpa\b|\bupi\b|united press international|\befe\b|\bansa\b|"
-    r"\bxinhua\b|\btass\b|тасс|риа новости|\binterfax\b|интерфакс|\bukrinform\b|укрінформ|\bpti\b|press trust of india|\bani\b|\bians\b|"
-    r"\bpa media\b|press association|\bbloomberg\b|\bkyodo\b|共同|\byonhap\b|연합뉴스|新华社|时事通信|時事|\bapa\b|\bsda\b|keystone.sda|\bntb\b|"
-    r"\britzau\b|\bbelga\b|\banp\b|canadian press|\baap\b|europa press|\blusa\b|\bčtk\b|\bpap\b|\bmti\b|\bsid\b|\bkna\b|\bepd\b|\bstt\b|"
-    r"anadolu|\bdha\b|\biha\b|\bbernama\b|\bantara\b|\bpetra\b|\bspa\b|\bmaan\b|\bagerpres\b|\btanjug\b|\bhina\b|\bbta\b"
-)
-KNOWN = re.compile(AGENCY, re.IGNORECASE)
+AGENCIES = (
+    "associated press", "ap", "reuters", "afp", "agence france.presse", "dpa", "upi", "united press international",
+    "efe", "ansa", "xinhua", "tass", "тасс", "риа новости", "interfax", "интерфакс", "ukrinform", "укрінформ", "pti",
+    "press trust of india", "ani", "ians", "pa media", "press association", "bloomberg", "kyodo", "yonhap", "apa",
+    "sda", "keystone.sda", "ntb", "ritzau", "belga", "anp", "canadian press", "aap", "europa press", "lusa", "čtk", "pap",
+    "mti", "sid", "kna", "epd", "stt", "anadolu", "dha", "iha", "bernama", "antara", "agerpres", "tanjug", "hina", "bta",
+)  # fmt: skip
+WIDE_AGENCIES = ("共同", "時事", "新华社", "中新社", "연합뉴스", "뉴시스")
+KNOWN = re.compile(rf"\b(?:{'|'.join(AGENCIES)})\b|{'|'.join(WIDE_AGENCIES)}", re.IGNORECASE)
 SOME = re.compile(
-    r"\bagenc(?:y|ies|ias?|es?)\b|\bagentur(?:en)?\b|\bwires?\b|wire (?:services?|reports?)|news services?|\bstaff and agencies\b",
+    r"\bagenc(?:y|ies|ias?|es?)\b|\bagentur(?:en)?\b|\bwires?\b|\bwire (?:services?|reports?)|\bnews services?",
     re.IGNORECASE,
 )
 ORGANISATION = re.compile(
-    r"\b(?:news|press|agency|media|service|services|wire|network|presse|agentur|agence|agencia)\b", re.IGNORECASE
+    r"\b(?:news|press|agency|media|services?|wire|network|presse|agentur|agence|agencia)\b", re.IGNORECASE
 )
 NAME = r"[A-ZÀ-ÖØ-ÞА-ЯЁІЇЄ][\w.'’-]*"
 PLACE = rf"(?:{NAME}(?:[ /]{NAME}|,? (?:de|del|la|le|upon|on|of|the|am|an der|da|do)\b)*)"
+DATE = r"(?:\d{1,2}\.? )?[^\W\d]{3,10}\.?(?: \d{1,2})?"
+IN_CAPITALS = r"[A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .,'’-]{2,30}"
+BRACKET = r"(?: ?\([^)]{2,40}\))?"
 DATELINE = re.compile(
-    rf"^({PLACE}(?:, (?:{NAME}\.?(?: {NAME})?))?(?:, (?:\d{{1,2}}\.? )?[^\W\d]{{3,10}}\.?(?: \d{{1,2}})?)?(?: ?\([^)]{{2,40}}\))?)\s?[-–—]{{1,2}}\s(?=\S)"
-    rf"|^([A-ZÀ-ÞА-ЯЁ][A-ZÀ-ÞА-ЯЁ .,'’-]{{2,30}}(?: ?\([^)]{{2,40}}\))?)(?::| [-–—|])\s(?=\S)"
+    rf"^({PLACE}(?:, {NAME}\.?(?: {NAME})?)?(?:, {DATE})?{BRACKET})\s?[-–—]{{1,2}}\s(?=\S)"
+    rf"|^({IN_CAPITALS}{BRACKET})(?::| [-–—|])\s(?=\S)"
 )
 NO_PLACE = frozenset(
     {
@@ -44,23 +48,25 @@ NO_PLACE = frozenset(
         "BREAKING",
         "FACTS",
         "NOTE",
-        "Q",
-        "A",
         "LIVE",
         "VIDEO",
     }
 )
 IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 SHARED = re.compile(
-    r"((?:with |additional )?(?:additional )?(?:reporting|files|material|inputs?|information)(?: \w+)? (?:by|from)|mit (?:material|informationen)(?: von| der)?|avec|con información de)\s+([^.;()]{2,80})",
+    r"((?:with |additional )*(?:reporting|files|material|inputs?|information)(?: \w+)? (?:by|from)"
+    r"|mit (?:material|informationen)(?: von| der)?|avec|con información de)\s+([^.;()]{2,80})",
     re.IGNORECASE,
 )
 BY = re.compile(
-    r"^(?:(?:story|reporting|report|words|text|written|reported|reporter)\s*(?:by)?:?\s+(?:by\s+)?|(?:by|von|por|par|di|door|av|af|autor(?:in)?:?|автор:?)\s+)",
+    r"^(?:(?:story|reporting|report|words|text|written|reported|reporter)\s*(?:by)?:?\s+(?:by\s+)?"
+    r"|(?:by|von|por|par|di|door|av|af|autor(?:in)?:?|автор:?)\s+)",
     re.IGNORECASE,
 )
 AFTER_NAME = re.compile(
-    r"\s*(?:[|·•]|\s[-–—]\s|(?<=\w{3})\.\s|\b(?:published|updated|posted|last|first|stand|aktualisiert|veröffentlicht|publicado|publié|publicato)\b|\d{1,2}[.:/]\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}).*$",
+    r"\s*(?:[|·•]|\s[-–—]\s|(?<=\w{3})\.\s"
+    r"|\b(?:published|updated|posted|last|first|stand|aktualisiert|veröffentlicht|publicado|publié|publicato)\b"
+    r"|\d{1,2}[.:/]\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}).*$",
     re.IGNORECASE,
 )
 LEADING_DATE = re.compile(
@@ -82,7 +88,7 @@ def dateline(first: str | None) -> str | None:
 def byline(lines: Sequence[Block], data: LinkedData, page: Metadata) -> tuple[str | None, str | None]:
     """The names, and the place behind them, as printed in the lines between headline and text.
 
-    Names stated in JSON-LD say where the printed ones end; without a printed line they are taken themselves, or those of meta.
+    Names stated in JSON-LD say where the printed ones end; without a printed line they are taken, or those of meta.
     """
     stated = data.names("author")
     for block in lines:
@@ -104,7 +110,7 @@ def _place(rest: str) -> str | None:
 
 
 def _printed(block: Block) -> str | None:
-    near = block.node.own | (block.node.parent.own if block.node.parent else 0)
+    near = block.node.near
     dated = LEADING_DATE.match(block.text)
     text = block.text[dated.end() :] if dated else block.text
     if block.node.hidden or not 2 < len(text) <= 160:
@@ -124,8 +130,8 @@ def agency(
 ) -> str | None:
     """The agency credit as printed; None when the page credits no agency.
 
-    `lines` stand around the text, `opening` is (dateline, byline). In the order of how plainly it is said: a line of its
-    own, the dateline, the byline, a bracket that closes the text, the rights statement in JSON-LD.
+    `lines` stand around the text, `opening` is (dateline, byline). Looked for where it is said most plainly first: a
+    line of its own, the dateline, the byline, a bracket that closes the text, the rights statement in JSON-LD.
     """
     place, written_by = opening
     return (
