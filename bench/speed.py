@@ -38,35 +38,34 @@ COLLATEX = 4
 
 SUBJECTS = (
     "the harbour authority|port officials|the port's managers",
-    "the mayor of {town}|{town}'s mayor, {mayor},|Mayor {mayor}",
-    "the fire brigade|firefighters|fire crews",
+    "{person}, the mayor of {place},|Mayor {person}|the mayor of {place}, {person},",
+    "the fire brigade of {place}|firefighters from {place}|fire crews",
     "a spokeswoman for {company}|{company}|the operator, {company},",
-    "residents of the {street} quarter|people living near {street}|neighbours",
-    "the regional prosecutor|prosecutors|the prosecutor's office",
-    "engineers from the {school}|experts of the {school}|a team from the {school}",
-    "the transport ministry|the ministry|ministry officials",
-    "the dockers' union|union leaders|the union",
-    "{witness}, who works at the quay|{witness}, a crane driver|crane driver {witness}",
+    "residents of {place}|people living in {place}|neighbours in {place}",
+    "prosecutor {person}|the prosecutor, {person},|{person}, who leads the inquiry,",
+    "engineers from {place}|experts from {place}|a team of engineers from {place}",
+    "the {company} union|union leaders at {company}|workers' leaders at {company}",
+    "{person}, a crane driver|crane driver {person}|{person}, who works at the quay",
 )
 VERBS = (
-    "said that|reported that|confirmed that|told reporters that",
+    "said that|reported that|told reporters that",
     "warned that|cautioned that|feared that",
-    "denied that|rejected claims that|disputed that",
+    "confirmed that|made clear that|stated that",
     "estimated that|reckoned that|calculated that",
 )
 FACTS = (
-    "{n} containers had slipped from the {ship}|{n} containers fell off the {ship}",
-    "the crane had been inspected {n} days before the collapse|an inspection {n} days earlier had found no fault",
-    "{n} workers were treated for smoke inhalation|{n} people on the quay had breathed in smoke",
-    "the damage would cost about {n} million crowns|repairs were put at {n} million crowns",
-    "the northern basin would stay shut for {n} weeks|ships could not use the northern basin for {n} weeks",
-    "the wind had reached {n} kilometres an hour when the boom gave way|gusts of {n} km/h hit the boom",
-    "a tank holding {n} tonnes of fuel was not in danger|the {n}-tonne fuel tank had not been hit",
-    "the {ship} would be towed to {town} on Friday|tugs would bring the {ship} to {town} on Friday",
-    "the crane was built in 19{n}|the crane dated from 19{n}",
-    "trains to the terminal would run again after {n} hours|rail traffic to the terminal resumed {n} hours later",
-    "the cause was a broken bolt at a height of {n} metres|a bolt {n} metres above the quay had snapped",
-    "{n} families had to leave their homes overnight|{n} households were moved out for the night",
+    "{n} containers of {goods} had slipped from the {ship}|{n} containers with {goods} fell off the {ship}",
+    "the {part} had been inspected {n} days earlier|an inspection {n} days before had found no fault in the {part}",
+    "{n} workers in the {goods} store were treated for smoke|{n} people who handled {goods} had breathed in smoke",
+    "the damage to the {part} would cost {n} million crowns|repairs to the {part} were put at {n} million crowns",
+    "the {place} basin would stay shut for {n} weeks|ships could not use the basin at {place} for {n} weeks",
+    "the wind had reached {n} kilometres an hour when the {part} gave way|gusts of {n} km/h hit the {part}",
+    "a store of {n} tonnes of {goods} was not in danger|the {n} tonnes of {goods} had not been reached by the fire",
+    "the {ship} would be towed to {place} on Friday|tugs would bring the {ship} to {place} on Friday",
+    "the {part} was built in 19{n}|the {part} dated from 19{n}",
+    "trains to {place} would run again after {n} hours|rail traffic to {place} resumed {n} hours later",
+    "a broken bolt {n} metres up had brought down the {part}|the {part} fell when a bolt snapped at {n} metres",
+    "{n} families in {place} had to leave their homes|{n} households were moved out of {place} overnight",
 )
 TAILS = (
     ", and nobody was arrested",
@@ -74,68 +73,62 @@ TAILS = (
     ", although the inquiry has only begun",
     "",
     "",
+    "",
     ", according to the first findings",
     " after a meeting that lasted until midnight",
     ", which the owners had promised to replace",
 )
 OWN = (
-    "On the {street} the smell of wet soot hung between the houses until noon.",
+    "On the {part} the smell of wet soot hung until noon.",
     "In the canteen somebody had left {n} helmets in a row, as if for an inspection.",
-    "{witness} has kept a diary of every ship that called at {town} since 19{n}.",
-    "The café on {street} gave away {n} pots of tea before dawn.",
-    "A school class that had come to draw the cranes drew the smoke instead.",
+    "{person} has kept a diary of every ship that called at {place} since 19{n}.",
+    "A café in {place} gave away {n} pots of tea before dawn.",
+    "A school class from {place} that had come to draw the cranes drew the smoke instead.",
 )
-NAMES = {
-    "town": "Velsmund",
-    "mayor": "Irja Kallas",
-    "company": "Brennholt Quays",
-    "street": "Tarmakers' Row",
-    "school": "Velsmund Polytechnic",
-    "witness": "Oskar Linde",
-    "ship": "Anna Reitz",
-}
+_POOLS = """
+place|Velsmund|Kelm|Tarnby|Osmund|Brakel|Lindholm|Sorvik|Marren|Ostrava|Kallby|Drenow|Hestad|Vorden|Ulme|Pillau
+person|Irja Kallas|Oskar Linde|Ada Holm|Jonas Weil|Edda Rask|Tova Lind|Piet Aldous|Stina Oyen|Ole Brandis
+company|Brennholt Quays|Nordhaven Lines|Kessel & Voss|Baltic Grain|Tarn Logistics|Ulmer Stahl
+ship|Anna Reitz|Sirius|Marie Holt|Prospero|Kattegat Star|Lena Voss|Hesper|Gudrun
+goods|hemp|timber|fertiliser|coffee|copper|grain|paper|tyres|salt|wool|sugar|cement|glass
+part|boom|gangway|conveyor|north crane|quay wall|lock gate|silo|weighbridge|lighthouse|pontoon
+"""
+POOLS = {name: pool.split("|") for name, _, pool in (line.partition("|") for line in _POOLS.split("\n") if line)}
+
+Fact = tuple[int, int, int, dict[str, str]]
+"""Which subject, verb and fact, and what fills their gaps."""
 
 
-def facts(rng: random.Random, paragraphs: int) -> list[list[tuple[int, int, int, str]]]:
-    """What there is to tell: two sentences a paragraph, each a subject, a verb, a fact and a figure."""
-    return [
-        [
-            (
-                rng.randrange(len(SUBJECTS)),
-                rng.randrange(len(VERBS)),
-                rng.randrange(len(FACTS)),
-                str(rng.randrange(3, 99)),
-            )
-            for _ in range(2)
-        ]
-        for _ in range(paragraphs)
-    ]
+def facts(rng: random.Random, paragraphs: int) -> list[list[Fact]]:
+    """What there is to tell: two sentences a paragraph."""
+    return [[_fact(rng) for _ in range(2)] for _ in range(paragraphs)]
 
 
-def told(rng: random.Random, story: Sequence[Sequence[tuple[int, int, int, str]]]) -> str:
-    """The story as one outlet tells it."""
-    paragraphs = [_paragraph(rng, sentences) for sentences in story if rng.random() < 0.8]
+def told(rng: random.Random, story: Sequence[Sequence[Fact]]) -> str:
+    """The story as one outlet tells it: two thirds of the facts, and paragraphs of its own."""
+    paragraphs = [_paragraph(rng, sentences) for sentences in story if rng.random() < 0.67]
     while len(paragraphs) < len(story):
-        own = rng.choice(OWN).format(n=rng.randrange(3, 99), **NAMES)
+        own = rng.choice(OWN).format(**_fact(rng)[3])
         paragraphs.insert(rng.randrange(len(paragraphs) + 1), f"{own} {_paragraph(rng, [_fact(rng)])}")
     for _ in range(2):
         paragraphs.insert(rng.randrange(len(paragraphs)), paragraphs.pop(rng.randrange(len(paragraphs))))
     return "\n\n".join(paragraphs)
 
 
-def _fact(rng: random.Random) -> tuple[int, int, int, str]:
-    return facts(rng, 1)[0][0]
+def _fact(rng: random.Random) -> Fact:
+    gaps = {name: rng.choice(pool) for name, pool in POOLS.items()} | {"n": str(rng.randrange(3, 99))}
+    return rng.randrange(len(SUBJECTS)), rng.randrange(len(VERBS)), rng.randrange(len(FACTS)), gaps
 
 
-def _paragraph(rng: random.Random, sentences: Sequence[tuple[int, int, int, str]]) -> str:
+def _paragraph(rng: random.Random, sentences: Sequence[Fact]) -> str:
     return " ".join(_sentence(rng, *sentence) for sentence in sentences)
 
 
-def _sentence(rng: random.Random, subject: int, verb: int, fact: int, figure: str) -> str:
-    if rng.random() < 0.05:
-        figure = str(int(figure) + 1)
+def _sentence(rng: random.Random, subject: int, verb: int, fact: int, gaps: dict[str, str]) -> str:
+    if rng.random() < 0.02:
+        gaps = gaps | {"n": str(int(gaps["n"]) + 1)}
     parts = (rng.choice(table[i].split("|")) for table, i in ((SUBJECTS, subject), (VERBS, verb), (FACTS, fact)))
-    text = " ".join(parts).format(n=figure, **NAMES)
+    text = " ".join(parts).format(**gaps)
     return text[0].upper() + text[1:] + rng.choice(TAILS) + "."
 
 

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from storydiff.align.points_concepts import Bag, bag
 from storydiff.diff.details import details, missing
 from storydiff.model import Span, Version
 from storydiff.text.names import mentions
-from storydiff.text.normalize import fold
-from storydiff.text.words import tokens
 
 NEAR = 1
 """Paragraphs around the evidence in which a figure may stand."""
 
+_OTHER_SCRIPTS = frozenset({"ar", "el", "fa", "he", "hi", "ja", "ka", "ko", "ru", "th", "uk", "zh"})
 _ASIDE = re.compile(r"\s*(?:who|whose|which|whom|including|among|down|up|compared)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do|[a-z]{3,}ed"
@@ -30,15 +28,15 @@ _VERB = re.compile(
 )
 
 
-def words_of(version: Version) -> frozenset[str]:
-    """The words of a body, folded: what `lacking` looks names up in."""
-    return frozenset(fold(word) for _, paragraph in version.body for word in tokens(paragraph.text))
+def concepts_of(version: Version) -> Bag:
+    """The concepts of a body: what `lacking` looks names up in."""
+    return bag("\n".join(paragraph.text for _, paragraph in version.body), version.language)
 
 
 def lacking(
-    statement: Span, source: Version, version: Version, evidence: Sequence[Span], named: frozenset[str]
+    statement: Span, source: Version, version: Version, evidence: Sequence[Span], named: Bag
 ) -> tuple[str, ...]:
-    """The details of the statement that `version` lacks, in the statement's own words; `named` are all its words."""
+    """The details of the statement that `version` lacks, in the statement's own words; `named` are its concepts."""
     figures = _figures(statement, source, version, evidence)
     return tuple(dict.fromkeys([*figures, *_nowhere(statement.text, source, version, named)]))
 
@@ -58,16 +56,18 @@ def _figures(statement: Span, source: Version, version: Version, evidence: Seque
     return [text for text in lost if text in absent]
 
 
-def _nowhere(statement: str, source: Version, version: Version, named: frozenset[str]) -> list[str]:
-    """The people and organisations of the statement that the version does not name anywhere."""
-    strange = [name for name in _people(statement, source, version) if not _parts(name) & named]
-    absent = set(_missing(statement, source, version, [p.text for _, p in version.body])) if strange else set()
-    return [name for name in strange if name in absent]
+def _nowhere(statement: str, source: Version, version: Version, named: Bag) -> list[str]:
+    """The people and organisations of the statement that the version does not name anywhere.
+
+    Spellings that differ behind the first letters are one name; a name in another script cannot be looked up.
+    """
+    if _script(source.language) != _script(version.language):
+        return []
+    return [name for name in _people(statement, source, version) if not bag(name, source.language) & named]
 
 
-@lru_cache(maxsize=8192)
-def _parts(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in tokens(name) if len(word) > 2)
+def _script(language: str | None) -> str:
+    return language if language in _OTHER_SCRIPTS else ""
 
 
 def _numbers(bag: Bag) -> set[str]:

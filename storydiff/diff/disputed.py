@@ -2,8 +2,8 @@
 
 Equal texts are looked at once: what holds for one print of an agency's report holds for all. Up to `ALL` different
 texts are compared each with each. Of more, each is compared with a few references, the statement first, and only when
-it looks as if they could differ: a figure, a name, a denial or a doubt on either side that the other lacks. Those that
-turn out to conflict are then compared with the references and each other.
+it looks as if they could differ: figures or names on both sides that the other lacks, a denial or a doubt on one side.
+Those that turn out to conflict are then compared with the references and each other.
 
 time: linear in the readings of a point once there are more than `ALL`.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from storydiff.diff import explanation
 from storydiff.diff.discrepancies import Telling, conflicts, discrepancies
@@ -23,14 +23,17 @@ from storydiff.text.normalize import plain
 
 ALL = 6
 """Different texts that are compared each with each: a usual story has fewer."""
-REFERENCES = 3
-ODD = 8
+REFERENCES = 2
+ODD = 4
 """Readings in conflict with a reference that are compared with each other; the rest stay out of the discrepancy."""
 
 _SIGN = re.compile(
     r"\d+(?:[.,:]\d+)*|(?<=[^.!?…\"“„«]\s)[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{2,}"
-    r"|\b(?:no|not|never|none|nobody|without|denied|denies|may|might|could|would|alleged\w*|reported\w*|possibl\w*"
-    r"|whether|if|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
+)
+_DOUBT = re.compile(
+    r"\b(?:no|not|never|none|nobody|without|denied|denies|may|might|could|alleged\w*|reportedly|possibl[ey]|whether|if"
+    r"|nicht|kein\w*|nie|soll\w*|pas|jamais|aucun\w*|nunca|ningún\w*|не|нет|ни|ні|може|может)\b"
 )
 
 Spans = tuple[Span, ...]
@@ -78,14 +81,31 @@ def _suspects(
     texts = {v: "\n\n".join(span.text for span in readings[v]) for v in chosen}
     ordered = sorted(chosen, key=lambda v: (v != statement.version, -len(texts[v]), texts[v]))
     references, others = ordered[:REFERENCES], ordered[REFERENCES:]
-    signs = {v: frozenset(_SIGN.findall(texts[v])) for v in chosen}
+    looks = {v: _Look.of(texts[v]) for v in chosen}
     tellings = {v: _telling(versions[v], texts[v]) for v in chosen}
     odd = [
         v
         for v in others
-        if any(signs[v] != signs[r] and conflicts(tellings[v], tellings[r], names) for r in references)
+        if any(looks[v].differs(looks[r]) and conflicts(tellings[v], tellings[r], names) for r in references)
     ]
-    return [*references, *odd[:ODD]]
+    return [*references, *odd[:ODD]] if odd or looks[references[0]].differs(looks[references[1]]) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What can be seen of a text without parsing it."""
+
+    signs: frozenset[str]
+    """Figures and names."""
+    doubts: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Look:
+        return cls(frozenset(_SIGN.findall(text)), frozenset(_DOUBT.findall(text)))
+
+    def differs(self, other: _Look) -> bool:
+        both_sided = bool(self.signs - other.signs) and bool(other.signs - self.signs)
+        return both_sided or self.doubts != other.doubts
 
 
 def _telling(version: Version, text: str) -> Telling:

@@ -10,7 +10,7 @@ from storydiff.align.points_statement import choose, kind, worded
 from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Search, Statement, search
 from storydiff.diff import coverage
-from storydiff.diff.coverage_missing import lacking, words_of
+from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes
 from storydiff.diff.firsts import first
 from storydiff.diff.reuse import independent, wire_paragraphs
@@ -47,8 +47,8 @@ class _Maker:
     """Version id -> its paragraphs that are its family's text."""
     pieces: Mapping[str, Sequence[Piece]]
     versions: Mapping[str, Version]
-    words: Mapping[str, frozenset[str]]
-    """Version id -> all words of its body."""
+    concepts: Mapping[str, frozenset[str]]
+    """Version id -> all concepts of its body."""
     names: Names
     earlier: Earlier
 
@@ -56,10 +56,10 @@ class _Maker:
     def of(cls, table: Table, kin: tuple[Family, ...], every: Sequence[Version]) -> _Maker:
         wire = {v: ps for family in kin for v, ps in wire_paragraphs(family, every).items()}
         names = Names.of(sorted({p.text for version in table.joined() for _, p in version.body}))
-        words = {version.id: words_of(version) for version in table.joined()}
+        concepts = {version.id: concepts_of(version) for version in table.joined()}
         current = {version.id: version for version in table.versions}
         earlier = Earlier.of(version for version in every if version.id not in current)
-        return cls(table, kin, wire, table.pieces(), current, words, names, earlier)
+        return cls(table, kin, wire, table.pieces(), current, concepts, names, earlier)
 
     def point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
         told_by = told(pieces)
@@ -111,7 +111,7 @@ class _Maker:
     def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
         if any(span.text == origin.text for span in evidence):
             return ()
-        return lacking(origin, self.versions[origin.version], version, evidence, self.words[version.id])
+        return lacking(origin, self.versions[origin.version], version, evidence, self.concepts[version.id])
 
 
 def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from storydiff.diff.coverage import BLOCKED, FOREIGN, TRUNCATED, Told, against, cell
-from storydiff.diff.coverage_missing import lacking, words_of
+from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.model import Discrepancy, DiscrepancyType, Extent, Problem, Reading, Span, Status, Version
 from tests.builders import span, version
 
@@ -70,7 +70,7 @@ class TestLacking:
     def lacks(self, statement: str, *texts: str, language: str = "en") -> tuple[str, ...]:
         source, reader = version("Source", statement), version("Reader", *texts, language=language)
         evidence = (Span(reader.id, 0, 0, len(texts[0]), texts[0]),)
-        return lacking(span(source, statement), source, reader, evidence, words_of(reader))
+        return lacking(span(source, statement), source, reader, evidence, concepts_of(reader))
 
     def test_a_figure(self) -> None:
         """A figure in the main clause is what the statement turns on."""
