@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from storydiff.align.bags import Bag, Floats, Ints
+from storydiff.align.bags import Bag, Bools, Floats, Ints
 from storydiff.align.prepared import BUCKETS, Prepared
 
 
@@ -14,7 +14,7 @@ from storydiff.align.prepared import BUCKETS, Prepared
 class Block:
     """The sentences of one version; S sentences, V words of the story.
 
-    memory: S * (2 V + BUCKETS) numbers, so blocks are made when needed.
+    memory: 8 S V bytes, so blocks are made when needed and only a few are kept.
     """
 
     first: int
@@ -23,6 +23,8 @@ class Block:
     """V x S: 1 where the sentence holds the word, else the likeness of its most alike content word."""
     has: Floats
     """V x S: 1 where the sentence holds the very word."""
+    used: Bools
+    """Which words any of the sentences holds, or holds a like of."""
 
 
 def block_of(story: Prepared, version: int) -> Block:
@@ -31,41 +33,45 @@ def block_of(story: Prepared, version: int) -> Block:
     has = np.zeros((len(story.terms.idf), end - start), np.float32)
     own = story.bag.take(np.arange(start, end))
     has[own.items, own.owner()] = 1
-    return Block(start, _soften(has, story), has)
+    used = np.zeros(len(has), bool)
+    used[own.items] = True
+    word, other, likeness = story.near
+    here = used[other]
+    holds = _soften(has, word[here], other[here], likeness[here])
+    used[word[here]] = True
+    return Block(start, holds, has, used)
 
 
-def gram_table(story: Prepared, version: int) -> Floats:
-    """BUCKETS x S: 1 where the sentence holds the four-gram."""
+def gram_table(story: Prepared, version: int) -> Bools:
+    """BUCKETS x S: whether the sentence holds the four-gram."""
     start, end = story.rows[version]
-    table = np.zeros((BUCKETS, end - start), np.float32)
+    table = np.zeros((BUCKETS, end - start), bool)
     own = story.grams.take(np.arange(start, end))
-    table[own.items, own.owner()] = 1
+    table[own.items, own.owner()] = True
     return table
 
 
-def _soften(has: Floats, story: Prepared) -> Floats:
-    """`has`, and where a word is missing the likeness of what stands there instead."""
+def _soften(has: Floats, word: Ints, other: Ints, likeness: Floats) -> Floats:
+    """`has`, and where a word is missing the likeness of what stands there instead; `word` ascends."""
     holds = has.copy()
-    word, other, likeness = story.near
-    here = np.asarray(has.max(axis=1, initial=0) > 0)[other]
-    if not here.any():
+    if not len(word):
         return holds
-    word, near = word[here], likeness[here, None] * has[other[here]]
     begins = np.flatnonzero(np.diff(word, prepend=-1))
-    holds[word[begins]] = np.maximum(has[word[begins]], np.maximum.reduceat(near, begins, axis=0))
+    nearest = np.maximum.reduceat(likeness[:, None] * has[other], begins, axis=0)
+    holds[word[begins]] = np.maximum(has[word[begins]], nearest)
     return holds
 
 
-def recall(bag: Bag, weight: Floats, table: Floats) -> Floats:
-    """For each row of `bag` and each column of `table`, the share of the row's weight that the column holds.
+def recall(bag: Bag, weight: Floats, block: Block) -> Floats:
+    """For each row of `bag` and each sentence of a version, the share of the row's weight that the sentence holds.
 
-    Words that no column holds are left out of the product: they add nothing.
+    Words that no sentence holds are left out of the product: they add nothing.
     """
     weighed = weight[bag.items]
-    useful = np.asarray(table.max(axis=1, initial=0) > 0)[bag.items]
+    useful = block.used[bag.items]
     counts = np.concatenate(([0], np.cumsum(useful)))
     found = Bag(bag.items[useful], counts[bag.starts])
-    sums = found.total(table[found.items] * weighed[useful, None])
+    sums = found.total(block.holds[found.items] * weighed[useful, None])
     return np.asarray(sums / np.maximum(bag.total(weighed), 1e-6)[:, None], np.float32)
 
 

@@ -31,7 +31,7 @@ class Candidates:
 
 def candidates(story: Prepared, block: Block, rows: Ints) -> Candidates:
     """For each of the sentences `rows` the best ones of a version."""
-    found = recall(story.content.take(rows), story.terms.weight, block.holds)
+    found = recall(story.content.take(rows), story.terms.weight, block)
     columns = best_columns(found, COUNT)
     return Candidates(rows, columns, np.take_along_axis(found, columns, axis=1))
 

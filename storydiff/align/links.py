@@ -110,7 +110,7 @@ def _score(story: Prepared, block: Callable[[int], Block], pairs: Pairs) -> Floa
         here = np.flatnonzero(version[pairs.right] == number)
         table, column = block(number), pairs.right[here] - block(number).first
         words[here] = _shared(story.bag, pairs.left[here], terms.idf, table.has, column)
-        figures[here] = _shared(story.bag, pairs.left[here], figure, table.has, column)
+        figures[here] = _shared(story.figures, pairs.left[here], figure, table.has, column)
     for number in np.unique(version).tolist():
         for mine, theirs in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
             here = np.flatnonzero(version[theirs] == number)
@@ -119,12 +119,12 @@ def _score(story: Prepared, block: Callable[[int], Block], pairs: Pairs) -> Floa
     words /= _mean(story.bag, terms.idf, pairs)
     grams = _gram_overlap(story, pairs, words)
     soft /= np.maximum(_sum(story.content, plain, pairs), 1e-6)
-    lacking = np.minimum(*_sides(story.bag, figure, pairs)) - figures
+    lacking = np.minimum(*_sides(story.figures, figure, pairs)) - figures
     clear = words - np.maximum(*_rivals(words, pairs, version))
     return np.asarray(WORDS * words + GRAMS * grams + PLAIN * soft + CLEAR * clear - FIGURE * lacking, np.float32)
 
 
-def _shared(bag: Bag, rows: Ints, weight: Floats, table: Floats, column: Ints) -> Floats:
+def _shared(bag: Bag, rows: Ints, weight: Floats, table: Floats | Bools, column: Ints) -> Floats:
     """Weight of each row that its column of the table holds."""
     taken = bag.take(rows)
     return taken.total(weight[taken.items] * table[taken.items, column[taken.owner()]])

@@ -43,6 +43,8 @@ class Prepared:
     """Words per sentence, function words too."""
     content: Bag
     """Content words only."""
+    figures: Bag
+    """Numbers only."""
     grams: Bag
     gram_weight: Floats
     near: tuple[Ints, Ints, Floats]
@@ -71,6 +73,7 @@ def prepare(versions: Mapping[str, Sequence[str]], languages: Mapping[str, str |
         terms=terms,
         bag=bag,
         content=_only(bag, terms.content),
+        figures=_only(bag, terms.figure),
         grams=grams,
         gram_weight=inverse_frequency(grams.spread(BUCKETS), len(grams)),
         near=_near(ids, spoken, terms),

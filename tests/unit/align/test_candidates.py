@@ -40,7 +40,7 @@ def test_alike_words_are_held_in_part():
 def test_recall_is_a_share():
     """A sentence holds all of itself; shares lie between 0 and 1."""
     block = block_of(STORY, 1)
-    found = recall(STORY.content, STORY.terms.weight, block.holds)
+    found = recall(STORY.content, STORY.terms.weight, block)
     assert np.allclose(np.diag(found[2:]), 1)
     assert ((found >= 0) & (found <= 1.0001)).all()
 
