@@ -15,6 +15,7 @@ from storydiff import __version__
 COMMANDS = {
     "compare": ("storydiff.cli.compare", "Compare how outlets tell one story: URLs, HTML files, texts, folders."),
     "demo": ("storydiff.cli.demo", "See a whole comparison at work on a newsroom that comes with storydiff."),
+    "digest": ("storydiff.cli.digest", "Digests by mail: subscribe, list, preview, send, unsubscribe."),
     "doctor": ("storydiff.cli.doctor", "Say what is configured, and what can be reached."),
     "key": ("storydiff.cli.key", "The keys with which programs use the API: make, list, end."),
     "purge": ("storydiff.cli.purge", "Forget what is older than you keep, or all of a newsroom."),

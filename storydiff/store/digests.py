@@ -126,22 +126,26 @@ class Digests:
             found = list(connection.scalars(query))
         return tuple(dict.fromkeys((found[0], found[-1]))) if found else ()
 
-    def claim(self, owner: str, *, now: datetime, until: datetime, limit: int) -> tuple[Handover, ...]:
-        """Mails that are due, which nobody else sends until `until`. Each is counted as handed over from here on."""
+    def settle(self, now: datetime) -> None:
+        """End the mails that are not to be tried again: handed over too often without an answer, or too old."""
         with self._database.writing() as connection:
             _settle(connection, now)
-            query = self._due(now).order_by(digests.c.due, digests.c.id).limit(limit)
-            rows = connection.execute(query.with_for_update(of=digests, skip_locked=True)).all()
-            mark = sa.update(digests).where(digests.c.id.in_([row.id for row in rows]))
-            connection.execute(mark.values(claimed_by=owner, claimed_until=until, handed=digests.c.handed + 1))
-        return tuple(Handover(id=r.digest, address=r.address, message=r.message, tries=r.tries) for r in rows)
 
-    def release(self, mails: Sequence[Handover]) -> None:
-        """Give back mails that were claimed and certainly not handed over."""
-        values = {"claimed_by": None, "claimed_until": None, "handed": digests.c.handed - 1}
+    def has_due(self, now: datetime) -> bool:
+        """Whether a mail could be claimed now."""
+        with self._database.reading() as connection:
+            return connection.execute(self._due(now).limit(1)).one_or_none() is not None
+
+    def claim(self, owner: str, *, now: datetime, until: datetime) -> Handover | None:
+        """A mail that is due, which nobody else sends until `until`; it counts as handed over from here on."""
         with self._database.writing() as connection:
-            which = digests.c.digest.in_([each.id for each in mails])
-            connection.execute(sa.update(digests).where(which).values(values))
+            query = self._due(now).order_by(digests.c.due, digests.c.id).limit(1)
+            row = connection.execute(query.with_for_update(of=digests, skip_locked=True)).one_or_none()
+            if row is None:
+                return None
+            mark = {"claimed_by": owner, "claimed_until": until, "handed": digests.c.handed + 1}
+            connection.execute(sa.update(digests).where(digests.c.id == row.id).values(mark))
+        return Handover(id=row.digest, address=row.address, message=row.message, tries=row.tries)
 
     def note(self, mail: Handover, result: Result, *, now: datetime) -> None:
         """Write how a try ended and what follows, all or nothing."""
@@ -179,7 +183,7 @@ class Digests:
         joined = joined.join(readers, readers.c.id == subscriptions.c.reader_id)
         query = sa.select(digests, readers.c.address).select_from(joined)
         open_ = (readers.c.paused.is_(None), subscriptions.c.state == SubscriptionState.ACTIVE.value)
-        return query.where(readers.c.newsroom == self._newsroom, *open_, *_ready(now))
+        return query.where(readers.c.newsroom == self._newsroom, digests.c.handed < HANDED, *open_, *_ready(now))
 
 
 def _ready(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -198,7 +202,6 @@ def _insert(connection: Connection, owner: sa.Row[Any], mail: Mail, now: datetim
 
 
 def _settle(connection: Connection, now: datetime) -> None:
-    """End what is not to be tried again: handed over too often, or too old. Only what nobody holds."""
     often = sa.update(digests).where(*_ready(now), digests.c.handed >= HANDED)
     presumed = {"state": DigestState.SENT.value, "finished": now, "message": None, "error": "taken as sent"}
     rows = connection.execute(often.values(presumed).returning(digests.c.subscription_id, digests.c.composed))

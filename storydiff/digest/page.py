@@ -1,0 +1,73 @@
+"""A digest as one letter: its blocks in order, and what stands at its head and foot. Text and HTML are made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storydiff.digest.compose import Digest
+from storydiff.digest.lines import Line, heading, line, tally
+from storydiff.digest.links import Links
+from storydiff.digest.phrases import cut, local
+from storydiff.report.phrases import count
+
+Action = tuple[str, str]
+"""What a link does, and its target: an address, or a command where there are no web pages."""
+SUBJECT = 150
+"""Characters of a subject; programs show about half of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One section."""
+
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What both parts of a mail say."""
+
+    subject: str
+    title: str
+    when: str
+    tally: str
+    blocks: tuple[Block, ...]
+    foot: tuple[str, ...]
+    actions: tuple[Action, ...]
+
+
+def letter(digest: Digest, links: Links, zone: str, *, foot: tuple[str, ...], actions: tuple[Action, ...]) -> Letter:
+    """The digest for a reader in that time zone."""
+    several = len(digest.stories) > 1
+    blocks = [
+        Block(
+            part.section.value,
+            heading(part.section, digest.ours),
+            tuple(line(item, links, zone, with_story=several) for item in part.items),
+            part.more,
+        )
+        for part in digest.parts
+    ]
+    since = f"new since {local(digest.since, zone)}" if digest.since else "your first digest"
+    return Letter(
+        subject=subject(digest),
+        title=f"storydiff for {cut(digest.ours, 60)}" if digest.ours else "storydiff digest",
+        when=f"{local(digest.now, zone)} · {since}",
+        tally=tally(digest),
+        blocks=tuple(blocks),
+        foot=foot,
+        actions=actions,
+    )
+
+
+def subject(digest: Digest) -> str:
+    """The story's title, always the same so that its mails make a thread; of several stories, the counts."""
+    if len(digest.stories) == 1:
+        return cut(digest.titles.get(digest.stories[0], digest.stories[0]), SUBJECT)
+    if not digest.parts:
+        return "storydiff: nothing new"
+    found = tally(digest)
+    return cut(f"{found}, in {count(len(digest.stories), 'story', 'stories')}" if digest.stories else found, SUBJECT)
