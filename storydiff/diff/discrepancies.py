@@ -17,65 +17,13 @@ from itertools import combinations, pairwise
 
 from storydiff.diff import explanation
 from storydiff.diff.details import missing
-from storydiff.diff.rules import RULES
+from storydiff.diff.rules import number
 from storydiff.diff.rules.found import Conflict
-from storydiff.diff.rules.passage import Passage, passage
+from storydiff.diff.rules.tellings import Telling, conflicts, parsed
 from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span, Version
 from storydiff.text.names import Names
 
 __all__ = ["Conflict", "Telling", "conflicts", "discrepancies", "odd_one_out"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """One passage of one version that words a point."""
-
-    text: str
-    language: str | None = "en"
-    published: datetime | None = None
-    updated: datetime | None = None
-
-
-def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Conflict, ...]:
-    """What two tellings of one point cannot both be right about, in the order of `a`; empty when they agree."""
-    if b.text < a.text:
-        return tuple(sorted((c.swapped() for c in conflicts(b, a, names)), key=lambda c: (c.a, c.b, c.type)))
-    if a.text == b.text:
-        return ()
-    first, second = _parsed(a), _parsed(b)
-    known = names or Names.of((a.text, b.text))
-    found = [c for rule in RULES for c in rule(first, second, known)]
-    drifting = _at_different_hours(a, b)
-    kept = (replace(c, drift=c.drift and drifting) for c in _distinct(found))
-    return tuple(sorted(kept, key=lambda c: (c.a, c.b, c.type)))
-
-
-def _at_different_hours(a: Telling, b: Telling) -> bool:
-    """Whether one was told later than the other, by its dates or by the times inside it."""
-    if (a.updated or a.published) != (b.updated or b.published):
-        return True
-    first, second = ({m.value for m in _parsed(t).moments} for t in (a, b))
-    return bool(first and second and first != second)
-
-
-def _parsed(telling: Telling) -> Passage:
-    return passage(telling.text, telling.language, telling.published or telling.updated)
-
-
-def _distinct(found: list[Conflict]) -> list[Conflict]:
-    """One conflict for a stretch of text: of two that overlap on both sides the rule that comes first keeps it."""
-    kept: list[Conflict] = []
-    for conflict in found:
-        if not any(_overlap(conflict.a, k.a) and _overlap(conflict.b, k.b) for k in kept):
-            kept.append(conflict)
-    return kept
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
-
-
-# -- one among several --------------------------------------------------------------------------------------------
 
 
 def odd_one_out(tellings: Sequence[Telling]) -> tuple[int | None, DiscrepancyType | None]:
@@ -105,8 +53,8 @@ def _backing(telling: Telling, span: tuple[int, int], others: Sequence[Telling])
 
 
 def _shares(detail: str, other: Telling) -> bool:
-    words = {k for t in _parsed(replace(other, text=detail)).tokens if t.content for k in t.concepts}
-    return bool(words & _parsed(other).concepts)
+    words = {k for t in parsed(replace(other, text=detail)).tokens if t.content for k in t.concepts}
+    return bool(words & parsed(other).concepts)
 
 
 # -- all versions of a point --------------------------------------------------------------------------------------
@@ -177,11 +125,19 @@ def _told(version: Version, spans: Sequence[Span]) -> _Told:
 
 def _edges(one: _Told, other: _Told, names: Names) -> list[_Edge]:
     out = []
-    for c in conflicts(one.telling, other.telling, names):
+    for c in (*conflicts(one.telling, other.telling, names), *_stale(one, other)):
         a, b = one.reading(*c.a, c.a_value), other.reading(*c.b, c.b_value)
         if a and b:
             out.append(_Edge(c.type, a, b, c.drift))
     return out
+
+
+def _stale(one: _Told, other: _Told) -> list[Conflict]:
+    """A toll that the other version, changed later, calls an earlier one."""
+    changed = [v.modified or v.published for v in (one.version, other.version)]
+    if None in changed or changed[0] == changed[1]:
+        return []
+    return number.stale(parsed(one.telling), parsed(other.telling))
 
 
 def _connected(edges: list[_Edge]) -> list[list[_Edge]]:

@@ -40,7 +40,21 @@ _WHOLE_QUOTATION = 20
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The conflicting figures of two readings, best match first."""
     del names
-    left, right = _odd(a, b), _odd(b, a)
+    return _against(a, _odd(a, b), b, _odd(b, a))
+
+
+def stale(a: Passage, b: Passage) -> list[Conflict]:
+    """Counts of people that are against each other although one reading knows the other's as an earlier figure.
+
+    Between two readings that is no conflict. In a story it shows which outlet has not followed the correction.
+    """
+    if not any(Figure(p, q).superseded for p in (a, b) for q in p.quantities):
+        return []
+    found = _against(a, _odd(a, b, forgive=False), b, _odd(b, a, forgive=False))
+    return [c for c in found if c.drift]
+
+
+def _against(a: Passage, left: list[Figure], b: Passage, right: list[Figure]) -> list[Conflict]:
     return [
         _conflict(x, y, score)
         for score, x, y in pairs(a, left, b, right, _comparable)
@@ -48,10 +62,10 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     ]
 
 
-def _odd(a: Passage, b: Passage) -> list[Figure]:
-    """The figures of one reading that no figure of the other agrees with."""
+def _odd(a: Passage, b: Passage, *, forgive: bool = True) -> list[Figure]:
+    """The figures of one reading that none of the other agrees with; unless forgiven, an earlier figure is none."""
     own = {(q.dimension, q.exact) for q in a.quantities}
-    theirs = [Figure(b, r) for r in b.quantities]
+    theirs = [f for f in (Figure(b, r) for r in b.quantities) if forgive or not f.superseded]
     return [
         figure
         for figure in (Figure(a, q) for q in a.quantities if not q.weak and q.dimension != "unclear")

@@ -89,12 +89,14 @@ def test_versions_that_agree_have_no_discrepancy() -> None:
     assert found([SIX, version("copy", SIX.paragraphs[0].text)]) == ()
 
 
-def test_a_superseded_figure_is_no_reading() -> None:
-    """A text that calls the other figure an earlier one conflicts with nobody."""
-    corrected = version(
-        "gazette", "Six people were dead, police said, who had earlier put the death toll at seven.", NOON
-    )
-    assert found([corrected, SEVEN]) == ()
+def test_who_has_not_followed_a_correction_is_shown_as_drift() -> None:
+    """A later text that calls the other figure an earlier one shows who stayed behind; a pair alone does not."""
+    words = "Six people were dead, police said, who had earlier put the death toll at seven."
+    (one,) = found([version("gazette", words, NOON), SEVEN])
+    assert one.drift
+    assert {r.text for r in one.readings} == {"Six", "Seven"}
+    assert found([version("gazette", words, MORNING), SEVEN]) == ()
+    assert conflicts(Telling(text=words), Telling(text=SEVEN.paragraphs[0].text)) == ()
 
 
 def test_spans_are_offset_into_their_paragraph() -> None:

@@ -1,0 +1,61 @@
+"""Two tellings of one point, compared by all rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from storydiff.diff.rules import RULES
+from storydiff.diff.rules.found import Conflict
+from storydiff.diff.rules.passage import Passage, passage
+from storydiff.text.names import Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """One passage of one version that words a point."""
+
+    text: str
+    language: str | None = "en"
+    published: datetime | None = None
+    updated: datetime | None = None
+
+
+def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Conflict, ...]:
+    """What two tellings of one point cannot both be right about, in the order of `a`; empty when they agree."""
+    if b.text < a.text:
+        return tuple(sorted((c.swapped() for c in conflicts(b, a, names)), key=lambda c: (c.a, c.b, c.type)))
+    if a.text == b.text:
+        return ()
+    first, second = parsed(a), parsed(b)
+    known = names or Names.of((a.text, b.text))
+    found = [c for rule in RULES for c in rule(first, second, known)]
+    drifting = _at_different_hours(a, b)
+    kept = (replace(c, drift=c.drift and drifting) for c in _distinct(found))
+    return tuple(sorted(kept, key=lambda c: (c.a, c.b, c.type)))
+
+
+def _at_different_hours(a: Telling, b: Telling) -> bool:
+    """Whether one was told later than the other, by its dates or by the times inside it."""
+    if (a.updated or a.published) != (b.updated or b.published):
+        return True
+    first, second = ({m.value for m in parsed(t).moments} for t in (a, b))
+    return bool(first and second and first != second)
+
+
+def parsed(telling: Telling) -> Passage:
+    """The telling taken apart; its own dates resolve what is relative in it."""
+    return passage(telling.text, telling.language, telling.published or telling.updated)
+
+
+def _distinct(found: list[Conflict]) -> list[Conflict]:
+    """One conflict for a stretch of text: of two that overlap on both sides the rule that comes first keeps it."""
+    kept: list[Conflict] = []
+    for conflict in found:
+        if not any(_overlap(conflict.a, k.a) and _overlap(conflict.b, k.b) for k in kept):
+            kept.append(conflict)
+    return kept
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
