@@ -25,7 +25,8 @@ def main() -> None:
     clock.daemon = True
     clock.start()
     queues = ",".join(sorted(set(QUEUES.values())))
-    app.worker_main(["worker", "-P", "solo", "-Q", queues, "-l", "info", "--without-gossip", "--without-mingle"])
+    quiet = ["-l", "warning", "--without-gossip", "--without-mingle"]
+    app.worker_main(["--quiet", "worker", "-P", "solo", "-Q", queues, *quiet])
 
 
 if __name__ == "__main__":

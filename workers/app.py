@@ -56,12 +56,12 @@ def _limits(seconds: int) -> dict[str, Any]:
 
     Measured on Redis: a whole worker killed with SIGKILL holds its task for the visibility timeout, and a task that
     takes longer than that runs twice; so it is twice the hard limit. Restore throttle 1: the sweep for lost tasks
-    comes every 10 s and not every 100. Of the priorities 0, 3, 6 and 9 the first is the most urgent.
+    comes every 10 s and not every 100. Of the priorities 0, 3, 6 and 9 the first is the most urgent; within one, the
+    queues take turns (the strategy "priority" would let those named first starve the others).
     """
     transport = {
         "visibility_timeout": 2 * seconds,
         "unacked_restore_throttle": 1,
-        "queue_order_strategy": "priority",
         "socket_connect_timeout": 5,
         "socket_timeout": 30,
     }

@@ -18,8 +18,8 @@ from storydiff.store import Check, Visit
 
 BATCH = 32
 """Pages of one story that are fetched in one task."""
-POSTPONED = timedelta(minutes=1)
-"""When a page is asked for again whose turn at its host was too far away."""
+POSTPONED = 0.2
+"""When a page is asked for again whose turn at its host was too far away: after this share of a task's longest time."""
 TELLING = 3
 """A page that failed so often in a row is said to have failed; one failure is no news."""
 
@@ -58,9 +58,10 @@ def check_story(desk: Desk, slug: str, claim: Claim) -> Checked:
     if not desk.store.stories.exists(slug):  # deleted meanwhile: keeping would bring it back
         return Checked()
     tried = [(check, each) for check, each in zip(checks, gathered, strict=True) if not _untried(each)]
+    later = desk.clock() + timedelta(seconds=POSTPONED * desk.settings.task_seconds)
     for check, each in zip(checks, gathered, strict=True):
         if _untried(each):
-            desk.store.schedule.postpone(check, to=desk.clock() + POSTPONED)
+            desk.store.schedule.postpone(check, to=later)
     kept = keep(desk, slug, [each for _, each in tried])
     for (check, each), news in zip(tried, kept.news, strict=True):
         _record(desk, slug, check, each, news)

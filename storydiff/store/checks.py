@@ -7,6 +7,8 @@ from datetime import datetime
 
 BACKGROUND = 6
 """Priority of an address that has been fetched once. On Redis the steps are 0, 3, 6 and 9."""
+HASTE = 2
+"""Failures in a row after which an address that was asked for urgently is no longer urgent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storydiff.store.articles import hashed
-from storydiff.store.checks import BACKGROUND, Burst, Check, Visit
+from storydiff.store.checks import BACKGROUND, HASTE, Burst, Check, Visit
 from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.schema import articles, stories
@@ -63,7 +63,8 @@ class Schedule:
         self, slug: str, check: Check, visit: Visit, *, next_check: datetime | None, article: str | None = None
     ) -> None:
         """Write how an attempt went and when the next one is due, all or nothing."""
-        values: dict[str, Any] = {"checked": visit.at, "next_check": next_check, "priority": BACKGROUND}
+        values: dict[str, Any] = {"checked": visit.at, "next_check": next_check}
+        values |= {} if visit.failed and check.failures < HASTE else {"priority": BACKGROUND}
         values |= {"claimed_by": None, "claimed_until": None, "failures": checks.c.failures + 1 if visit.failed else 0}
         values |= {"changed": visit.at, "unchanged": 0} if visit.changed else {"unchanged": checks.c.unchanged + 1}
         values |= {} if visit.failed else {"reached": visit.at}

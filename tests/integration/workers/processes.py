@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 WORKER = (sys.executable, "-m", "celery", "-A", "workers.app", "worker", "-Q", "fetch,collate,notify", "-l", "INFO")
+QUIET = ("--without-mingle", "--without-gossip")
+"""Workers do not wait for greetings of others when they start."""
 
 
 class Worker:
@@ -19,7 +21,7 @@ class Worker:
 
     def __init__(self, env: dict[str, str], log: Path, *, children: int = 1, clock: bool = True) -> None:
         self._env, self._log = env, log
-        self._command = [*WORKER, "-c", str(children), *(["-B"] if clock else [])]
+        self._command = [*WORKER, *QUIET, "-c", str(children), *(["-B"] if clock else [])]
         self._process: subprocess.Popen[bytes] | None = None
         self.starts = 0
 
@@ -35,6 +37,14 @@ class Worker:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    def kill_children(self) -> None:
+        """SIGKILL for the processes that run tasks; the worker notices, and makes others."""
+        if self._process is not None:
+            children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+            for pid in children.read_text().split() if children.exists() else ():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
 
     def kill(self) -> None:
         """SIGKILL for the worker and all its children: nobody tidies up."""
