@@ -229,7 +229,7 @@ def fold(page: Page) -> int:
 
 
 def judge(page: Page, likely: list[float]) -> np.ndarray:
-    """Hits, predicted and wanted paragraphs; sub-headings and standfirsts do not count where a gold keeps them apart."""
+    """Hits, predicted and wanted paragraphs; sub-headings and standfirsts do not count where kept apart."""
     gold = Counter(squash(text) for text in page.gold if squash(text))
     apart = (
         {squash(text) for text in page.subheads + page.standfirsts}

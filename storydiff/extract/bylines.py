@@ -15,8 +15,9 @@ AGENCIES = (
     "associated press", "ap", "reuters", "afp", "agence france.presse", "dpa", "upi", "united press international",
     "efe", "ansa", "xinhua", "tass", "тасс", "риа новости", "interfax", "интерфакс", "ukrinform", "укрінформ", "pti",
     "press trust of india", "ani", "ians", "pa media", "press association", "bloomberg", "kyodo", "yonhap", "apa",
-    "sda", "keystone.sda", "ntb", "ritzau", "belga", "anp", "canadian press", "aap", "europa press", "lusa", "čtk", "pap",
-    "mti", "sid", "kna", "epd", "stt", "anadolu", "dha", "iha", "bernama", "antara", "agerpres", "tanjug", "hina", "bta",
+    "sda", "keystone.sda", "ntb", "ritzau", "belga", "anp", "canadian press", "aap", "europa press", "lusa", "čtk",
+    "pap", "mti", "sid", "kna", "epd", "stt", "anadolu", "dha", "iha", "bernama", "antara", "agerpres", "tanjug",
+    "hina", "bta",
 )  # fmt: skip
 WIDE_AGENCIES = ("共同", "時事", "新华社", "中新社", "연합뉴스", "뉴시스")
 KNOWN = re.compile(rf"\b(?:{'|'.join(AGENCIES)})\b|{'|'.join(WIDE_AGENCIES)}", re.IGNORECASE)

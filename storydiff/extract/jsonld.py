@@ -122,7 +122,7 @@ def html_text(value: str) -> str:
 
 
 def _load(source: str) -> Any:
-    source = source.strip()
+    source = source.strip().strip("\ufeff")
     if not source or len(source) > MAX_SCRIPT:
         return [] if not source else None
     for attempt in (source, JUNK.sub("", JUNK.sub("", source))):

@@ -17,6 +17,8 @@ BEFORE, AFTER = 12, 8
 NOT_STANDFIRST = (
     BIT["author"] | BIT["date"] | BIT["caption"] | BIT["share"] | BIT["tags"] | BIT["comment"] | BIT["related"]
 )
+OF_THE_SITE = frozenset({"footer", "nav", "aside", "form"})
+NOT_OF_ARTICLE = BIT["footer"] | BIT["navigation"] | BIT["related"] | BIT["comment"] | BIT["aside"] | BIT["consent"]
 BYLINE = re.compile(r"^(?:by|von|por|par|di|door|av|af)\s", re.IGNORECASE)
 
 
@@ -144,6 +146,8 @@ def _shape(block: Block) -> Role:
 def _beside(block: Block, everything: str, *, inside: bool) -> Role | None:
     """The role of a block that is no text; `inside` when it stands between the first and the last paragraph."""
     node, weight, near = block.node, weight_of(block.text), block.node.near
+    if not inside and _furniture(node):
+        return None
     said = phrases(block.text) if weight < 500 else ()
     pictured = node.tag == "figcaption" or node.within("figure") or near & BIT["caption"] > 0
     credited = "credit" in said and weight < 60 and not SENTENCE.search(block.text)
@@ -161,6 +165,11 @@ def _beside(block: Block, everything: str, *, inside: bool) -> Role | None:
         (Role.TEASER, inside and ("more" in said or near & BIT["related"] > 0)),
     )
     return next((role for role, true in tests if true), None)
+
+
+def _furniture(node: Node) -> bool:
+    """It stands in a part of the page that belongs to the site and not to the article."""
+    return any(each.tag in OF_THE_SITE or each.own & NOT_OF_ARTICLE for _, each in zip(range(5), node.lineage(), strict=False))
 
 
 def _echoed(block: Block, everything: str) -> bool:
