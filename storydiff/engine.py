@@ -7,16 +7,16 @@ whatever the order of the versions and whatever they are called.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 
 from storydiff.align.paragraphs import links
-from storydiff.align.points_table import Table, told
+from storydiff.align.points_table import Table
 from storydiff.diff import identity
-from storydiff.diff.points import points
+from storydiff.diff.points import points as points_of
 from storydiff.diff.reuse import families
 from storydiff.diff.revisions import revisions
 from storydiff.model import (
@@ -27,6 +27,7 @@ from storydiff.model import (
     Link,
     Paragraph,
     Point,
+    Span,
     Story,
     Version,
     fingerprint,
@@ -36,6 +37,8 @@ from storydiff.text.language import guess
 
 ENGINE = "storydiff/1"
 """Named in every collation: derived results can be rebuilt when it changes."""
+ALL_PAIRS = 24
+"""Up to so many versions the paragraphs of every two are linked; the pairs of more are more than anyone looks at."""
 HEADLINE_WORDS = 20
 """A longer first paragraph is a lede, not a headline."""
 
@@ -73,7 +76,7 @@ def collate(
     kin = _in_order(families(table.joined()), current)
     strangers = {version.article for version in current if version.id in table.apart}
     every = [version for states in history.values() for version in states if version.article not in strangers]
-    found = points(table, kin, every)
+    found = points_of(table, kin, every)
     named, disputed = _with_ids(found, previous, identity.articles_of(current))
     return Collation(
         engine=ENGINE,
@@ -81,7 +84,7 @@ def collate(
         versions=current,
         apart=dict(table.apart),
         points=named,
-        links=tuple(_links(table)),
+        links=tuple(_links(table, named)),
         discrepancies=disputed,
         families=kin,
         revisions=tuple(each for states in history.values() for each in revisions(states)),
@@ -96,10 +99,32 @@ def _in_order(kin: Sequence[Family], versions: Sequence[Version]) -> tuple[Famil
     return tuple(sorted(sorted_kin, key=lambda f: (-len(f.versions), place[f.versions[0]])))
 
 
-def _links(table: Table) -> Iterable[Link]:
-    points = [told(pieces) for pieces in table.points]
-    for a, b in combinations(table.joined(), 2):
-        yield from links(a.id, b.id, points, {})
+def _links(table: Table, points: Iterable[Point]) -> Iterable[Link]:
+    """Of all pairs of versions; of more than `ALL_PAIRS` versions, each with the one that tells most points."""
+    told_by = _told_by(points)
+    for a, b in _pairs(table.joined(), told_by):
+        yield from links(a, b, told_by)
+
+
+def _told_by(points: Iterable[Point]) -> list[dict[str, tuple[Span, ...]]]:
+    return [{v: cell.evidence for v, cell in point.coverage.items() if cell.evidence} for point in points]
+
+
+def _pairs(versions: Sequence[Version], told_by: Sequence[Mapping[str, object]]) -> Iterable[tuple[str, str]]:
+    ids = [version.id for version in versions]
+    if len(ids) <= ALL_PAIRS:
+        return combinations(ids, 2)
+    count = Counter(version for each in told_by for version in each)
+    hub = max(ids, key=lambda version: (count[version], -ids.index(version)))
+    at = ids.index(hub)
+    return ((hub, each) if at < i else (each, hub) for i, each in enumerate(ids) if each != hub)
+
+
+def links_between(collation: Collation, a: str, b: str) -> tuple[Link, ...]:
+    """The links of any two versions of a collation, by their ids: for the pairs that are not stored with it."""
+    order = [version.id for version in collation.versions]
+    first, second = sorted((a, b), key=order.index)
+    return links(first, second, _told_by(collation.points))
 
 
 def _with_ids(

@@ -10,7 +10,7 @@ time: O(l log l) in the links of a pair of versions.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from storydiff.model import Link, Span
@@ -18,15 +18,18 @@ from storydiff.model import Link, Span
 Pair = tuple[int, int]
 
 
-def links(
-    a: str, b: str, points: Iterable[Mapping[str, Sequence[Span]]], scores: Mapping[Pair, float]
-) -> tuple[Link, ...]:
-    """The links between versions `a` and `b`.
+def links(a: str, b: str, points: Iterable[Mapping[str, Sequence[Span]]]) -> tuple[Link, ...]:
+    """The links between versions `a` and `b`; `points` gives for each point who tells it where.
 
-    `points` gives for each point who tells it where; `scores` how close two paragraphs are, 1.0 where not said.
+    A link's score is the share of the points of the paragraphs with fewer that are told in both.
     """
-    pairs = sorted({pair for point in points for pair in _told_in_both(point.get(a, ()), point.get(b, ()))})
-    straight = _straight(pairs)
+    told = [(point.get(a, ()), point.get(b, ())) for point in points]
+    pairs = Counter(pair for left, right in told for pair in _told_in_both(left, right))
+    if not pairs:
+        return ()
+    held = [Counter(p for point in told for p in {span.paragraph for span in point[side]}) for side in (0, 1)]
+    score = {(i, j): times / min(held[0][i], held[1][j]) for (i, j), times in pairs.items()}
+    ordered = sorted(pairs)
     return tuple(
         Link(
             a=a,
@@ -34,9 +37,9 @@ def links(
             a_paragraphs=tuple(sorted(left)),
             b_paragraphs=tuple(sorted(right)),
             moved=moved,
-            score=round(max(scores.get((i, j), 1.0) for i in left for j in right), 3),
+            score=round(max(score[i, j] for i in left for j in right), 3),
         )
-        for moved, left, right in _bundles(pairs, straight)
+        for moved, left, right in _bundles(ordered, _straight(ordered))
     )
 
 

@@ -16,7 +16,7 @@ version again for every point.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
@@ -32,31 +32,37 @@ class _Cluster:
     alive: bool = True
 
 
-def nodes_of(keys: Sequence[str]) -> tuple[list[str], list[int]]:
-    """The distinct keys in sorted order, and for each unit the number of its node."""
-    distinct = sorted(set(keys))
-    number = {key: i for i, key in enumerate(distinct)}
-    return distinct, [number[key] for key in keys]
-
-
 def cluster(
-    count: int, edges: Mapping[Pair, float], told_by: Sequence[frozenset[str]], threshold: float
+    start: Sequence[Sequence[int]],
+    edges: Mapping[Pair, float],
+    told_by: Sequence[frozenset[str]],
+    threshold: float,
 ) -> list[list[int]]:
-    """Nodes 0..count-1 in clusters. `edges`: the closeness 0..1 of node pairs (i < j); `told_by`: who tells each."""
-    return _Agglomeration(count, edges, told_by, threshold).run()
+    """Nodes in clusters, beginning with the clusters `start`; nodes that it does not name are left out.
+
+    `edges`: the closeness 0..1 of node pairs (i < j); `told_by`: who tells each node.
+    """
+    return _Agglomeration(start, edges, told_by, threshold).run()
 
 
 class _Agglomeration:
     def __init__(
-        self, count: int, edges: Mapping[Pair, float], told_by: Sequence[frozenset[str]], threshold: float
+        self,
+        start: Sequence[Sequence[int]],
+        edges: Mapping[Pair, float],
+        told_by: Sequence[frozenset[str]],
+        threshold: float,
     ) -> None:
         self.threshold = threshold
-        self.clusters = [
-            _Cluster([i], dict.fromkeys(told_by[i], 1) if len(told_by[i]) == 1 else {}) for i in range(count)
-        ]
+        self.clusters = [_Cluster(list(nodes), _alone(nodes, told_by)) for nodes in start]
+        home = {node: number for number, nodes in enumerate(start) for node in nodes}
         for (i, j), closeness in edges.items():
-            self.clusters[i].near[j] = self.clusters[j].near[i] = (closeness, closeness)
-        self.heap = [(-self._linkage(i, j), i, j) for i, j in edges]
+            a, b = home[i], home[j]
+            if a != b:
+                total, closest = self.clusters[a].near.get(b, (0.0, 0.0))
+                near = (total + closeness, max(closest, closeness))
+                self.clusters[a].near[b] = self.clusters[b].near[a] = near
+        self.heap = [(-self._linkage(a, b), a, b) for a, c in enumerate(self.clusters) for b in c.near if a < b]
         heapq.heapify(self.heap)
 
     def run(self) -> list[list[int]]:
@@ -100,6 +106,10 @@ class _Agglomeration:
                 heapq.heappush(self.heap, (-linkage, min(i, other), max(i, other)))
 
 
-def by_content(groups: Iterable[Sequence[int]]) -> list[tuple[int, ...]]:
-    """Groups and their members in the order of the nodes, which is that of the text."""
-    return sorted(tuple(sorted(group)) for group in groups)
+def _alone(nodes: Sequence[int], told_by: Sequence[frozenset[str]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for node in nodes:
+        if len(told_by[node]) == 1:
+            [version] = told_by[node]
+            found[version] = found.get(version, 0) + 1
+    return found

@@ -7,7 +7,7 @@ they share, against the weight of all they hold, and as clearly as each is the o
 
 The exponent asks for more shared weight than a cosine does: two short clauses with one common word are not close.
 
-time: the pairs of nodes that share a concept, in numpy.
+time: for each node the postings of its concepts (`points_index`), never all pairs of words.
 """
 
 from __future__ import annotations
@@ -19,37 +19,42 @@ import numpy as np
 import numpy.typing as npt
 
 from storydiff.align.points_concepts import Bag, bag, weights
+from storydiff.align.points_index import Index
 from storydiff.align.units import Unit
-from storydiff.model import Span
 from storydiff.text.normalize import squeeze
 
 Pair = tuple[int, int]
-Matrix = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 EVEN_SAME, EVEN_FOREIGN = 0.8, 0.5
 """Closeness at which two nodes of one language, or of two, are as likely to tell the same as not."""
 FLOOR = 0.1
 """Less likely pairs are no edges."""
+FAINT = 0.2
+"""Closeness below which a pair cannot become an edge: FLOOR at EVEN_FOREIGN is .17, at EVEN_SAME .27."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Graph:
-    """Nodes are numbered in the order of their texts, so that nothing depends on ids or order."""
+class Nodes:
+    """Nodes are numbered in the order of their texts, so that nothing depends on ids."""
 
     units: tuple[Unit, ...]
     node: tuple[int, ...]
     """For each unit, its node."""
     told_by: tuple[frozenset[str], ...]
+    teller: tuple[int, ...]
+    """For each node the number of the first version that tells it; versions are numbered as their units come."""
+    tongue: tuple[str, ...]
     bags: tuple[Bag, ...]
     """For each node, its concepts."""
     weight: Mapping[str, float]
-    edges: Mapping[Pair, float]
 
     @classmethod
     def of(
         cls, units: Sequence[Unit], languages: Mapping[str, str | None], outlets: Mapping[str, str] | None = None
-    ) -> Graph:
-        """The graph of all units of a story; languages and names of outlets by version.
+    ) -> Nodes:
+        """The nodes of all units of a story; languages and names of outlets by version.
 
         Of equal texts the first one's version counts. An outlet that names itself ("told the Coastal Tribune") says
         nothing by it.
@@ -58,20 +63,20 @@ class Graph:
         number = {text: i for i, text in enumerate(sorted(set(keys)))}
         node = tuple(number[key] for key in keys)
         told_by: list[set[str]] = [set() for _ in number]
-        first: dict[int, Span] = {}
+        first: dict[int, Unit] = {}
         for unit, n in zip(units, node, strict=True):
             told_by[n].add(unit.span.version)
-            first.setdefault(n, unit.span)
-        shown = [first[n] for n in range(len(number))]
-        tongue = [languages.get(unit.version) or "en" for unit in shown]
+            first.setdefault(n, unit)
+        shown = [first[n].span for n in range(len(number))]
+        order = {version: i for i, version in enumerate(dict.fromkeys(unit.span.version for unit in units))}
+        tongue = tuple(languages.get(span.version) or "en" for span in shown)
         own = outlets or {}
         bags = tuple(
-            bag(_without(unit.text, own.get(unit.version)), language)
-            for unit, language in zip(shown, tongue, strict=True)
+            bag(_without(span.text, own.get(span.version)), language)
+            for span, language in zip(shown, tongue, strict=True)
         )
-        weight = weights(bags)
-        edges = _edges(bags, weight, [unit.version for unit in shown], tongue)
-        return cls(tuple(units), node, tuple(map(frozenset, told_by)), bags, weight, edges)
+        teller = tuple(order[span.version] for span in shown)
+        return cls(tuple(units), node, tuple(map(frozenset, told_by)), teller, tongue, bags, weights(bags))
 
 
 def _without(text: str, outlet: str | None) -> str:
@@ -79,38 +84,41 @@ def _without(text: str, outlet: str | None) -> str:
     return text.replace(name, " ") if name else text
 
 
-def _edges(
-    bags: Sequence[Bag], weight: Mapping[str, float], teller: Sequence[str], tongue: Sequence[str]
-) -> dict[Pair, float]:
-    if len(bags) < 2:
+def edges(nodes: Nodes, asked: Sequence[int], among: Sequence[int]) -> dict[Pair, float]:
+    """How likely pairs of nodes tell the same (lower number first): `asked` with each other and with `among`."""
+    every = sorted({*asked, *among})
+    if len(every) < 2:
         return {}
-    close = _closeness(bags, weight)
-    version = np.unique(teller, return_inverse=True)[1]
-    close[version[:, None] == version[None, :]] = 0
-    best = _best_by_teller(close, version)
-    rival = np.maximum(best[:, version], best[:, version].T)
-    clear = np.divide(close * close, rival, out=np.zeros_like(close), where=rival > 0)
-    code = np.unique(tongue, return_inverse=True)[1]
-    even = np.where(code[:, None] == code[None, :], np.float32(EVEN_SAME), np.float32(EVEN_FOREIGN))
+    rows, columns, close = _close(nodes, asked, every)
+    teller, count = np.array(nodes.teller), max(nodes.teller) + 1
+    best = np.zeros((len(nodes.bags), count))
+    np.maximum.at(best, (rows, teller[columns]), close)
+    np.maximum.at(best, (columns, teller[rows]), close)
+    clear = close * close / np.maximum(best[rows, teller[columns]], best[columns, teller[rows]])
+    code = np.unique(nodes.tongue, return_inverse=True)[1]
+    even = np.where(code[rows] == code[columns], EVEN_SAME, EVEN_FOREIGN)
     likely = clear * clear / (clear * clear + even * even)
-    rows, columns = np.nonzero(np.triu(likely, 1) >= FLOOR)
-    return {(int(i), int(j)): float(likely[i, j]) for i, j in zip(rows, columns, strict=True)}
+    kept = likely >= FLOOR
+    found = zip(rows[kept].tolist(), columns[kept].tolist(), likely[kept].tolist(), strict=True)
+    return {(min(i, j), max(i, j)): value for i, j, value in found}
 
 
-def _closeness(bags: Sequence[Bag], weight: Mapping[str, float]) -> Matrix:
-    column = {concept: i for i, concept in enumerate(sorted(weight))}
-    held = np.zeros((len(bags), len(column)), np.float32)
-    for row, each in enumerate(bags):
-        held[row, [column[concept] for concept in each]] = 1
-    weighed = held * np.array([weight[c] for c in sorted(weight)], np.float32)
-    shared = weighed @ held.T
-    total = np.sqrt(np.maximum(weighed.sum(axis=1), 1))
-    return np.asarray(shared**1.5 / (total[:, None] * total[None, :]), np.float32)
+def _close(nodes: Nodes, asked: Sequence[int], every: Sequence[int]) -> tuple[Ints, Ints, Floats]:
+    """Pairs of different versions with how close they are; each pair once."""
+    number, own = np.array(every), set(asked)
+    index = Index([nodes.bags[n] for n in every], nodes.weight)
+    root = np.sqrt([max(sum(nodes.weight[c] for c in sorted(nodes.bags[n])), 1.0) for n in every])
+    teller, later = np.array(nodes.teller)[number], np.array([n in own for n in every])
+    rows, columns, close = [_NONE], [_NONE], [np.zeros(0)]
+    for place in np.flatnonzero(later):
+        value = index.shared(nodes.bags[every[place]]) ** 1.5 / (root * root[place])
+        # A pair of two asked nodes is looked at from the lower one.
+        once = ~later | (number > number[place])
+        at = np.flatnonzero((value >= FAINT) & (teller != teller[place]) & once)
+        rows.append(np.full(len(at), number[place]))
+        columns.append(number[at])
+        close.append(value[at])
+    return np.concatenate(rows), np.concatenate(columns), np.concatenate(close)
 
 
-def _best_by_teller(close: Matrix, version: npt.NDArray[np.intp]) -> Matrix:
-    """For each node its best match among the nodes of each version."""
-    best = np.zeros((len(close), int(version.max()) + 1), np.float32)
-    for number in range(best.shape[1]):
-        best[:, number] = close[:, version == number].max(axis=1)
-    return best
+_NONE = np.zeros(0, np.int64)

@@ -9,12 +9,17 @@ from dataclasses import dataclass
 from storydiff.align import joined
 from storydiff.align.points import cluster
 from storydiff.align.points_concepts import Bag
-from storydiff.align.points_graph import Graph
+from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
 
 CLOSE = 0.5
 """Closeness from which two groups of units are one point; .45 to .60 give nearly the same on the dev stories."""
+
+
+BATCH, STAND_INS = 1500, 3
+"""Nodes that are clustered at a time once there are more than twice as many, and how many of a cluster the next ones
+are compared with: cost grows with the versions, not with their square."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +53,16 @@ class Table:
     def of(cls, versions: tuple[Version, ...]) -> Table:
         """The table of current versions."""
         languages = {version.id: version.language for version in versions}
+        outlets = {version.id: version.outlet for version in versions}
         cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
-        names = {version.id: version.outlet for version in versions}
-        graph = Graph.of(cut, languages, names)
-        apart = _apart(graph, versions)
+        nodes = Nodes.of(cut, languages, outlets)
+        apart = _apart(nodes, versions)
         if apart:
-            graph = Graph.of([unit for unit in cut if unit.span.version not in apart], languages, names)
+            nodes = Nodes.of([unit for unit in cut if unit.span.version not in apart], languages, outlets)
         language = _main_language(version for version in versions if version.id not in apart)
         paragraphs = {(v.id, i): paragraph.text for v in versions for i, paragraph in v.body}
-        points = [_pieces(group, graph, paragraphs) for group in _rejoined(_groups(graph), graph)]
-        return cls(versions, apart, _as_told(points, versions), graph.weight, language)
+        points = [_pieces(group, nodes, paragraphs) for group in _rejoined(_groups(nodes), nodes)]
+        return cls(versions, apart, _as_told(points, versions), nodes.weight, language)
 
     def joined(self) -> tuple[Version, ...]:
         """The versions that are about this story and could be read."""
@@ -79,38 +84,74 @@ def told(point: Iterable[Piece]) -> dict[str, tuple[Span, ...]]:
     return {version: tuple(sorted(found)) for version, found in spans.items()}
 
 
-def _groups(graph: Graph) -> list[list[int]]:
+def _groups(nodes: Nodes) -> list[list[int]]:
     """Indexes of units, grouped."""
     members: dict[int, list[int]] = defaultdict(list)
-    for index, node in enumerate(graph.node):
+    for index, node in enumerate(nodes.node):
         members[node].append(index)
-    found = cluster(len(graph.bags), graph.edges, graph.told_by, CLOSE)
-    return [sorted(index for node in nodes for index in members[node]) for nodes in found]
+    return [sorted(index for node in found for index in members[node]) for found in _clusters(nodes)]
 
 
-def _rejoined(groups: list[list[int]], graph: Graph) -> list[list[int]]:
+def _clusters(nodes: Nodes) -> list[list[int]]:
+    """The nodes clustered, `BATCH` at a time in the order of the versions; of a cluster some nodes stand for all."""
+    clusters: list[list[int]] = []
+    for batch in _batches(nodes):
+        shown = [_representatives(each, nodes) for each in clusters]
+        start = [*shown, *([node] for node in batch)]
+        known = {
+            node: each for each, stand_in in zip(clusters, shown, strict=True) for node in each if node in stand_in
+        }
+        among = [node for each in shown for node in each]
+        merged = cluster(start, edges(nodes, batch, among), nodes.told_by, CLOSE)
+        clusters = [_expanded(each, known) for each in merged]
+    return clusters
+
+
+def _batches(nodes: Nodes) -> list[list[int]]:
+    """Nodes by the version that tells them first; one batch unless there are very many."""
+    ordered = sorted(range(len(nodes.bags)), key=lambda node: (nodes.teller[node], node))
+    if len(ordered) <= 2 * BATCH:
+        return [sorted(ordered)]
+    return [sorted(ordered[i : i + BATCH]) for i in range(0, len(ordered), BATCH)]
+
+
+def _representatives(clustered: Sequence[int], nodes: Nodes) -> list[int]:
+    """The nodes with most weight, the most carried first: what a later node is compared with."""
+
+    def rank(node: int) -> tuple[int, float, int]:
+        return -len(nodes.told_by[node]), -sum(nodes.weight[c] for c in sorted(nodes.bags[node])), node
+
+    return sorted(clustered, key=rank)[:STAND_INS]
+
+
+def _expanded(found: Sequence[int], known: Mapping[int, Sequence[int]]) -> list[int]:
+    """A cluster with all the nodes that its representatives stand for."""
+    return sorted({member for node in found for member in known.get(node, (node,))})
+
+
+def _rejoined(groups: list[list[int]], nodes: Nodes) -> list[list[int]]:
     """Groups of clauses that nobody tells apart from a neighbouring clause of the same sentence go back to it."""
     home = {index: number for number, group in enumerate(groups) for index in group}
     kept = {number: list(group) for number, group in enumerate(groups)}
-    for number in sorted(kept, key=lambda n: (len(groups[n]), min(graph.node[i] for i in groups[n]))):
-        hosts = [{home[n] for n in _neighbours(index, graph)} - {number} for index in kept[number]]
+    for number in sorted(kept, key=lambda n: (len(groups[n]), min(nodes.node[i] for i in groups[n]))):
+        hosts = [{home[n] for n in _neighbours(index, nodes)} - {number} for index in kept[number]]
         common = set.intersection(*hosts) if hosts else set()
         if common:
-            host = max(common, key=lambda n: (len(kept[n]), -min(graph.node[i] for i in kept[n])))
+            host = max(common, key=lambda n: (len(kept[n]), -min(nodes.node[i] for i in kept[n])))
             kept[host] += kept[number]
             home.update(dict.fromkeys(kept.pop(number), host))
     return [sorted(group) for group in kept.values()]
 
 
-def _neighbours(index: int, graph: Graph) -> Iterable[int]:
+def _neighbours(index: int, nodes: Nodes) -> Iterable[int]:
     """The clauses before and after a clause in its sentence."""
     for other in (index - 1, index + 1):
-        if 0 <= other < len(graph.units) and _one_sentence(index, other, graph):
+        if 0 <= other < len(nodes.units) and _one_sentence(index, other, nodes):
             yield other
 
 
-def _one_sentence(a: int, b: int, graph: Graph) -> bool:
-    one, other = graph.units[a], graph.units[b]
+def _one_sentence(a: int, b: int, nodes: Nodes) -> bool:
+    one, other = nodes.units[a], nodes.units[b]
     return (one.span.version, one.span.paragraph, one.sentence) == (
         other.span.version,
         other.span.paragraph,
@@ -118,22 +159,22 @@ def _one_sentence(a: int, b: int, graph: Graph) -> bool:
     )
 
 
-def _pieces(group: Sequence[int], graph: Graph, paragraphs: Paragraphs) -> Pieces:
+def _pieces(group: Sequence[int], nodes: Nodes, paragraphs: Paragraphs) -> Pieces:
     """The units of a group, neighbouring clauses as one piece."""
     runs: list[list[int]] = []
     for index in group:
-        if runs and runs[-1][-1] == index - 1 and _one_sentence(index - 1, index, graph):
+        if runs and runs[-1][-1] == index - 1 and _one_sentence(index - 1, index, nodes):
             runs[-1].append(index)
         else:
             runs.append([index])
-    return tuple(_piece(run, graph, paragraphs) for run in runs)
+    return tuple(_piece(run, nodes, paragraphs) for run in runs)
 
 
-def _piece(run: Sequence[int], graph: Graph, paragraphs: Paragraphs) -> Piece:
-    first, last = graph.units[run[0]].span, graph.units[run[-1]].span
+def _piece(run: Sequence[int], nodes: Nodes, paragraphs: Paragraphs) -> Piece:
+    first, last = nodes.units[run[0]].span, nodes.units[run[-1]].span
     text = paragraphs[first.version, first.paragraph][first.start : last.end]
     span = Span(first.version, first.paragraph, first.start, last.end, text)
-    return Piece(span, frozenset().union(*(graph.bags[graph.node[i]] for i in run)), graph.units[run[0]].sentence)
+    return Piece(span, frozenset().union(*(nodes.bags[nodes.node[i]] for i in run)), nodes.units[run[0]].sentence)
 
 
 def _as_told(points: Iterable[Pieces], versions: Sequence[Version]) -> tuple[Pieces, ...]:
@@ -150,16 +191,16 @@ def _as_told(points: Iterable[Pieces], versions: Sequence[Version]) -> tuple[Pie
     return tuple(sorted(points, key=place))
 
 
-def _apart(graph: Graph, versions: Sequence[Version]) -> dict[str, str]:
+def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
     concepts: dict[str, Counter[str]] = defaultdict(Counter)
-    for unit, node in zip(graph.units, graph.node, strict=True):
-        concepts[unit.span.version].update(graph.bags[node])
+    for unit, node in zip(nodes.units, nodes.node, strict=True):
+        concepts[unit.span.version].update(nodes.bags[node])
     texts = {
         version.id: joined.Text(concepts[version.id], version.extent is Extent.COMPLETE, version.published)
         for version in versions
         if version.id in concepts
     }
-    return joined.apart(texts, graph.weight)
+    return joined.apart(texts, nodes.weight)
 
 
 def _main_language(versions: Iterable[Version]) -> str:

@@ -7,10 +7,14 @@ only when the statement has enough of it and hardly any is found.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from storydiff.align.points_concepts import Bag, bag, translatable
+from storydiff.align.points_index import Index, highest
 from storydiff.align.points_table import Piece
 from storydiff.model import Span
 
@@ -18,7 +22,7 @@ TOLD = 0.6
 """Share of the statement's weight that must be found."""
 CORE = 0.5
 """Share that one piece alone must hold: three sentences that each share a word with the statement do not tell it."""
-GAIN = 0.12
+GAIN = 0.25
 """A further unit must add this share to count as evidence."""
 UNITS = 3
 SILENT = 0.15
@@ -53,13 +57,74 @@ class Statement:
         return cls(bag(text, language), translatable(text, language), language)
 
 
+class Searcher:
+    """Seeks statements in all versions at once; only where one piece holds enough is a version read closely."""
+
+    def __init__(self, pieces: Mapping[str, Sequence[Piece]], weight: Mapping[str, float]) -> None:
+        self._pieces, self._weight = pieces, weight
+        self._number = {version: i for i, version in enumerate(pieces)}
+        every = [(self._number[version], piece) for version, found in pieces.items() for piece in found]
+        self._index = Index([piece.bag for _, piece in every], weight)
+        self._version = np.array([number for number, _ in every], np.int64)
+
+    def ask(self, statement: Statement) -> Answers:
+        """What the versions say to a statement."""
+        return Answers(self, statement)
+
+    def best(self, sought: Bag) -> dict[str, float]:
+        """For each version the share of the weight that its best piece holds."""
+        total = _weigh(sought, self._weight)
+        shared = highest(self._index.shared(sought), self._version, len(self._number))
+        return {version: float(shared[i]) / total if total else 0.0 for version, i in self._number.items()}
+
+    def closely(self, statement: Statement, version: str, language: str) -> Search:
+        """The same for one version, piece by piece."""
+        return search(statement, self._pieces[version], language, self._weight)
+
+    def enough(self, sought: Bag) -> bool:
+        """Whether a statement has so much to seek that its absence means something."""
+        return _weigh(sought, self._weight) >= ENOUGH
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the versions say to one statement."""
+
+    searcher: Searcher
+    statement: Statement
+    _shares: dict[bool, dict[str, float]] = field(default_factory=dict)
+
+    def of(self, version: str, language: str) -> Search:
+        """What one version says, which is written in that language."""
+        foreign = language != self.statement.language
+        sought = self.statement.kept if foreign else self.statement.concepts
+        if foreign not in self._shares:
+            self._shares[foreign] = self.searcher.best(sought)
+        first = self._shares[foreign].get(version, 0.0)
+        if first >= CORE:
+            return self.searcher.closely(self.statement, version, language)
+        silent = not foreign or (first < SILENT and self.searcher.enough(sought))
+        return Search(first, (), silent)
+
+
 def search(statement: Statement, pieces: Sequence[Piece], language: str, weight: Mapping[str, float]) -> Search:
     """Seek the statement in the pieces of one version, which must be in reading order."""
     foreign = language != statement.language
     sought = statement.kept if foreign else statement.concepts
-    total = sum(weight.get(concept, 0.0) for concept in sought)
+    total = _weigh(sought, weight)
     if not total or not pieces:
         return Search(0.0, (), surely_silent=not foreign)
+    evidence, found, first = _gather(sought, pieces, weight, total)
+    share = _weigh(found, weight) / total
+    silent = not foreign or (total >= ENOUGH and first < SILENT)
+    tells = share >= TOLD and first >= CORE
+    return Search(share, tuple(sorted(evidence)) if tells else (), silent)
+
+
+def _gather(
+    sought: Bag, pieces: Sequence[Piece], weight: Mapping[str, float], total: float
+) -> tuple[list[Span], Bag, float]:
+    """The pieces that together hold most, what they hold, and the share that the first holds alone."""
     found: Bag = frozenset()
     evidence: list[Span] = []
     first = 0.0
@@ -72,11 +137,8 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         best = pieces[gains.index(gain)]
         found |= best.bag & sought
         evidence.append(best.span)
-    share = _weigh(found, weight) / total
-    silent = not foreign or (total >= ENOUGH and first < SILENT)
-    tells = share >= TOLD and first >= CORE
-    return Search(share, tuple(sorted(evidence)) if tells else (), silent)
+    return evidence, found, first
 
 
 def _weigh(concepts: Bag, weight: Mapping[str, float]) -> float:
-    return sum(weight.get(concept, 0.0) for concept in concepts)
+    return math.fsum(weight.get(concept, 0.0) for concept in concepts)

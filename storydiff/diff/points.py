@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from storydiff.align.points_earlier import Earlier
 from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Piece, Pieces, Table, told
-from storydiff.align.points_told import Search, Statement, search
+from storydiff.align.points_table import Pieces, Table, told
+from storydiff.align.points_told import Answers, Search, Searcher, Statement
 from storydiff.diff import coverage
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes
@@ -45,7 +45,7 @@ class _Maker:
     families: tuple[Family, ...]
     wire: Mapping[str, frozenset[int]]
     """Version id -> its paragraphs that are its family's text."""
-    pieces: Mapping[str, Sequence[Piece]]
+    searcher: Searcher
     versions: Mapping[str, Version]
     concepts: Mapping[str, frozenset[str]]
     """Version id -> all concepts of its body."""
@@ -59,12 +59,14 @@ class _Maker:
         concepts = {version.id: concepts_of(version) for version in table.joined()}
         current = {version.id: version for version in table.versions}
         earlier = Earlier.of(version for version in every if version.id not in current)
-        return cls(table, kin, wire, table.pieces(), current, concepts, names, earlier)
+        searcher = Searcher(table.pieces(), table.weight)
+        return cls(table, kin, wire, searcher, current, concepts, names, earlier)
 
     def point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
         told_by = told(pieces)
         origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
-        found = {version.id: self._found(version, told_by, origin) for version in self.table.versions}
+        answers = self.searcher.ask(self._statement(origin))
+        found = {version.id: self._found(version, told_by, answers) for version in self.table.versions}
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
         against = coverage.against(origin.version, disputed)
@@ -77,7 +79,7 @@ class _Maker:
             kind=kind(origin.text),
             independent_sources=independent(self.families, evidence, self.wire),
             coverage=cells,
-            first=self._first(cells, self._statement(origin)),
+            first=self._first(cells, answers.statement),
             origin=origin,
         )
         return point, disputed
@@ -93,13 +95,11 @@ class _Maker:
         now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
         return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
 
-    def _found(self, version: Version, told_by: Mapping[str, tuple[Span, ...]], origin: Span) -> Search:
+    def _found(self, version: Version, told_by: Mapping[str, tuple[Span, ...]], answers: Answers) -> Search:
         """The readings of a version, or what a search of its whole text finds."""
         if version.id in told_by:
             return Search(1.0, _newest_post(version, told_by[version.id]), surely_silent=False)
-        statement = self._statement(origin)
-        language = version.language or statement.language
-        return search(statement, self.pieces.get(version.id, ()), language, self.table.weight)
+        return answers.of(version.id, version.language or self.table.language)
 
     def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
