@@ -29,6 +29,7 @@ _ATTACKER = re.compile(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
 _AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b")
 _WIDE = ("basis", "scope", "prices", "gross", "trade")
 """Families of contrast that govern a whole sentence; the others only the clause."""
+_SAME = 1e-6
 _HEAD = 80
 """Characters before a figure in which its licence is sought."""
 
@@ -128,6 +129,10 @@ def _sums_up(a: Figure, b: Figure) -> bool:
         return True  # "two men and a woman" are three
     if own.dimension not in ("count", "percent", "score") and not own.dimension.startswith("money"):
         return False
+    if own.dimension == "percent" and any(
+        q.dimension == "points" and abs(q.exact - gap) < _SAME for f in (a, b) for q in f.passage.quantities
+    ):
+        return True  # 4.1 percent, half a point more than in autumn; 3.6 percent in autumn
     text = smaller.passage.text
     added = (q for q in smaller.passage.quantities if q is not own and q.dimension == own.dimension)
     return gap > 2 and any(abs(q.exact - gap) <= 1e-9 * gap for q in added if not _PART.match(text, q.end))

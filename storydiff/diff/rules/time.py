@@ -23,6 +23,9 @@ _ALIKE_TURNED = 0.2
 """Enough when two years have the same digits in another order: 1867 and 1876."""
 _ALIKE_CLOCK = 0.15
 """For the only clock time on either side; the hours of two events are rarely told of one point."""
+_SAID_AT = 28
+"""Characters behind a verb of saying in which its own time stands."""
+_AWAY = re.compile(r"\bthat\b|[,;:\"“]")
 _EVENTS = (
     r"died|death|dies|killed|found dead|passed away",
     r"announced|announcement|statement",
@@ -48,7 +51,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     left, right = _odd(a, b), _odd(b, a)
     return [
         _conflict(m, n, score)
-        for score, m, n in pairs(a, left, b, right, lambda m, n: _comparable(a, m, b, n))
+        for score, m, n in pairs(a, left, b, right, _comparable)
         if score >= _needed(m, n, only=len(left) == len(right) == 1) and not _two_events(a, m, b, n)
     ][:2]
 
@@ -88,14 +91,11 @@ def _odd(a: Passage, b: Passage) -> list[Moment]:
 
 def _reporting(a: Passage, m: Moment) -> bool:
     """Whether it is the time at which somebody said it, not at which it happened."""
-    return any(
-        0 <= m.start - s.verb[1] < 28 and not re.search(r"\bthat\b|[,;:\"“]", a.text[s.verb[1] : m.start])
-        for s in a.sources
-    )
+    behind = [a.text[s.verb[1] : m.start] for s in a.sources if s.strict and 0 <= m.start - s.verb[1] < _SAID_AT]
+    return not all(_AWAY.search(between) for between in behind)
 
 
-def _comparable(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
-    del a, b
+def _comparable(m: Moment, n: Moment) -> bool:
     return m.kind == n.kind and {m.bound, n.bound} not in ({"from", "to"}, {"before", "after"}, {"from", "before"})
 
 
