@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from storydiff.api.problems import Invalid
+from storydiff.api.problems import NotThere
 
 T = TypeVar("T")
 LARGEST = 2**63 - 1
@@ -20,7 +20,7 @@ def written(mark: int | str) -> str:
 
 
 def read(cursor: str | None, kind: type[T]) -> T | None:
-    """The mark in a cursor; Invalid when it is none of ours."""
+    """The mark in a cursor; NotThere when it is none of ours."""
     if cursor is None:
         return None
     try:
@@ -29,7 +29,7 @@ def read(cursor: str | None, kind: type[T]) -> T | None:
         mark = None
     fits = isinstance(mark, kind) and not isinstance(mark, bool)
     if not fits or (isinstance(mark, int) and not 0 <= mark <= LARGEST) or (isinstance(mark, str) and "\0" in mark):
-        raise Invalid([{"in": "query", "at": ["cursor"], "detail": "is not the `next` of a page"}])
+        raise NotThere("There is no such page.", hint="A cursor is the `next` of the page before, unchanged.")
     found: T = mark
     return found
 

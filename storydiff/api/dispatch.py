@@ -116,7 +116,7 @@ async def _body(route: Route, request: web.Request) -> BaseModel | None:
         raise WrongMediaType(f"The body must be sent as {' or '.join(route.takes)}.")
     raw = await request.read()
     try:
-        return route.body.model_validate_json(raw)
+        return route.body.model_validate_json(raw, strict=True)
     except ValidationError as error:
         if any(each["type"] == "json_invalid" for each in error.errors(include_url=False, include_input=False)):
             raise Malformed from None

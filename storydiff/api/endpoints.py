@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from storydiff.api import cursors
 from storydiff.api.call import Answer, Call
-from storydiff.api.models.hooks import SEVERITIES, Wanted
+from storydiff.api.models.hooks import SEVERITIES, ReplayRange, Wanted
 from storydiff.api.problems import NotThere
 from storydiff.api.values import Values, time
 from storydiff.model import Event, EventType, Severity
@@ -106,8 +106,8 @@ def list_attempts(call: Call) -> Answer:
 def replay_events(call: Call) -> Answer:
     """Send one event, or all of a time, once more."""
     _found(call)
-    sent, log, now = call.body, call.desk.store.deliveries, call.desk.clock()
-    if sent.event is None:
+    sent, log, now = call.body.root, call.desk.store.deliveries, call.desk.clock()
+    if isinstance(sent, ReplayRange):
         count = log.replay_range(call.path["endpoint"], since=sent.since, until=sent.until, now=now)
     else:
         count = int(log.replay(call.path["endpoint"], event=sent.event, now=now))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from storydiff.api import copy, values
 from storydiff.api.call import Answer, Call
 from storydiff.api.models.item import NewsArticle, NinjsItem, Page
-from storydiff.api.problems import Invalid
+from storydiff.api.problems import Conflict
 from storydiff.pipeline.intake import admitted, new_story, take_copy, take_pages
 
 
@@ -25,8 +25,6 @@ def _page(call: Call, item: Page) -> Answer:
 
 
 def _copy(call: Call, item: NinjsItem | NewsArticle) -> Answer:
-    if isinstance(item, NinjsItem) and item.pub_status == "canceled":
-        raise Invalid([{"in": "body", "at": ["pubStatus"], "detail": "a cancelled item is not compared"}])
     outlet, now = _outlet(call, item), call.desk.clock()
     read = copy.of_ninjs(item, outlet, now) if isinstance(item, NinjsItem) else copy.of_article(item, outlet, now)
     taken = take_copy(call.desk, call.query.story, read)
@@ -40,6 +38,6 @@ def _outlet(call: Call, item: NinjsItem | NewsArticle) -> str:
     newsroom = call.desk.store.newsrooms.get(call.newsroom)
     found = call.query.outlet or copy.publisher(item) or (newsroom.ours if newsroom else None)
     if not found:
-        detail = "say whose copy it is: the item names no publisher, and this newsroom has no outlet of its own"
-        raise Invalid([{"in": "query", "at": ["outlet"], "detail": detail}])
+        hint = "Name it in `outlet`, or as the item's publisher, or give the newsroom one."
+        raise Conflict("Nothing says whose copy it is, and this newsroom has no outlet of its own.", hint=hint)
     return found

@@ -183,7 +183,7 @@ def _shape(route: Route, media: str) -> Values:
 
 
 def _errors(route: Route) -> Values:
-    own = [404] if "{" in route.path else []
+    own = [404] if "{" in route.path or "cursor" in route.query.model_fields else []
     body = [400, 413, 415] if route.body is not None else []
     once = [409] if route.stores_once else []
     conditional: Values = {}

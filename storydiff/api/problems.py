@@ -118,7 +118,7 @@ class TookTooLong(RequestError):
 STATUS: dict[type[StorydiffError], int] = {
     errors.UnknownStory: 404,
     errors.UnknownPoint: 404,
-    errors.UnknownOutlet: 422,
+    errors.UnknownOutlet: 404,
     errors.InputError: 422,
     errors.NothingToCompare: 409,
     errors.AddressRefused: 422,

@@ -81,7 +81,12 @@ def _part(found: Settings, part: Command, *, needs_queue: bool) -> int:
 
 
 def _everything(found: Settings, concurrency: int, *, memory: bool) -> int:
-    port = found.api_port or _free_port(found.api_host)
+    try:
+        port = _free_port(found.api_host, found.api_port)
+    except OSError as error:
+        where = f"{found.api_host} port {found.api_port}"
+        click.echo(f"storydiff: the API cannot listen on {where}: {error.strerror}. Set STORYDIFF_API_PORT.", err=True)
+        return 4
     first = _first_key(found)
     with _private_folder() as folder, _figures() as figures, Together() as together:
         queue, redis = _queue(found, folder, memory=memory)
@@ -105,7 +110,7 @@ def _working(shared: dict[str, str], concurrency: int, queue: str) -> list[Comma
     """Worker and clock: one process where the queue is in its memory."""
     if not queue:
         return [Command(name="worker", arguments=_python("workers.alone"), environment=shared)]
-    return [_worker(shared, QUEUES, concurrency), _beat(shared)]
+    return [_worker(shared, QUEUES, concurrency, "warning"), _beat(shared, "warning")]
 
 
 def _queue(found: Settings, folder: Path, *, memory: bool) -> tuple[str, list[Command]]:
@@ -135,18 +140,18 @@ def _api(environment: dict[str, str]) -> Command:
     return Command(name="api", arguments=_python("storydiff.api"), environment=environment)
 
 
-def _worker(environment: dict[str, str], queues: str, concurrency: int) -> Command:
-    told = ["worker", "-Q", queues, "-c", str(concurrency), "-l", "info", "--without-gossip", "--without-mingle"]
+def _worker(environment: dict[str, str], queues: str, concurrency: int, level: str = "info") -> Command:
+    told = ["worker", "-Q", queues, "-c", str(concurrency), "-l", level, "--without-gossip", "--without-mingle"]
     return Command(name="worker", arguments=_celery(*told), environment=environment)
 
 
-def _beat(environment: dict[str, str]) -> Command:
-    told = ["beat", "--pidfile", "", "-l", "info"]
+def _beat(environment: dict[str, str], level: str = "info") -> Command:
+    told = ["beat", "--pidfile", "", "-l", level]
     return Command(name="beat", arguments=_celery(*told), environment=environment)
 
 
 def _celery(*arguments: str) -> list[str]:
-    return [*_python("celery"), "-A", "workers.app", *arguments]
+    return [*_python("celery"), "--quiet", "-A", "workers.app", *arguments]
 
 
 def _python(module: str) -> list[str]:
@@ -178,8 +183,10 @@ def _first_key(found: Settings) -> str | None:
         return store.keys.create("first key", ["admin"], now=clock())[1]
 
 
-def _free_port(host: str) -> int:
-    with socket.create_server((host, 0)) as taken:
+def _free_port(host: str, wanted: int) -> int:
+    """The port that is wanted when nobody has it, else an error; any free one for 0."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, wanted), family=family) as taken:
         return int(taken.getsockname()[1])
 
 

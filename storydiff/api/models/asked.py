@@ -17,13 +17,6 @@ ADDRESS = 4000
 NUMBER = 2_147_483_647
 
 
-def clean(text: str) -> str:
-    """The text, which must hold nothing that a database refuses."""
-    if "\0" in text:
-        raise ValueError("must not hold the character U+0000")
-    return text
-
-
 def _address(text: str) -> str:
     if not text.lower().startswith(("http://", "https://")):
         raise ValueError("must start with http:// or https://")
@@ -32,12 +25,19 @@ def _address(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(clean)]
-Word = Annotated[str, StringConstraints(max_length=300, min_length=1), AfterValidator(clean)]
+NO_NUL = r"^[^\x00]*$"
+"""PostgreSQL takes no U+0000 in a text."""
+ADDRESSED = r"^https?://[^\s\x00-\x1f\x7f]+$"
+Word = Annotated[str, StringConstraints(max_length=300, min_length=1, pattern=NO_NUL)]
+Line = Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)]
 Url = Annotated[
-    str, StringConstraints(max_length=ADDRESS), AfterValidator(_address), Field(json_schema_extra={"format": "uri"})
+    str,
+    StringConstraints(max_length=ADDRESS, pattern=ADDRESSED),
+    AfterValidator(_address),
+    Field(json_schema_extra={"examples": ["https://outlet.example/story"]}),
 ]
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$", max_length=SLUG_LENGTH)]
+Cursor = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=600)]
 Number = Annotated[int, Field(ge=1, le=NUMBER)]
 
 
@@ -57,7 +57,7 @@ class Page(Query):
     """One page of a list."""
 
     limit: int = Field(LIMIT, ge=1, le=MOST, description="Rows of the page.")
-    cursor: str | None = Field(None, max_length=400, description="`next` of the page before.")
+    cursor: Cursor | None = Field(None, description="`next` of the page before.")
 
 
 class StoryList(Page):
@@ -117,9 +117,7 @@ class Since(Ours):
 class Search(Page):
     """What to look for."""
 
-    q: Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(clean)] = Field(
-        description="Words that the text must hold, all of them."
-    )
+    q: Word = Field(description="Words that the text must hold, all of them.")
     story: Slug | None = Field(None, description="Only in this story.")
     outlet: Word | None = Field(None, description="Only in texts of this outlet (name or domain).")
 
@@ -135,9 +133,7 @@ class NewStory(Body):
 
     urls: list[Url] = Field(min_length=1, max_length=URLS, description="The outlets' pages about it.")
     slug: Slug | None = Field(None, description="Its name in addresses; else made from the title.")
-    title: Annotated[str, StringConstraints(max_length=300), AfterValidator(clean)] = Field(
-        "", description="Else the headline of its first readable page."
-    )
+    title: Line = Field("", description="Else the headline of its first readable page.")
 
 
 class MoreArticles(Body):
@@ -149,14 +145,12 @@ class MoreArticles(Body):
 class StoryChange(Body):
     """What to change of a story; what is left out stays."""
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(clean)] | None = None
+    title: Word | None = None
     archived: bool | None = Field(None, description="Archived stories are kept and read, but not fetched any more.")
 
 
 class NewKey(Body):
     """A key to make."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100), AfterValidator(clean)] = Field(
-        description="What it is for, so that people know which one to revoke."
-    )
+    name: Word = Field(description="What it is for, so that people know which one to revoke.")
     scope: Literal["read", "write", "admin"] = "read"

@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints, model_validator
+from pydantic import AwareDatetime, BaseModel, Field, RootModel, StringConstraints
 
-from storydiff.api.models.asked import Body, Page, Slug, Url, Word, clean
+from storydiff.api.models.asked import Body, Line, Page, Slug, Url, Word
 from storydiff.api.models.told import Cursor
 from storydiff.model import EventType
 from storydiff.store import DeliveryState
 
 SEVERITIES = ("low", "normal", "high")
 Level = Literal["low", "normal", "high"]
-About = Annotated[str, StringConstraints(max_length=300), AfterValidator(clean)]
 
 
 class Wanted(Body):
@@ -32,7 +31,7 @@ class NewEndpoint(Body):
 
     url: Url
     kind: Literal["webhook", "slack", "discord"] = "webhook"
-    description: About = ""
+    description: Line = ""
     filters: Wanted = Field(default_factory=lambda: Wanted.model_validate({}))
 
 
@@ -40,22 +39,25 @@ class EndpointChange(Body):
     """What to change of an endpoint; what is left out stays."""
 
     url: Url | None = None
-    description: About | None = None
+    description: Line | None = None
     filters: Wanted | None = None
 
 
-class Replay(Body):
-    """What to send once more: one event, or all of a time that the endpoint wants."""
+class ReplayOne(Body):
+    """One event to send once more."""
 
-    event: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")] | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    event: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Replay:
-        if (self.event is None) == (self.since is None or self.until is None):
-            raise ValueError("give either event, or since and until")
-        return self
+
+class ReplayRange(Body):
+    """All events of a time that the endpoint wants, to be sent once more."""
+
+    since: AwareDatetime
+    until: AwareDatetime
+
+
+class Replay(RootModel[ReplayOne | ReplayRange]):
+    """What to send once more."""
 
 
 class DeliveryList(Page):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     AwareDatetime,
     BaseModel,
     ConfigDict,
@@ -19,12 +18,12 @@ from pydantic import (
     Tag,
 )
 
-from storydiff.api.models.asked import Body, Query, Slug, Url, Word, clean
+from storydiff.api.models.asked import NO_NUL, Body, Query, Slug, Url, Word
 
 LONGEST = 500_000
 """Characters of one text. The longest newspaper articles have a tenth of that."""
-Short = Annotated[str, StringConstraints(max_length=2000), AfterValidator(clean)]
-Long = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(clean)]
+Short = Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)]
+Long = Annotated[str, StringConstraints(max_length=LONGEST, pattern=NO_NUL)]
 Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 
@@ -75,9 +74,11 @@ class Byline(Item):
 class NinjsItem(Item):
     """A news item in IPTC ninjs 3.1."""
 
-    uri: Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(clean)]
+    uri: Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=NO_NUL)]
     type: Literal["text"] = "text"
-    pub_status: Literal["usable", "withheld", "canceled"] = Field("usable", alias="pubStatus")
+    pub_status: Literal["usable", "withheld"] = Field(
+        "usable", alias="pubStatus", description="A cancelled item is not compared, so it is refused."
+    )
     language: Language | None = None
     headlines: list[Worded] = Field([], max_length=20)
     descriptions: list[Worded] = Field([], max_length=20)
@@ -106,7 +107,7 @@ class NewsArticle(Item):
         "OpinionNewsArticle",
         "Article",
     ] = Field(alias="@type")
-    headline: Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(clean)]
+    headline: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)]
     article_body: Long = Field(alias="articleBody")
     url: Url | None = None
     identifier: Short | None = None

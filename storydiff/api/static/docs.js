@@ -15,13 +15,14 @@ const example = (description, given) => {
   const shape = resolve(description, given) || {};
   if (shape.const !== undefined) return shape.const;
   if (shape.default !== undefined) return shape.default;
+  if (shape.examples) return shape.examples[0];
   if (shape.enum) return shape.enum[0];
   const choices = shape.oneOf || shape.anyOf;
   if (choices) return example(description, choices.find((each) => each.type !== "null"));
   if (shape.type === "object" || shape.properties)
     return Object.fromEntries((shape.required || []).map((name) => [name, example(description, (shape.properties || {})[name])]));
   if (shape.type === "array") return shape.minItems ? [example(description, shape.items)] : [];
-  return { integer: 1, number: 1, boolean: false, string: shape.format === "uri" ? "https://outlet.example/story" : "" }[shape.type] ?? null;
+  return { integer: 1, number: 1, boolean: false, string: "" }[shape.type] ?? null;
 };
 
 const field = (parameter) => {

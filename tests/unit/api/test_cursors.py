@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from storydiff.api import cursors
-from storydiff.api.problems import Invalid
+from storydiff.api.problems import NotThere
 
 
 @pytest.mark.parametrize("mark", [0, 1, 2**63 - 1, "name", "Ünïcödé"])
@@ -18,13 +18,13 @@ def test_a_cursor_gives_its_mark_back(mark: int | str) -> None:
 @pytest.mark.parametrize("text", ["", "a", "%%%", "bnVsbA", "W10", "dHJ1ZQ", "ä", "LTE", "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"])
 def test_what_is_no_cursor_is_refused(text: str) -> None:
     """Broken base64, other JSON, true, negative and huge numbers."""
-    with pytest.raises(Invalid):
+    with pytest.raises(NotThere):
         cursors.read(text, int)
 
 
 def test_nul_in_a_cursor_is_refused() -> None:
     """PostgreSQL takes no U+0000, so it never gets there."""
-    with pytest.raises(Invalid):
+    with pytest.raises(NotThere):
         cursors.read(base64.urlsafe_b64encode(b'"a\\u0000"').decode(), str)
 
 
