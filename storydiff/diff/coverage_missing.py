@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from storydiff.align.points_concepts import Bag, bag
-from storydiff.diff.details import details, missing
+from storydiff.diff.details import Detail, details, missing
 from storydiff.model import Span, Version
 from storydiff.text.names import mentions
 
@@ -46,14 +46,32 @@ def _figures(statement: Span, source: Version, version: Version, evidence: Seque
     if _numbers(bag(statement.text, source.language)) <= told:
         return []
     lost = [
-        detail.text
+        detail
         for detail in details(statement.text, source.language, source.published)
         if detail.kind == "number"
         and not _told(bag(detail.text, source.language), told)
         and _essential(statement.text, detail.start, source.language)
     ]
-    absent = _missing(statement.text, source, version, [span.text for span in evidence]) if lost else ()
-    return [text for text in lost if text in absent]
+    if not lost:
+        return []
+    absent = _missing(statement.text, source, version, [span.text for span in evidence])
+    other = _dimensions(evidence, version) - _dimensions([statement], source)
+    return [detail.text for detail in lost if detail.text in absent and not _instead(detail, other)]
+
+
+def _dimensions(spans: Sequence[Span], version: Version) -> set[tuple[str, str]]:
+    """The figures of spans, each as what it counts and its value."""
+    found = (d for span in spans for d in details(span.text, version.language, version.published))
+    return {(_counted(d), d.value) for d in found if d.kind == "number"}
+
+
+def _counted(detail: Detail) -> str:
+    return detail.value.partition(" ")[2]
+
+
+def _instead(detail: Detail, others: set[tuple[str, str]]) -> bool:
+    """Whether another figure stands for it: a wrong figure is told, not missing."""
+    return any(counted == _counted(detail) for counted, _ in others)
 
 
 def _nowhere(statement: str, source: Version, version: Version, named: Bag) -> list[str]:
@@ -118,5 +136,5 @@ def _essential(text: str, place: int, language: str | None) -> bool:
         return True
     start = text.rfind(",", 0, place) + 1
     end = text.find(",", place)
-    part = text[start : end if end >= 0 else len(text)]
+    part = text[start : end if end >= 0 else len(text)].partition(" than ")[0]
     return not start or (not _ASIDE.match(part) and _VERB.search(part) is not None)

@@ -29,10 +29,10 @@ ODD = 4
 
 _SIGN = re.compile(
     r"\d+(?:[.,:]\d+)*|(?<=[^.!?…\"“„«]\s)[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{2,}"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
+    r"|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
 )
 _DOUBT = re.compile(
-    r"\b(?:no|not|never|none|nobody|without|denied|denies|may|might|could|alleged\w*|reportedly|possibl[ey]|whether|if"
+    r"\b(?i:no|not|never|none|nobody|without|denied|denies|may|might|could|alleged\w*|reportedly|possibl[ey]|whether|if"
     r"|nicht|kein\w*|nie|soll\w*|pas|jamais|aucun\w*|nunca|ningún\w*|не|нет|ни|ні|може|может)\b"
 )
 
