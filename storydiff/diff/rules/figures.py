@@ -9,6 +9,7 @@ from storydiff.diff.rules.contrasts import contrast
 from storydiff.diff.rules.passage import Passage
 from storydiff.text.numbers import Quantity
 from storydiff.text.tables import beside, either
+from storydiff.text.times import Moment, agree
 
 _TABLE = beside(__file__, "figures")
 
@@ -30,6 +31,8 @@ _AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)
 _WIDE = ("basis", "scope", "prices", "gross", "trade")
 """Families of contrast that govern a whole sentence; the others only the clause."""
 _SAME = 1e-6
+_PERIOD = 24.0 * 6
+"""Hours from which a time is a period that one can count over."""
 _HEAD = 80
 """Characters before a figure in which its licence is sought."""
 
@@ -101,6 +104,7 @@ def licensed(a: Figure, b: Figure) -> bool:
         or a.is_part != b.is_part
         or _change_against_level(a, b)
         or _about_different_things(a, b)
+        or _of_different_periods(a, b)
         or _sums_up(a, b)
         or _attacker(a, b)
     )
@@ -119,6 +123,21 @@ def _about_different_things(a: Figure, b: Figure) -> bool:
         or contrast(a.sentence, b.sentence, _WIDE) is not None
         or (shares and contrast(a.clause, b.clause, ("direction",)) is not None)
     )
+
+
+def _of_different_periods(a: Figure, b: Figure) -> bool:
+    """Whether one counts over July and the other since January: periods that do not agree."""
+    first, second = _periods(a), _periods(b)
+    return bool(first and second) and not any(agree(m, n) for m in first for n in second)
+
+
+def _periods(f: Figure) -> list[Moment]:
+    """The times of its sentence that last, or that start one."""
+    tokens = f.passage.sentence(f.start)
+    if not tokens:
+        return []
+    inside = (m for m in f.passage.moments if m.kind == "date" and tokens[0].start <= m.start <= tokens[-1].end)
+    return [m for m in inside if m.bound == "from" or any(high - low > _PERIOD for low, high in m.possible)]
 
 
 def _sums_up(a: Figure, b: Figure) -> bool:
