@@ -12,34 +12,34 @@ from storydiff.align.prepared import BUCKETS, Prepared
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
-    """The sentences of one version; S sentences, V words of the story.
+    """The sentences of one version; S sentences, W words that matter to them, row 0 for all other words of the story.
 
-    memory: 8 S V bytes, so blocks are made when needed and only a few are kept.
+    memory: 8 S W bytes, so blocks are made when needed and only a few are kept.
     """
 
     first: int
     """Number of its first sentence in the story."""
+    row: Ints
+    """For each word of the story, its row; 0 for words that no sentence here holds or holds a like of."""
     holds: Floats
-    """V x S: 1 where the sentence holds the word, else the likeness of its most alike content word."""
+    """(W + 1) x S: 1 where the sentence holds the word, else the likeness of its most alike content word."""
     has: Floats
-    """V x S: 1 where the sentence holds the very word."""
-    used: Bools
-    """Which words any of the sentences holds, or holds a like of."""
+    """(W + 1) x S: 1 where the sentence holds the very word."""
 
 
 def block_of(story: Prepared, version: int) -> Block:
     """The tables of one version."""
     start, end = story.rows[version]
-    has = np.zeros((len(story.terms.idf), end - start), np.float32)
     own = story.bag.take(np.arange(start, end))
-    has[own.items, own.owner()] = 1
-    used = np.zeros(len(has), bool)
+    used = np.zeros(len(story.terms.idf), bool)
     used[own.items] = True
     word, other, likeness = story.near
     here = used[other]
-    holds = _soften(has, word[here], other[here], likeness[here])
     used[word[here]] = True
-    return Block(start, holds, has, used)
+    row = np.where(used, np.cumsum(used), 0)
+    has = np.zeros((int(row.max(initial=0)) + 1, end - start), np.float32)
+    has[row[own.items], own.owner()] = 1
+    return Block(start, row, _soften(has, row[word[here]], row[other[here]], likeness[here]), has)
 
 
 def gram_table(story: Prepared, version: int) -> Bools:
@@ -68,9 +68,10 @@ def recall(bag: Bag, weight: Floats, block: Block) -> Floats:
     Words that no sentence holds are left out of the product: they add nothing.
     """
     weighed = weight[bag.items]
-    useful = block.used[bag.items]
+    rows = block.row[bag.items]
+    useful = rows > 0
     counts = np.concatenate(([0], np.cumsum(useful)))
-    found = Bag(bag.items[useful], counts[bag.starts])
+    found = Bag(rows[useful], counts[bag.starts])
     sums = found.total(block.holds[found.items] * weighed[useful, None])
     return np.asarray(sums / np.maximum(bag.total(weighed), 1e-6)[:, None], np.float32)
 

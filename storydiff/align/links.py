@@ -24,7 +24,7 @@ from storydiff.align.bags import Bag, Bools, Floats, Ints
 from storydiff.align.block import Block, gram_table
 from storydiff.align.candidates import FLOOR, Candidates
 from storydiff.align.model import model
-from storydiff.align.prepared import Prepared
+from storydiff.align.prepared import BUCKETS, Prepared
 
 WORDS, GRAMS, PLAIN, CLEAR, FIGURE = 0.5, 0.5, 0.2, 0.1, 0.01
 WORTH = 0.1
@@ -109,13 +109,14 @@ def _score(story: Prepared, block: Callable[[int], Block], pairs: Pairs) -> Floa
     for number in np.unique(version[pairs.right]).tolist():
         here = np.flatnonzero(version[pairs.right] == number)
         table, column = block(number), pairs.right[here] - block(number).first
-        words[here] = _shared(story.bag, pairs.left[here], terms.idf, table.has, column)
-        figures[here] = _shared(story.figures, pairs.left[here], figure, table.has, column)
+        words[here] = _shared(story.bag.take(pairs.left[here]), terms.idf, table.has, table.row, column)
+        figures[here] = _shared(story.figures.take(pairs.left[here]), figure, table.has, table.row, column)
     for number in np.unique(version).tolist():
         for mine, theirs in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
             here = np.flatnonzero(version[theirs] == number)
             table = block(number)
-            soft[here] += _shared(story.content, mine[here], plain, table.holds, theirs[here] - table.first)
+            taken, column = story.content.take(mine[here]), theirs[here] - table.first
+            soft[here] += _shared(taken, plain, table.holds, table.row, column)
     words /= _mean(story.bag, terms.idf, pairs)
     grams = _gram_overlap(story, pairs, words)
     soft /= np.maximum(_sum(story.content, plain, pairs), 1e-6)
@@ -124,10 +125,9 @@ def _score(story: Prepared, block: Callable[[int], Block], pairs: Pairs) -> Floa
     return np.asarray(WORDS * words + GRAMS * grams + PLAIN * soft + CLEAR * clear - FIGURE * lacking, np.float32)
 
 
-def _shared(bag: Bag, rows: Ints, weight: Floats, table: Floats | Bools, column: Ints) -> Floats:
-    """Weight of each row that its column of the table holds."""
-    taken = bag.take(rows)
-    return taken.total(weight[taken.items] * table[taken.items, column[taken.owner()]])
+def _shared(bag: Bag, weight: Floats, table: Floats | Bools, row: Ints, column: Ints) -> Floats:
+    """Weight of each row of the bag that its column of the table holds; `row` is where an item stands in the table."""
+    return bag.total(weight[bag.items] * table[row[bag.items], column[bag.owner()]])
 
 
 def _gram_overlap(story: Prepared, pairs: Pairs, words: Floats) -> Floats:
@@ -137,7 +137,8 @@ def _gram_overlap(story: Prepared, pairs: Pairs, words: Floats) -> Floats:
     for number in np.unique(version[worth]).tolist():
         here = np.flatnonzero(worth & (version == number))
         column = pairs.right[here] - story.rows[number][0]
-        grams[here] = _shared(story.grams, pairs.left[here], story.gram_weight, gram_table(story, number), column)
+        taken = story.grams.take(pairs.left[here])
+        grams[here] = _shared(taken, story.gram_weight, gram_table(story, number), np.arange(BUCKETS), column)
     grams[worth] /= _mean(story.grams, story.gram_weight, pairs)[worth]
     return grams
 

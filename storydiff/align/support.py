@@ -154,7 +154,7 @@ class Ground:
     def _sweep(self, number: int) -> tuple[Candidates, Evidence]:
         block, terms, found = self._block(number), self._story.terms, self._candidates(number)
         bag = self._story.content.take(found.rows)
-        match = block.holds[bag.items[:, None], found.columns[bag.owner(), :SOUGHT]]
+        match = block.holds[block.row[bag.items][:, None], found.columns[bag.owner(), :SOUGHT]]
         return found, weigh(bag, terms.weight[bag.items], self._cost[bag.items], match)
 
     def _hold(self, found: Sequence[Word], block: Block, language: str | None) -> tuple[Floats, Floats, Floats]:
@@ -163,20 +163,23 @@ class Ground:
         number = [terms.number.get(word.key, -1) for word in found]
         if min(number) >= 0:
             known = np.array(number)
-            return terms.weight[known], self._cost[known], block.holds[known]
+            return terms.weight[known], self._cost[known], block.holds[block.row[known]]
         keys = [word.key for word in found]
         figure = np.array([is_number(key) for key in keys])
         name = np.array([terms.name[i] if i >= 0 else w.text[0].isupper() for i, w in zip(number, found, strict=True)])
         idf = np.array([terms.idf[i] if i >= 0 else np.log((len(self._story.bag) + 1) / 0.5) for i in number])
         match = np.stack(
-            [block.holds[i] if i >= 0 else self._nearest(k, block) for i, k in zip(number, keys, strict=True)]
+            [
+                block.holds[block.row[i]] if i >= 0 else self._nearest(k, block)
+                for i, k in zip(number, keys, strict=True)
+            ]
         )
         return blend(idf.astype(np.float32), rarity(keys, [tongue] * len(keys))), lacking_cost(figure, name), match
 
     def _nearest(self, key: str, block: Block) -> Floats:
         """How far each sentence of a version holds a word that the story never uses."""
         near = [(i, likeness(key, other)) for other, i in self._story.terms.number.items() if other[:1] == key[:1]]
-        rows = [block.has[i] * value for i, value in near if value > 0]
+        rows = [block.has[block.row[i]] * value for i, value in near if value > 0]
         return np.max(rows, axis=0) if rows else np.zeros(block.has.shape[1], np.float32)
 
 

@@ -31,10 +31,11 @@ def test_the_retold_sentence_comes_first():
 def test_alike_words_are_held_in_part():
     """A word of like meaning or spelling counts for less than the word itself, an unlike one not at all."""
     block = block_of(STORY, 1)
-    number = STORY.terms.number
-    assert 0 < block.holds[number["injur"], 0] < 1
-    assert block.has[number["injur"], 0] == 0
-    assert block.holds[number["selki"]].tolist() == [0, 1, 0]
+    row = {key: block.row[i] for key, i in STORY.terms.number.items()}
+    assert 0 < block.holds[row["injur"], 0] < 1
+    assert block.has[row["injur"], 0] == 0
+    assert block.holds[row["selki"]].tolist() == [0, 1, 0]
+    assert not block.holds[0].any()
 
 
 def test_recall_is_a_share():
