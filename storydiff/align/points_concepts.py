@@ -93,12 +93,12 @@ def weights(bags: Sequence[Bag]) -> dict[str, float]:
     """
     spread = Counter(concept for each in bags for concept in each)
     return {
-        concept: math.log((len(bags) + PRIOR) / (count + 1)) * (FIGURE if _telling(concept) else 1.0)
+        concept: math.log((len(bags) + PRIOR) / (count + 1)) * (FIGURE if is_telling(concept) else 1.0)
         for concept, count in spread.items()
     }
 
 
-def _telling(concept: str) -> bool:
+def is_telling(concept: str) -> bool:
     """Whether it is a figure that two texts hardly share by chance: not a small count."""
     if concept[0] != "#":
         return False

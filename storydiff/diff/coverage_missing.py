@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from storydiff.align.points_concepts import Bag, bag
+from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.details import Detail, details, missing
 from storydiff.model import Span, Version
 from storydiff.text.names import mentions
 
 NEAR = 1
-"""Paragraphs around the evidence in which a figure may stand."""
+"""Paragraphs around the evidence in which a telling figure may stand; a small count must stand in its own."""
 
 _OTHER_SCRIPTS = frozenset({"ar", "el", "fa", "he", "hi", "ja", "ka", "ko", "ru", "th", "uk", "zh"})
 _ASIDE = re.compile(r"\s*(?:who|whose|which|whom|including|among|down|up|compared)\b", re.IGNORECASE)
+_FRACTION = re.compile(r"\b(?:half|halves|quarter|third|fifth|tenth)\b", re.IGNORECASE)
+_FRACTIONS = frozenset({"@quarter", "@half", "@third"})
 _VERB = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do|[a-z]{3,}ed"
     r"|became|began|bought|broke|brought|built|came|caught|cut|died|fell|found|gave|got|grew|held|hit|kept|killed|left"
@@ -42,8 +44,9 @@ def lacking(
 
 
 def _figures(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> list[str]:
-    told = bag("\n".join(_near(version, evidence)), version.language)
-    if _numbers(bag(statement.text, source.language)) <= told:
+    here, near = (bag("\n".join(_around(version, evidence, reach)), version.language) for reach in (0, NEAR))
+    told = here | {concept for concept in near if is_telling(concept)}
+    if not _fractional(statement.text) and _numbers(bag(statement.text, source.language)) <= told:
         return []
     lost = [
         detail
@@ -93,15 +96,20 @@ def _numbers(bag: Bag) -> set[str]:
 
 
 def _told(figure: Bag, told: Bag) -> bool:
-    """Whether the bare figures (or, of "a quarter of a point", the idea) stand there, however they are put."""
+    """Whether the bare figures (or, of "a quarter of a point", the fraction) stand there, however they are put."""
     numbers = _numbers(figure)
     same_measure = any("~" in concept for concept in figure & told)
-    return same_measure or (numbers <= told if numbers else bool(figure & told))
+    return same_measure or (numbers or figure & _FRACTIONS) <= told
 
 
-def _near(version: Version, evidence: Sequence[Span]) -> list[str]:
+def _around(version: Version, evidence: Sequence[Span], reach: int) -> list[str]:
     told = {span.paragraph for span in evidence}
-    return [p.text for i, p in version.body if any(abs(i - k) <= NEAR for k in told)]
+    return [p.text for i, p in version.body if any(abs(i - k) <= reach for k in told)]
+
+
+def _fractional(text: str) -> bool:
+    """Whether a figure may be there that no number word shows: a quarter, half a point."""
+    return _FRACTION.search(text) is not None
 
 
 def _missing(statement: str, source: Version, version: Version, texts: Sequence[str]) -> tuple[str, ...]:
