@@ -10,6 +10,8 @@ from storydiff.diff.rules.passage import Passage
 from storydiff.diff.rules.slots import overlap
 from storydiff.model import DiscrepancyType
 from storydiff.text.names import Names
+from storydiff.text.numbers import Quantity
+from storydiff.text.numbers import agree as same_figure
 from storydiff.text.times import Moment, agree
 
 # Development pairs: true conflicts .30 to .97, two stages of one story told by weekday .30 and less (see _EVENTS).
@@ -23,6 +25,8 @@ _ALIKE_TURNED = 0.2
 """Enough when two years have the same digits in another order: 1867 and 1876."""
 _ALIKE_CLOCK = 0.15
 """For the only clock time on either side; the hours of two events are rarely told of one point."""
+_PERIOD = 24.0 * 6
+"""Hours from which a time is a period that one can count over."""
 _SAID_AT = 28
 """Characters behind a verb of saying in which its own time stands."""
 _AWAY = re.compile(r"\bthat\b|[,;:\"“]")
@@ -52,7 +56,9 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     return [
         _conflict(m, n, score)
         for score, m, n in pairs(a, left, b, right, _comparable)
-        if score >= _needed(m, n, only=len(left) == len(right) == 1) and not _two_events(a, m, b, n)
+        if score >= _needed(m, n, only=len(left) == len(right) == 1)
+        and not _two_events(a, m, b, n)
+        and not _two_counts(a, m, b, n)
     ][:2]
 
 
@@ -103,6 +109,20 @@ def _two_events(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
     """Whether the clauses speak of two stages of one story: an arrest and a court date."""
     first, second = _events(a, m), _events(b, n)
     return bool(first) and bool(second) and not first & second
+
+
+def _two_counts(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
+    """Whether two periods come with two figures: shipped 410 tonnes in January, 630 in the last quarter."""
+    if min(max(high - low for low, high in moment.possible) for moment in (m, n)) < _PERIOD:
+        return False
+    first, second = _figures(a, m), _figures(b, n)
+    same = [(q, r) for q in first for r in second if q.dimension == r.dimension and q.dimension != "duration"]
+    return bool(same) and not any(same_figure(q, r) for q, r in same)
+
+
+def _figures(a: Passage, m: Moment) -> list[Quantity]:
+    tokens = a.sentence(m.start)
+    return [q for q in a.quantities if not q.weak and tokens[0].start <= q.start < tokens[-1].end]
 
 
 def _events(a: Passage, m: Moment) -> set[int]:
