@@ -42,6 +42,7 @@ def command(context: click.Context, concurrency: int, *, memory: bool) -> None:
     storydiff serve api                  one part on one of many machines; the settings
     storydiff serve worker -Q fetch      STORYDIFF_DATABASE_URL and STORYDIFF_REDIS_URL
     storydiff serve beat                 say where the others are
+    storydiff serve migrate              only the tables of the database
     """
     if context.invoked_subcommand is None:
         context.exit(_everything(settings(None), concurrency, memory=memory))
@@ -68,6 +69,13 @@ def worker(queues: str, concurrency: int) -> None:
 def beat() -> None:
     """The clock alone: it rings for what is due. One is enough; two do no harm."""
     sys.exit(_part(settings(None), _beat({}), needs_queue=True))
+
+
+@command.command("migrate")
+def migrate() -> None:
+    """Bring the database to this version's tables, and end. Every part does so too; this is for doing it first."""
+    with open_store(database_url(settings(None))) as store:
+        click.echo(f"{store.where} is up to date.", err=True)
 
 
 def _part(found: Settings, part: Command, *, needs_queue: bool) -> int:

@@ -24,6 +24,9 @@ LONGEST = 500_000
 """Characters of one text. The longest newspaper articles have a tenth of that."""
 Short = Annotated[str, StringConstraints(max_length=2000, pattern=NO_NUL)]
 Long = Annotated[str, StringConstraints(max_length=LONGEST, pattern=NO_NUL)]
+SEEN = r"[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff]"
+"""A sign that is no blank, in words that every kind of pattern takes alike."""
+Told = Annotated[str, StringConstraints(max_length=LONGEST, pattern=rf"^[^\x00]*{SEEN}[^\x00]*$")]
 Language = Annotated[str, StringConstraints(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 
@@ -58,6 +61,12 @@ class Worded(Item):
     content_type: Short | None = Field(None, alias="contentType")
 
 
+class Text(Worded):
+    """One body of a ninjs item."""
+
+    value: Told
+
+
 class InfoSource(Item):
     """Who a ninjs item comes from."""
 
@@ -82,7 +91,7 @@ class NinjsItem(Item):
     language: Language | None = None
     headlines: list[Worded] = Field([], max_length=20)
     descriptions: list[Worded] = Field([], max_length=20)
-    bodies: list[Worded] = Field(min_length=1, max_length=20)
+    bodies: list[Text] = Field(min_length=1, max_length=20)
     bylines: list[Byline] = Field([], max_length=20)
     located: Short | None = None
     info_sources: list[InfoSource] = Field([], alias="infoSources", max_length=20)
@@ -108,7 +117,7 @@ class NewsArticle(Item):
         "Article",
     ] = Field(alias="@type")
     headline: Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern=NO_NUL)]
-    article_body: Long = Field(alias="articleBody")
+    article_body: Told = Field(alias="articleBody")
     url: Url | None = None
     identifier: Short | None = None
     description: Short | None = None
