@@ -135,7 +135,8 @@ def _people(statement: str, source: Version, version: Version) -> Iterator[str]:
 
 def _itself(name: str, source: Version) -> bool:
     """Whether an outlet names itself ("told the Gazette")."""
-    return name.casefold() in source.outlet.casefold()
+    own, named = source.outlet.casefold(), name.casefold()
+    return named in own or own in named
 
 
 def _essential(text: str, place: int, language: str | None) -> bool:

@@ -1,7 +1,11 @@
 """Collating a whole story, and reading plain text."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -77,6 +81,24 @@ class TestCollate:
         """Engine, story and time are on the result."""
         found = collate(self.found.versions, story=Story(slug="fire"), made=BEGUN)
         assert (found.engine, found.story.slug, found.made) == (ENGINE, "fire", BEGUN)
+
+    def test_every_process_says_the_same(self) -> None:
+        """Nothing hangs on how a process happens to order words in memory."""
+        program = (
+            "from tests.unit.test_engine import TestCollate; from storydiff.report.json import dumps;"
+            "print(dumps(TestCollate.found))"
+        )
+        printed = {
+            subprocess.run(
+                [sys.executable, "-c", program],
+                env={**os.environ, "PYTHONHASHSEED": seed},
+                cwd=Path(__file__).parents[2],
+                capture_output=True,
+                check=True,
+            ).stdout
+            for seed in ("1", "2")
+        }
+        assert len(printed) == 1
 
 
 class TestStates:
