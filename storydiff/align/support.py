@@ -18,7 +18,7 @@ import numpy as np
 from storydiff.align.bags import Floats, Ints
 from storydiff.align.block import Block, block_of
 from storydiff.align.candidates import Candidates, candidates, others
-from storydiff.align.embedding import likeness
+from storydiff.align.embedding import KIN, kindred, neighbours
 from storydiff.align.evidence import Evidence, lacking_cost, weigh, weigh_one
 from storydiff.align.links import LinkScore, LinkTable, link_table
 from storydiff.align.model import model
@@ -170,16 +170,18 @@ class Ground:
         idf = np.array([terms.idf[i] if i >= 0 else np.log((len(self._story.bag) + 1) / 0.5) for i in number])
         match = np.stack(
             [
-                block.holds[block.row[i]] if i >= 0 else self._nearest(k, block)
+                block.holds[block.row[i]] if i >= 0 else self._nearest(k, block, tongue)
                 for i, k in zip(number, keys, strict=True)
             ]
         )
         return blend(idf.astype(np.float32), rarity(keys, [tongue] * len(keys))), lacking_cost(figure, name), match
 
-    def _nearest(self, key: str, block: Block) -> Floats:
+    def _nearest(self, key: str, block: Block, tongue: str) -> Floats:
         """How far each sentence of a version holds a word that the story never uses."""
-        near = [(i, likeness(key, other)) for other, i in self._story.terms.number.items() if other[:1] == key[:1]]
-        rows = [block.has[block.row[i]] * value for i, value in near if value > 0]
+        number = self._story.terms.number
+        kin = {other: KIN for other in number if kindred(key, other)}
+        near = {other: value for other, value in neighbours(key).items() if other in number} if tongue == "en" else {}
+        rows = [block.has[block.row[number[other]]] * value for other, value in (near | kin).items()]
         return np.max(rows, axis=0) if rows else np.zeros(block.has.shape[1], np.float32)
 
 

@@ -75,6 +75,18 @@ def test_two_sentences_may_bear_out_one_claim(ground):
     assert set(ground.support(claim, "harbour").sentences) == {0, 3}
 
 
+def test_a_claim_may_use_words_that_the_story_never_uses(ground):
+    """A synonym from outside the story is still matched, a stranger is missing."""
+    near = ground.support(
+        "The freighter ran aground on Tuesday night with 14 people, and sailors were wounded.", "harbour"
+    )
+    far = ground.support(
+        "The freighter ran aground on Tuesday night with 14 people, and zebras were painted.", "harbour"
+    )
+    assert near.score > far.score
+    assert "zebras" in far.missing
+
+
 def test_nothing_supports_an_empty_claim(ground):
     """A claim without content, or a version without sentences, gives no support and no error."""
     empty = Ground.of({"a": ["The ship sank."], "b": []})
