@@ -9,6 +9,9 @@ Near copies count as one text, so that ten prints of an agency report do not mak
 On ecbplus (two events of one kind, 118 planted) and basil (50 stories, the nearest other planted) this ratio tells
 the odd text from the others with an AUC of .95 and .98; the plain mean with .92 and .92.
 
+A text that words everything its own way, or in another language, is unlike all others and still tells the same event:
+it holds the names and figures that they have in common. Then it is not odd.
+
 A version that could not be read whole is short and lacks what comes later, so it has to be far odder. One that was
 published a day before all others can hardly report the same event, so less is enough.
 """
@@ -16,6 +19,7 @@ published a day before all others can hardly report the same event, so less is e
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -49,6 +53,10 @@ FEW, NEAR = 3, 0.30
 LEAST = 20
 """Different concepts that a text must have to be judged: two sentences prove nothing."""
 
+NAMED = 0.40
+"""Share, by weight, of the names and telling figures common to half of the others from which a text is never odd. On
+basil 84 % of the stories' own texts hold so much and 2 % of the nearest other texts planted beside them."""
+
 REASON = "seems to be about another event: it shares far less with the other texts than they share with each other"
 
 
@@ -60,6 +68,8 @@ class Text:
     """How often it holds each."""
     whole: bool
     published: datetime | None
+    named: frozenset[str] = frozenset()
+    """Of these, the names and the figures that two texts hardly share by chance."""
 
 
 def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, str]:
@@ -72,8 +82,17 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
     return {
         each: REASON
         for i, each in enumerate(ids)
-        if len(texts[each].concepts) >= LEAST and belonging[i] < _usual(texts[each], published[:i] + published[i + 1 :])
+        if len(texts[each].concepts) >= LEAST
+        and belonging[i] < _usual(texts[each], published[:i] + published[i + 1 :])
+        and _named(texts[each], [texts[other] for other in ids if other != each], weight) < NAMED
     }
+
+
+def _named(text: Text, others: Sequence[Text], weight: Mapping[str, float]) -> float:
+    """How much of the names and figures that half of the others hold, and at least two, this one holds too; 0 to 1."""
+    spread = Counter(concept for other in others for concept in other.named)
+    common = {concept: weight.get(concept, 0.0) for concept, n in spread.items() if n >= max(2, len(others) / 2)}
+    return sum(w for concept, w in common.items() if concept in text.named) / max(sum(common.values()), 1e-9)
 
 
 def _belonging(bags: Sequence[Mapping[str, int]], weight: Mapping[str, float]) -> Matrix:

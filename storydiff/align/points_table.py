@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from storydiff.align import joined
 from storydiff.align.points import cluster
-from storydiff.align.points_concepts import Bag
+from storydiff.align.points_concepts import Bag, is_telling, translatable
 from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
@@ -196,11 +196,18 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
     for unit, node in zip(nodes.units, nodes.node, strict=True):
         concepts[unit.span.version].update(nodes.bags[node])
     texts = {
-        version.id: joined.Text(concepts[version.id], version.extent is Extent.COMPLETE, version.published)
+        version.id: joined.Text(
+            concepts[version.id], version.extent is Extent.COMPLETE, version.published, _names_and_figures(version)
+        )
         for version in versions
         if version.id in concepts
     }
     return joined.apart(texts, nodes.weight)
+
+
+def _names_and_figures(version: Version) -> frozenset[str]:
+    kept = frozenset().union(*(translatable(paragraph.text, version.language) for _, paragraph in version.body))
+    return frozenset(c for c in kept if c[0] not in "@#" or is_telling(c))
 
 
 def _main_language(versions: Iterable[Version]) -> str:
