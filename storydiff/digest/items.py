@@ -111,7 +111,7 @@ class Item:
 
 def key_of(section: Section, story: str, name: str) -> str:
     """The key of what has that name in that section of that story."""
-    return hashlib.sha256(f"{section.value}\n{story}\n{name}".encode()).hexdigest()
+    return hashlib.sha256(f"{section.value}\n{story}\n{name}".encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
