@@ -8,6 +8,7 @@ import sys
 MEASUREMENTS = {
     "fetching": "pages a second from many hosts, beside a bare aiohttp client",
     "gold_stories": "points and coverage on gold paragraphs, without pages or HTTP",
+    "nothing_lost": "stories under siege: faulty outlets, killed workers, restarted servers",
     "quality": "the human-labelled data sets, through bench/adapter.py",
     "speed": "collating 2 to 200 versions, beside difflib, collatex and trafilatura",
     "stories": "whole stories through the real command over HTTP",

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from storydiff.errors import StoreError
 from storydiff.model import Story
 from storydiff.store import DeliveryState, Endpoint, EndpointKind, Store, open_store
 from storydiff.testing import Fault, Newsroom
@@ -31,6 +32,9 @@ SHARE = 0.1
 """Of the requests for pages, and of the messages to endpoints, that go wrong."""
 TOWNS = ("Arnholt", "Brackwater", "Corley", "Dornfeld", "Eskmouth", "Farrow", "Gillan", "Hexley")
 PLACES = ("mill", "depot", "foundry", "school", "tannery", "hotel", "granary", "station")
+
+
+Progress = Callable[[str], None]
 
 
 class FaultySite(Site):
@@ -60,7 +64,7 @@ class Siege:
     last: dict[str, str] = field(default_factory=dict)
     """Address -> words that its final text has."""
 
-    def run(self, seconds: float) -> None:
+    def run(self, seconds: float, progress: Progress | None = None) -> None:
         """All of it, or AssertionError with what was lost."""
         with ExitStack() as stack:
             room = stack.enter_context(Newsroom())
@@ -75,7 +79,7 @@ class Siege:
                 stack.callback(worker.stop)
                 worker.start()
             self._post(store, room)
-            self._endure(_Front(store, desk, endpoint, room, queue, crew), seconds)
+            self._endure(_Front(store, desk, endpoint, room, queue, crew), seconds, progress)
             self._judge(store, desk, endpoint)
 
     def slugs(self) -> Iterator[tuple[str, str, str]]:
@@ -121,9 +125,9 @@ class Siege:
         env["STORYDIFF_ALLOW_HOSTS"] += " 127.0.0.1"
         return Worker(env, self.folder / f"worker-{number}.log", children=self.children)
 
-    def _endure(self, front: _Front, seconds: float) -> None:
+    def _endure(self, front: _Front, seconds: float, progress: Progress | None) -> None:
         """Kill and restart until all is done; then the texts change, and all must be done again."""
-        started = killed_at = time.monotonic()
+        started = killed_at = told = time.monotonic()
         kills, troubles, revised = 0, [front.queue.restart, *self.disturb], False
         missing = self._missing(front.store)
         while missing or troubles or not revised:
@@ -139,6 +143,9 @@ class Siege:
                 self.figures["first"] = round(time.monotonic() - started, 1)
                 revised = True
             missing = self._missing(front.store)
+            if progress is not None and time.monotonic() - told > 10:
+                told = time.monotonic()
+                progress(f"{told - started:5.0f} s  {kills:3d} kills  {len(missing)} missing: {missing[:1]}")
         self.figures |= {"seconds": round(time.monotonic() - started, 1), "kills": kills}
 
     @staticmethod
@@ -152,7 +159,13 @@ class Siege:
             worker.start()
 
     def _missing(self, store: Store) -> list[str]:
-        """What is not as it must be at the end."""
+        """What is not as it must be at the end; a database that is away at the moment is something too."""
+        try:
+            return self._unfinished(store)
+        except StoreError as error:
+            return [f"the database ({error.code})"]
+
+    def _unfinished(self, store: Store) -> list[str]:
         found = []
         for slug, _, _ in self.slugs():
             current = {version.url: version for version in store.versions.current(slug)}
