@@ -54,6 +54,31 @@ def disputes(
     return tuple(_spread(each, prints, readings, versions, statement.version) for each in found)
 
 
+def once(disputed: Sequence[tuple[Discrepancy, ...]]) -> list[tuple[Discrepancy, ...]]:
+    """The discrepancies of the points, each difference under one point only: where most versions are heard.
+
+    A sentence that tells two things is a reading of two points, and what it disputes would be said twice.
+    """
+    ranked = sorted(
+        ((place, each) for place, found in enumerate(disputed) for each in found),
+        key=lambda entry: (-len(entry[1].readings), entry[0]),
+    )
+    kept: list[list[Discrepancy]] = [[] for _ in disputed]
+    for place, each in ranked:
+        if not any(_covers(other, each) for found in kept for other in found):
+            kept[place].append(each)
+    return [tuple(each for each in found if each in kept[place]) for place, found in enumerate(disputed)]
+
+
+def _covers(one: Discrepancy, other: Discrepancy) -> bool:
+    """Whether every reading of the other is one of the first, or shares words with one."""
+    return one.type is other.type and all(any(_share(a, b) for a in one.readings) for b in other.readings)
+
+
+def _share(a: Reading, b: Reading) -> bool:
+    return (a.version, a.paragraph) == (b.version, b.paragraph) and a.start < b.end and b.start < a.end
+
+
 def _by_text(readings: Mapping[str, Spans]) -> dict[tuple[str, ...], list[str]]:
     """Texts, but for the kind of quotation marks, and the versions that print them."""
     alike: dict[tuple[str, ...], list[str]] = defaultdict(list)

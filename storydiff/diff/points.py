@@ -11,7 +11,7 @@ from storydiff.align.points_table import Pieces, Table, told
 from storydiff.align.points_told import Answers, Search, Searcher, Statement
 from storydiff.diff import coverage
 from storydiff.diff.coverage_missing import concepts_of, lacking
-from storydiff.diff.disputed import disputes
+from storydiff.diff.disputed import disputes, once
 from storydiff.diff.firsts import first
 from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
@@ -34,7 +34,19 @@ def points(
     Ids are left open.
     """
     maker = _Maker.of(table, kin, every)
-    return tuple(maker.point(pieces) for pieces in table.points)
+    drafts = [maker.draft(pieces) for pieces in table.points]
+    kept = once([draft.disputed for draft in drafts])
+    return tuple((maker.point(draft, disputed), disputed) for draft, disputed in zip(drafts, kept, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draft:
+    """A point before it is known which of its discrepancies another point shows."""
+
+    origin: Span
+    found: Mapping[str, Search]
+    statement: Statement
+    disputed: tuple[Discrepancy, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,27 +74,30 @@ class _Maker:
         searcher = Searcher(table.pieces(), table.weight)
         return cls(table, kin, wire, searcher, current, concepts, names, earlier)
 
-    def point(self, pieces: Pieces) -> tuple[Point, tuple[Discrepancy, ...]]:
+    def draft(self, pieces: Pieces) -> _Draft:
         told_by = told(pieces)
         origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
         answers = self.searcher.ask(self._statement(origin))
         found = {version.id: self._found(version, told_by, answers) for version in self.table.versions}
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
+        return _Draft(origin, found, answers.statement, disputed)
+
+    def point(self, draft: _Draft, disputed: tuple[Discrepancy, ...]) -> Point:
+        origin = draft.origin
         against = coverage.against(origin.version, disputed)
-        cells = {v: self._cell(self.versions[v], each, origin, against=v in against) for v, each in found.items()}
+        cells = {v: self._cell(self.versions[v], each, origin, against=v in against) for v, each in draft.found.items()}
         bearing = {v: cell for v, cell in cells.items() if cell.status in (Status.REPORTED, Status.PARTIAL)}
         evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in bearing.items()}
-        point = Point(
+        return Point(
             id="",
             statement=worded(origin),
             kind=kind(origin.text),
             independent_sources=independent(self.families, evidence, self.wire),
             coverage=cells,
-            first=self._first(cells, answers.statement),
+            first=self._first(cells, draft.statement),
             origin=origin,
         )
-        return point, disputed
 
     def _statement(self, origin: Span) -> Statement:
         return Statement.of(origin.text, self.versions[origin.version].language or self.table.language)

@@ -1,7 +1,7 @@
 """Which readings are set against each other."""
 
-from storydiff.diff.disputed import ALL, disputes
-from storydiff.model import Discrepancy, Span, Version
+from storydiff.diff.disputed import ALL, disputes, once
+from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span, Version
 from storydiff.text.names import Names
 from tests.builders import at, version
 
@@ -46,3 +46,16 @@ def test_many_texts_are_compared_with_references() -> None:
     assert len(texts) > ALL
     disputed = found(*texts, FOURTEEN)
     assert any(reading.version == "outlet-07" for dispute in disputed for reading in dispute.readings)
+
+
+def test_one_difference_is_said_once() -> None:
+    """Of two points whose readings share the disputed words, the one with more voices keeps the discrepancy."""
+
+    def dispute(point: str, *places: tuple[str, int, int]) -> Discrepancy:
+        readings = tuple(Reading(v, 0, start, end, "x" * (end - start), v) for v, start, end in places)
+        return Discrepancy(id=point, type=DiscrepancyType.NUMBER, point=point, readings=readings)
+
+    few = dispute("few", ("a", 5, 9), ("b", 0, 4))
+    many = dispute("many", ("a", 4, 8), ("b", 2, 6), ("c", 0, 3))
+    other = dispute("other", ("a", 20, 24), ("b", 0, 4))
+    assert once([(few,), (many, other)]) == [(), (many, other)]
