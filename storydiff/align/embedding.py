@@ -55,13 +55,6 @@ def alike(keys: Iterable[str], english: Iterable[str]) -> dict[Pair, float]:
     return pairs
 
 
-def likeness(key: str, other: str) -> float:
-    """How nearly two keys mean the same: 1 for equal ones."""
-    if key == other:
-        return 1.0
-    return alike((key, other), (key, other)).get((min(key, other), max(key, other)), 0.0)
-
-
 def _kin(keys: Iterable[str]) -> Iterator[Pair]:
     begin: dict[str, list[str]] = defaultdict(list)
     for key in sorted(set(keys)):
