@@ -34,7 +34,7 @@ ABOUT = {
 REASONS = {
     400: "The body is not JSON.",
     401: "No key, or one that is not known.",
-    403: "The key lacks the scope.",
+    403: "The key lacks the scope, or the address that was given may not be contacted.",
     404: "There is nothing of that name in this newsroom.",
     409: "What is stored stands against it.",
     413: "The body is too large.",

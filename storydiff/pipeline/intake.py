@@ -80,9 +80,14 @@ def new_story(desk: Desk, slug: str | None, title: str, hint: str = "") -> str |
 
 
 def take_copy(desk: Desk, slug: str | None, copy: Version) -> Taken:
-    """Add copy to a story: that of the slug, else the newest that has the article, else a new one. NoArticle."""
+    """Add copy to a story: that of the slug, else the newest that has the article, else a new one.
+
+    NoArticle when it holds no text; AddressRefused when its address is none.
+    """
     if not any(paragraph.text.strip() for paragraph in copy.paragraphs):
         raise NoArticle("The item holds no text.")
+    if copy.url:
+        _parsed(copy.url)
     if slug is not None:
         desk.store.stories.get(slug)
     chosen = slug or next(iter(desk.store.articles.stories_with(copy.article) if copy.url else ()), None)
@@ -92,14 +97,20 @@ def take_copy(desk: Desk, slug: str | None, copy: Version) -> Taken:
 
 
 def _check(guard: Guard, text: str) -> None:
-    try:
-        url = URL(text)
-    except ValueError:
-        raise AddressRefused("The address cannot be read.") from None
+    url = _parsed(text)
     guard.check(url)
     host = url.host or ""
     if re.fullmatch(r"[0-9.]+|.*:.*", host) and not guard.permits(host, host):
         raise AddressRefused
+
+
+def _parsed(text: str) -> URL:
+    """The address as both parsers that we use understand it; AddressRefused when one does not."""
+    try:
+        _ = urlsplit(text).hostname
+        return URL(text)
+    except ValueError:
+        raise AddressRefused("The address cannot be read.", hint=" ") from None
 
 
 def _last_part(url: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from storydiff.model import DiscrepancyType, PointKind, Status
 from storydiff.pipeline.naming import SLUG, SLUG_LENGTH
@@ -17,14 +17,6 @@ ADDRESS = 4000
 NUMBER = 2_147_483_647
 
 
-def _address(text: str) -> str:
-    if not text.lower().startswith(("http://", "https://")):
-        raise ValueError("must start with http:// or https://")
-    if any(c.isspace() or not c.isprintable() for c in text):
-        raise ValueError("must not hold blanks or control characters")
-    return text
-
-
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL takes no U+0000 in a text."""
 ADDRESSED = r"^https?://[^\s\x00-\x1f\x7f]+$"
@@ -33,7 +25,6 @@ Line = Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)]
 Url = Annotated[
     str,
     StringConstraints(max_length=ADDRESS, pattern=ADDRESSED),
-    AfterValidator(_address),
     Field(json_schema_extra={"examples": ["https://outlet.example/story"]}),
 ]
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$", max_length=SLUG_LENGTH)]
