@@ -1,9 +1,9 @@
 """Which readings of a point are set against each other, so that the cost does not grow with all pairs of versions.
 
 Equal texts are looked at once: what holds for one print of an agency's report holds for all. Up to `ALL` different
-texts are compared each with each. Of more, each is compared with a few references, the statement first, and only when
-it looks as if they could differ: figures or names on both sides that the other lacks, a denial or a doubt on one side.
-Those that turn out to conflict are then compared with the references and each other.
+texts are compared each with each; in a story of more than `USUAL` versions only those that look as if they could differ
+from another: figures or names on both sides that the other lacks, a denial or a doubt on one side. Of more texts, those
+are compared with a few references, the statement first, and what conflicts with one is compared with the others too.
 
 time: linear in the readings of a point once there are more than `ALL`.
 """
@@ -23,6 +23,8 @@ from storydiff.text.normalize import plain
 
 ALL = 6
 """Different texts that are compared each with each: a usual story has fewer."""
+USUAL = 12
+"""Versions up to which a story is small enough to compare also what looks alike."""
 REFERENCES = 2
 ODD = 4
 """Readings in conflict with a reference that are compared with each other; the rest stay out of the discrepancy."""
@@ -49,6 +51,9 @@ def disputes(
     chosen = [_representative(prints, statement, versions) for prints in alike.values()]
     if len(chosen) > ALL:
         chosen = _suspects(chosen, statement, readings, versions, names)
+    elif len(versions) > USUAL:
+        looks = {v: _Look.of(_text(readings[v])) for v in chosen}
+        chosen = [v for v in chosen if any(looks[v].differs(looks[u]) for u in chosen)]
     found = discrepancies("", statement.version, {v: readings[v] for v in chosen}, versions, names)
     prints = {v: group for group in alike.values() for v in chosen if v in group}
     return tuple(_spread(each, prints, readings, versions, statement.version) for each in found)
@@ -103,7 +108,7 @@ def _suspects(
     chosen: Sequence[str], statement: Span, readings: Mapping[str, Spans], versions: Mapping[str, Version], names: Names
 ) -> list[str]:
     """The references and the readings that conflict with one of them."""
-    texts = {v: "\n\n".join(span.text for span in readings[v]) for v in chosen}
+    texts = {v: _text(readings[v]) for v in chosen}
     ordered = sorted(chosen, key=lambda v: (v != statement.version, -len(texts[v]), texts[v]))
     references, others = ordered[:REFERENCES], ordered[REFERENCES:]
     looks = {v: _Look.of(texts[v]) for v in chosen}
@@ -131,6 +136,10 @@ class _Look:
     def differs(self, other: _Look) -> bool:
         both_sided = bool(self.signs - other.signs) and bool(other.signs - self.signs)
         return both_sided or self.doubts != other.doubts
+
+
+def _text(spans: Spans) -> str:
+    return "\n\n".join(span.text for span in spans)
 
 
 def _telling(version: Version, text: str) -> Telling:
