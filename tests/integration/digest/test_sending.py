@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import ssl
 import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 from storydiff.digest.send import Mailer, Stage
 from storydiff.errors import BadSetting, BadToken, MailError
 from storydiff.pipeline import digests
+from storydiff.settings import Settings
 from storydiff.store import Rhythm, SubscriptionState, Timing, Wants
 from tests.builders import at
 from tests.integration.digest.conftest import MORNING, Office, edited, story, token_of
@@ -220,27 +222,43 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_starttls_and_login(office: Office, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The connection is encrypted before name and password are said; a wrong password sends nothing."""
+@pytest.fixture
+def guarded(office: Office, box: Letterbox, certificate: Path) -> Iterator[Settings]:
+    """Settings for a server that demands STARTTLS and a password."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    box = Letterbox()
     running = server(box, tls=context, login=True)
-    settings = replace(
-        office.desk.settings, smtp_port=running.port, smtp_tls="starttls", smtp_user="me", smtp_password="open sesame"
-    )
-    try:
-        with pytest.raises(MailError, match="certificate"), Mailer(settings) as mailer:
-            mailer.connect()
-        monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
-        with Mailer(settings) as mailer:
-            assert mailer.send("reader@paper.example", "Subject: x\r\n\r\ny\r\n").stage is Stage.ACCEPTED
-        assert box.secure == [True]
-        assert box.logins == [b"me"]
-        with pytest.raises(MailError, match="535"), Mailer(replace(settings, smtp_password="guess")) as mailer:
-            mailer.connect()
-    finally:
-        running.stop()
+    login = {"smtp_tls": "starttls", "smtp_user": "me", "smtp_password": "open sesame"}
+    yield replace(office.desk.settings, smtp_port=running.port, **login)
+    running.stop()
+
+
+MAIL = "Subject: x\r\n\r\ny\r\n"
+
+
+def test_starttls_and_login(
+    guarded: Settings, box: Letterbox, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The connection is encrypted before name and password are said, and the mail goes through it."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    with Mailer(guarded) as mailer:
+        assert mailer.send("reader@paper.example", MAIL).stage is Stage.ACCEPTED
+    assert box.secure == [True]
+    assert box.logins == [b"me"]
+
+
+def test_a_wrong_password_is_said(guarded: Settings, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own answer reaches the user."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate / "cert.pem"))
+    with Mailer(replace(guarded, smtp_password="guess")) as mailer, pytest.raises(MailError, match="535"):
+        mailer.connect()
+
+
+def test_a_certificate_that_proves_nothing_is_refused(guarded: Settings, box: Letterbox) -> None:
+    """Neither password nor mail is given to a server that cannot prove who it is."""
+    with Mailer(guarded) as mailer, pytest.raises(MailError, match="certificate"):
+        mailer.connect()
+    assert box.logins == []
 
 
 def test_a_server_without_tls_gets_nothing(office: Office) -> None:
