@@ -29,7 +29,7 @@ from storydiff.errors import StorydiffError
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 HEADER = "X-Request-Id"
 THREADS = 8
-"""For handlers. They wait for the database and hold the interpreter in turn: more gave no more requests a second."""
+"""For handlers, which wait for the database; fewer than the 15 connections that the pool gives out."""
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from storydiff.api.call import Answer, Call, Route, Scope
+from storydiff.api.call import BYTES, Answer, Call, Route, Scope
 from storydiff.api.letting_in import let_in
 from storydiff.api.logs import about
 from storydiff.api.problems import Conflict, Invalid, Malformed, NotThere, TookTooLong, WrongMediaType
@@ -57,14 +57,25 @@ class Dispatch:
     async def _served(self, request: web.Request) -> Sendable:
         route, service = self.route, self.service
         key = await let_in(service, request.headers.get("Authorization", ""), route.scope)
+        name = self._name(request, key)
+        known = service.kept.get(name) if name is not None else None
+        if known is not None:
+            return known
         call = await self._call(request, key)
         with about(newsroom=key.newsroom, key=key.id, story=call.path.get("slug", "")):
             sendable = await asyncio.to_thread(self._answer, call)
+            if name is not None:
+                service.kept.put(name, sendable)
             if route.rings:
                 await asyncio.to_thread(service.bell.ring)
         if route.scope is Scope.ADMIN and route.method != "GET":
             service.keys.clear()  # a key may just have been revoked
         return sendable
+
+    def _name(self, request: web.Request, key: Key) -> tuple[object, ...] | None:
+        """What an answer is kept under while nothing changes; None when it cannot be kept."""
+        count = self.service.changes.count() if self.route.method == "GET" and BYTES not in self.route.media else None
+        return None if count is None else (count, key.newsroom, request.path_qs, request.headers.get("Accept"))
 
     async def _call(self, request: web.Request, key: Key) -> Call:
         path = dict(request.match_info)

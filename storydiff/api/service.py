@@ -11,6 +11,7 @@ from datetime import datetime
 from threading import Lock
 
 from storydiff.api.bell import Bell, make_bell
+from storydiff.api.changes import Changes
 from storydiff.api.rate import Limiter, make_limiter
 from storydiff.api.responding import Sendable
 from storydiff.fetch import Archive
@@ -24,7 +25,7 @@ from storydiff.store.migrate import is_ready, upgrade
 KEY_SECONDS = 5.0
 """How long a key that was looked up is taken as valid: what a revoked key can live on in another process."""
 KEPT_BYTES = 64_000_000
-"""Of answers about collations, which never change."""
+"""Of answers that still hold: about collations, which never change, and while nothing in the database did."""
 log = logging.getLogger(__name__)
 
 
@@ -66,6 +67,7 @@ class Service:
     clock: Callable[[], datetime]
     limiter: Limiter
     bell: Bell
+    changes: Changes
     kept: Kept = field(default_factory=Kept)
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     """Secret's hash -> (until when it is taken as valid, key)."""
@@ -83,7 +85,9 @@ def open_service(settings: Settings, clock: Callable[[], datetime], *, bell: Bel
     try:
         if not is_ready(database):
             upgrade(database)
+        changes = Changes(database)
         yield Service(
+            changes=changes,
             settings=settings,
             database=database,
             archive=Archive(archive_folder(settings)),
@@ -91,5 +95,6 @@ def open_service(settings: Settings, clock: Callable[[], datetime], *, bell: Bel
             limiter=make_limiter(settings.redis_url, settings.api_rate),
             bell=bell or make_bell(settings.redis_url),
         )
+        changes.close()
     finally:
         database.close()
