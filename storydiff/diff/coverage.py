@@ -64,7 +64,7 @@ def _other_side(statement_version: str, discrepancy: Discrepancy) -> set[str]:
 
 def _unreadable(version: Version) -> str | None:
     if version.extent is Extent.BLOCKED or not version.body:
-        return "; ".join(problem.message for problem in version.problems) or BLOCKED
+        return " ".join(problem.message for problem in version.problems) or BLOCKED
     return None
 
 
