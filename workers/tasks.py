@@ -21,11 +21,14 @@ AGAIN: dict[str, Any] = {"bind": True, "autoretry_for": (StoreError,), "retry_ba
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="storydiff.tick", **AGAIN)  # type: ignore[untyped-decorator]  # Celery has no types
+@shared_task(name="storydiff.tick", bind=True)  # type: ignore[untyped-decorator]  # Celery has no types
 def tick(self: Task) -> None:
-    """Ring for everything that is due."""
-    for bell in due(resources(), _depth(self)):
-        ring(bell)
+    """Ring for everything that is due; when the database is away, the next tick asks again."""
+    try:
+        for bell in due(resources(), _depth(self)):
+            ring(bell)
+    except StoreError as error:
+        log.warning("nobody knows what is due: %s", error)
 
 
 @shared_task(name="storydiff.fetch", **AGAIN)  # type: ignore[untyped-decorator]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,6 +29,8 @@ class Receiver:
     port: int
     messages: list[Message] = field(default_factory=list)
     answers: dict[str, deque[tuple[int, dict[str, str], float]]] = field(default_factory=dict)
+    judge: Callable[[Message], int] | None = None
+    """Gives the status for a message, where no answers are laid down."""
 
     def answer(self, path: str, status: int, headers: dict[str, str] | None = None, seconds: float = 0.0) -> None:
         """Add an answer for that path."""
@@ -41,10 +43,10 @@ class Receiver:
         """The messages to that path, in order."""
         return [message for message in self.messages if message.path == path]
 
-    def next_answer(self, path: str) -> tuple[int, dict[str, str], float]:
-        row = self.answers.get(path)
+    def next_answer(self, message: Message) -> tuple[int, dict[str, str], float]:
+        row = self.answers.get(message.path)
         if not row:
-            return 200, {}, 0.0
+            return self.judge(message) if self.judge else 200, {}, 0.0
         return row.popleft() if len(row) > 1 else row[0]
 
 
@@ -58,8 +60,9 @@ def receiving() -> Iterator[Receiver]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
-            receiver.messages.append(Message(self.path, headers, body, time.monotonic()))
-            status, more, seconds = receiver.next_answer(self.path)
+            message = Message(self.path, headers, body, time.monotonic())
+            receiver.messages.append(message)
+            status, more, seconds = receiver.next_answer(message)
             if stopping.wait(seconds):
                 return
             self.send_response(status)
