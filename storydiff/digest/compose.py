@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storydiff.digest.happenings import alerts_of, edits_of, pages_of, story_of
-from storydiff.digest.items import Item, Section, Told, discrepancies_of, points_of
+from storydiff.digest.item import Item, Section
+from storydiff.digest.items import Told, discrepancies_of, points_of
 from storydiff.model import Collation
 from storydiff.store import Alert, Wants
 

@@ -17,7 +17,7 @@ from itertools import chain
 
 from storydiff.digest.compose import items_of
 from storydiff.digest.html import fragment
-from storydiff.digest.items import Item, Section
+from storydiff.digest.item import Item, Section
 from storydiff.digest.lines import heading, line
 from storydiff.digest.links import OURS_FEED, OUTLET_FEED, STORY, STORY_FEED, Links
 from storydiff.digest.phrases import cut

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 
-from storydiff.digest.items import Item, Section, Told, domains
+from storydiff.digest.item import Item, Section
+from storydiff.digest.items import Told, domains
 from storydiff.errors import FetchError
 from storydiff.model import Change, ChangeKind, Collation, Extent, Revision, Version
 from storydiff.report.phrases import came_back, count, counts, summary

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from storydiff.digest.compose import Digest
-from storydiff.digest.items import Item, Section, Side
+from storydiff.digest.item import Item, Section, Side
 from storydiff.digest.links import Links, command
 from storydiff.digest.phrases import cut, direction, local, named, span
 from storydiff.report.phrases import count
@@ -63,7 +63,7 @@ class Line:
     href: str | None
     command: str | None
     story: str
-    """The title of its story; empty where that is clear."""
+    """The title of its story, where a new story begins; else empty."""
 
 
 def line(item: Item, links: Links, zone: str, *, with_story: bool = False) -> Line:
@@ -77,7 +77,7 @@ def line(item: Item, links: Links, zone: str, *, with_story: bool = False) -> Li
         edits=tuple((runs, direction("".join(run.text for run in runs))) for runs in map(_safe, item.edits)),
         href=links.evidence(item),
         command=command(item),
-        story=cut(item.title, 90) if with_story and item.section is not Section.STORY else "",
+        story=cut(item.title, 64) if with_story and item.section is not Section.STORY else "",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from storydiff.digest.items import Item, Section
+from storydiff.digest.item import Item, Section
 from storydiff.digest.tokens import Purpose
 
 STORY = "/stories/{story}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storydiff.digest.compose import Digest
+from storydiff.digest.item import Item
 from storydiff.digest.lines import Line, heading, line, tally
 from storydiff.digest.links import Links
 from storydiff.digest.phrases import cut, local
@@ -46,7 +48,7 @@ def letter(digest: Digest, links: Links, zone: str, *, foot: tuple[str, ...], ac
         Block(
             part.section.value,
             heading(part.section, digest.ours),
-            tuple(line(item, links, zone, with_story=several) for item in part.items),
+            tuple(line(item, links, zone, with_story=several and first) for item, first in _by_story(part.items)),
             part.more,
         )
         for part in digest.parts
@@ -61,6 +63,15 @@ def letter(digest: Digest, links: Links, zone: str, *, foot: tuple[str, ...], ac
         foot=foot,
         actions=actions,
     )
+
+
+def _by_story(items: Sequence[Item]) -> Iterator[tuple[Item, bool]]:
+    """The items of one story together, that with the most important item first; and whether each begins its story."""
+    place = {story: number for number, story in enumerate(dict.fromkeys(item.story for item in items))}
+    before = None
+    for item in sorted(items, key=lambda each: place[each.story]):
+        yield item, item.story != before
+        before = item.story
 
 
 def subject(digest: Digest) -> str:

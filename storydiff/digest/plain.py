@@ -42,10 +42,11 @@ def _foot(letter: Letter) -> Iterator[str]:
 
 
 def _item(number: int, line: Line) -> Iterator[str]:
+    if line.story:
+        yield from (*_wrapped(f"In “{line.story}”:"), "")
     head = f"{number:>2}. "
     yield from textwrap.wrap(line.text, WIDTH, initial_indent=head, subsequent_indent="    ", break_on_hyphens=False)
-    said = "; ".join(line.notes)
-    yield from _wrapped(f"{said}{f' ({line.story})' if line.story else ''}", "    ")
+    yield from _wrapped("; ".join(line.notes), "    ")
     for voice in line.voices:
         yield from _voice(voice)
     for runs, _ in line.edits:

@@ -106,17 +106,20 @@ def send_due(desk: Desk, now: datetime | None = None, *, only: str | None = None
     _equipped(desk)
     now, owner = now or desk.clock(), f"{socket.gethostname()}:{os.getpid()}"[-64:]
     prepared = prepare(desk, now, owner=owner, until=now + LEASE, only=only)
+    done: list[DigestState] = []
+    trouble = ""
     with Mailer(desk.settings) as mailer:
         try:
-            done = list(_handed(desk, mailer, owner, now))
+            done.extend(_handed(desk, mailer, owner, now))
         except MailError as error:
-            return Sent(prepared=prepared, trouble=error.message)
-    states = {state: done.count(state) for state in DigestState}
+            trouble = error.message
+    counts = {state: done.count(state) for state in DigestState}
     return Sent(
         prepared=prepared,
-        sent=states[DigestState.SENT],
-        waiting=states[DigestState.WAITING],
-        failed=states[DigestState.FAILED],
+        sent=counts[DigestState.SENT],
+        waiting=counts[DigestState.WAITING],
+        failed=counts[DigestState.FAILED],
+        trouble=trouble,
     )
 
 

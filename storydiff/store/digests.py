@@ -168,16 +168,6 @@ class Digests:
             rows = connection.execute(query.order_by(digests.c.id.desc()).limit(limit)).all()
         return tuple(_line(row) for row in rows)
 
-    def recipient(self, message_id: str) -> str | None:
-        """The address to which the mail of that Message-ID went; None when it is not one of ours."""
-        joined = digests.join(subscriptions, subscriptions.c.id == digests.c.subscription_id)
-        joined = joined.join(readers, readers.c.id == subscriptions.c.reader_id)
-        query = sa.select(readers.c.address).select_from(joined)
-        query = query.where(readers.c.newsroom == self._newsroom, digests.c.message_id == message_id)
-        with self._database.reading() as connection:
-            found: str | None = connection.scalar(query.limit(1))
-        return found
-
     def _due(self, now: datetime) -> sa.Select[Any]:
         joined = digests.join(subscriptions, subscriptions.c.id == digests.c.subscription_id)
         joined = joined.join(readers, readers.c.id == subscriptions.c.reader_id)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from storydiff.digest.compose import MOST, breaks
-from storydiff.digest.items import Section, key_of
+from storydiff.digest.item import Section, key_of
 from storydiff.model import Change, ChangeKind, Extent, Problem, Revision
 from storydiff.store import Alert, Wants
 from tests.builders import at, cell, collation, point, version
