@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import re
 import time
-import uuid
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -71,7 +71,7 @@ def surrounded() -> Middleware:
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
         given = request.headers.get(HEADER, "")
-        request_id = given if REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        request_id = given if REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
         started = time.perf_counter()
         with about(request=request_id):
             response = await _answered(request, handler, request_id)
@@ -103,6 +103,6 @@ def _note(request: web.Request, status: int, seconds: float) -> None:
     resource = request.match_info.route.resource
     route = resource.canonical if resource is not None else "none"
     metrics.observed(request.method if route != "none" else "other", route, status, seconds)
-    if route not in QUIET:
+    if route not in QUIET and log.isEnabledFor(logging.INFO):
         told = {"method": request.method, "route": route, "status": status, "seconds": round(seconds, 4)}
         log.info("served", extra=told)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
@@ -41,8 +42,18 @@ class Stored(Collector):
 
 def observed(method: str, route: str, status: int, seconds: float) -> None:
     """Count a request. `route` is the pattern, not the address: addresses are without number."""
-    REQUESTS.labels(method, route, str(status)).inc()
-    SECONDS.labels(route).observe(seconds)
+    _counter(method, route, status).inc()
+    _histogram(route).observe(seconds)
+
+
+@lru_cache(maxsize=2000)
+def _counter(method: str, route: str, status: int) -> Counter:
+    return REQUESTS.labels(method, route, str(status))
+
+
+@lru_cache(maxsize=200)
+def _histogram(route: str) -> Histogram:
+    return SECONDS.labels(route)
 
 
 def shown(figures: Figures) -> bytes:
