@@ -56,7 +56,10 @@ SIGNS = {
     **dict.fromkeys(
         ("terminal", "sentences", "commas", "long", "length", "holder_top", "kind_share", "agreed", "same_holder"), 1
     ),
-    **dict.fromkeys(("sandwiched", "previous_in_kept", "next_in_kept", "after_headline", "holder_blocks", "quoted"), 1),
+    **dict.fromkeys(
+        ("sandwiched", "holder_share", "previous_in_kept", "next_in_kept", "after_headline", "holder_blocks", "quoted"),
+        1,
+    ),
     **dict.fromkeys(
         ("odd", "before_headline", "is_headline", "after_second_headline", "holder_linked", "echoed", "repeated"), -1
     ),

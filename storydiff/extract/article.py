@@ -22,7 +22,7 @@ from storydiff.extract.outlets import corrected, quirk_of
 from storydiff.extract.roles import Part, assign, standfirst
 from storydiff.extract.signals import gather
 from storydiff.extract.vote import kept_text
-from storydiff.extract.walk import read_blocks
+from storydiff.extract.walk import MAX_BLOCKS, read_blocks
 from storydiff.model import BODY_ROLES, Extent, Paragraph, Problem, Role, Version, fingerprint, version_id
 
 NAMELESS = "unknown outlet"
@@ -52,9 +52,10 @@ def read(body: bytes, charset: str | None, url: str | None) -> Reading | None:
     titles = [t for t in (data.text("headline"), metadata.first("og:title", "twitter:title"), metadata.title) if t]
     at = find_headline(blocks, titles)
     description = metadata.first("description", "og:description") or data.text("description") or ""
+    when = times(page.root, data, metadata)
     kept = kept_text(page.source, sum(1 for _ in page.root.iter()))
     hints = Hints(squash(blocks[at].text) if at is not None else "", at, squash(description), kept)
-    return Reading(blocks, hints, titles, metadata, data, times(page.root, data, metadata), page.cut)
+    return Reading(blocks, hints, titles, metadata, data, when, page.cut or len(blocks) >= MAX_BLOCKS)
 
 
 def read_page(  # noqa: PLR0913 - each argument is a fact about the fetch that only the caller knows

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from storydiff.extract.blocks import Block
-from storydiff.extract.features import Hints, Row, table
+from storydiff.extract.features import Hints, Row, holder, kind, said, table
 from storydiff.extract.second_look import context
 
+FAINT = 0.1
+"""Below this a block is something else, however it looks."""
 BELOW, ENOUGH = 0.3, 300
 """Share and characters of the likely text that must stand below the headline for what is above to be left out."""
 
@@ -62,12 +64,30 @@ def likelihoods(blocks: Sequence[Block], hints: Hints, model: Model = MODEL) -> 
     first = [0.0 if unfit(row) else model.first.likely(row) for row in rows]
     more = context(blocks, rows, settle(first, blocks, hints.headline_at))
     second = [0.0 if unfit(row) else model.second.likely(row, extra) for row, extra in zip(rows, more, strict=True)]
-    return settle(second, blocks, hints.headline_at)
+    return alike(settle(second, blocks, hints.headline_at), blocks, rows, model.threshold)
 
 
 def unfit(row: Row) -> bool:
     """The block is hidden or nothing but a link: it is not judged."""
     return "plain" in row or "hidden" in row
+
+
+def alike(likely: Sequence[float], blocks: Sequence[Block], rows: Sequence[Row], threshold: float) -> list[float]:
+    """The likelihoods, with full sentences that look exactly like most of the text raised to the threshold.
+
+    A style sheet that cannot tell two paragraphs apart shows them as one text. A net for pages unlike those fitted
+    on: a paragraph lost would look like an omission. On the golds it changes F1 by less than .001.
+    """
+    mass: dict[tuple[int, tuple[str, str, str]], float] = {}
+    keys = [(id(holder(block.node)), kind(block.node)) for block in blocks]
+    for key, p, block in zip(keys, likely, blocks, strict=True):
+        mass[key] = mass.get(key, 0.0) + p * len(block.text)
+    most = max(mass, key=lambda key: mass[key], default=None)
+    raised = [
+        key == most and p > FAINT and "terminal" in row and row["linked"] < 0.3 and not said(row)
+        for key, p, row in zip(keys, likely, rows, strict=True)
+    ]
+    return [max(p, threshold + 0.01) if up else p for up, p in zip(raised, likely, strict=True)]
 
 
 def settle(likely: Sequence[float], blocks: Sequence[Block], headline_at: int | None) -> list[float]:

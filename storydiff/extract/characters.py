@@ -46,6 +46,11 @@ def squash(text: str) -> str:
     return NOT_LETTERS.sub("", text).lower()
 
 
+def ends_sentence(text: str) -> bool:
+    """The text ends with the end of a sentence."""
+    return TERMINAL.search(text[-60:]) is not None
+
+
 def weight_of(text: str) -> float:
     """Length in characters of an alphabetic script: a wide (CJK, Thai) character says as much as about three."""
     return len(text) if text.isascii() else len(text) + 2.0 * len(WIDE.findall(text))

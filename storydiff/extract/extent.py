@@ -18,6 +18,8 @@ from storydiff.model import Extent, Problem
 
 TABLE = tomllib.loads(files("storydiff.extract").joinpath("walls.toml").read_text(encoding="utf8"))
 LINES = {name: re.compile("|".join(words), re.IGNORECASE) for name, words in TABLE.items()}
+TAIL = 300
+"""Characters at the end of a paragraph that show how it ends."""
 ELLIPSIS = re.compile(r"(?:\.\.\.|…|\. \. \.|\[…\]|\[\.\.\.\])['\"”’»)]*$")
 TRAILER = r"[♦■●▪◆★□]+|[(\[][^()\[\]]{1,80}[)\]]\.?|[/—–-]\s?[^\W\d_][\w.’' ]{0,40}|[A-Z]{2,10}(?:/[A-Z]{2,10})*"
 """What may stand behind the last sentence: an ornament, agency or author in brackets, a name after a dash, initials."""
@@ -99,7 +101,7 @@ def _blocked(s: Signals) -> Problem | None:
 
 def _says_much(s: Signals) -> bool:
     """A short text can still be an article: full sentences under a headline."""
-    return s.headline is not None and len(s.texts) >= 2 and all(PROPER.search(text) for text in s.texts)
+    return s.headline is not None and len(s.texts) >= 2 and all(PROPER.search(text[-TAIL:]) for text in s.texts)
 
 
 def _nothing(s: Signals) -> Problem:
@@ -146,7 +148,7 @@ def _truncated(s: Signals) -> list[Problem]:
 def _cut_marks(s: Signals, ratio: float | None) -> Iterable[Problem]:
     if s.hidden > 0.3 * sum(map(len, s.texts)) + 200:
         yield Problem("hidden_text", "The page carries more of the article than it shows to readers.")
-    if _ends_cut(s.texts) and (ratio is None or ratio < WHOLE or ELLIPSIS.search(s.texts[-1])):
+    if _ends_cut(s.texts) and (ratio is None or ratio < WHOLE or ELLIPSIS.search(s.texts[-1][-TAIL:])):
         yield Problem("cut_sentence", f"The text breaks off in a sentence: “…{s.texts[-1][-60:]}”")
     trusted = s.free is True and not _ends_cut(s.texts)
     if (
@@ -175,11 +177,16 @@ def _ends_cut(texts: Sequence[str]) -> bool:
     if not texts:
         return False
     last = texts[-1]
-    if ELLIPSIS.search(last):
-        return sum(ELLIPSIS.search(text) is not None for text in texts[:-1]) <= len(texts) // 8
+    if ELLIPSIS.search(last[-TAIL:]):
+        return sum(ELLIPSIS.search(text[-TAIL:]) is not None for text in texts[:-1]) <= len(texts) // 8
     long = [text for text in texts[:-1] if weight_of(text) >= 60]
-    proper = sum(PROPER.search(text) is not None for text in long)
-    return weight_of(last) >= 60 and not PROPER.search(last) and not last.endswith(":") and proper >= 0.7 * len(long)
+    proper = sum(PROPER.search(text[-TAIL:]) is not None for text in long)
+    return (
+        weight_of(last) >= 60
+        and not PROPER.search(last[-TAIL:])
+        and not last.endswith(":")
+        and proper >= 0.7 * len(long)
+    )
 
 
 def _wall(s: Signals) -> str | None:

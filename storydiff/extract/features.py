@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storydiff.extract.blocks import Block, Node
-from storydiff.extract.characters import SENTENCE, TERMINAL, squash, weight_of
-from storydiff.extract.vocabulary import groups, phrases
+from storydiff.extract.characters import SENTENCE, ends_sentence, squash, weight_of
+from storydiff.extract.vocabulary import BIT, groups, phrases
 
 Row = dict[str, float]
 QUOTED = re.compile(r"^[\"“„«‘「『]")
@@ -25,8 +25,14 @@ PARAGRAPHS = HEADINGS | {"p", "li"}
 AROUND = frozenset(
     {"article", "main", "aside", "nav", "header", "footer", "figure", "form", "table", "ul", "ol", "blockquote"}
 )
+MAIN = frozenset({"article", "main"})
 WRAPPER = 0.5
-"""Names count only on elements with less than this share of the page's text: page wrappers are called anything."""
+"""Elements with more than this share of the page's text wrap it: what such a one is called otherwise says nothing."""
+LONGEST = 300_000
+"""Characters of a page beyond which echoes are not looked for: it would take time square in the page."""
+WHOLESOME = BIT["body"] | BIT["text"]
+TELLING = sum(BIT.values()) - BIT["paywall"]
+"""Paywall names stand on bodies as often as on offers to subscribe; the extent looks at those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,11 @@ def holder(node: Node) -> Node:
 def kind(node: Node) -> tuple[str, str, str]:
     """What the page's style sheet would tell apart: the element and its names, and its parent's."""
     return node.tag, node.names, node.parent.names if node.parent else ""
+
+
+def said(row: Row) -> bool:
+    """The line says one of the phrases that lines beside the text say."""
+    return any(name.startswith("says_") for name in row)
 
 
 def table(blocks: Sequence[Block], hints: Hints) -> list[Row]:
@@ -102,7 +113,7 @@ def _of_text(block: Block, squashed: str, weight: float) -> Row:
         "all_bold": block.bold >= 0.9 * size,
         "bold_start": 0 < block.bold < 0.4 * size,
         "italic": block.italic >= 0.9 * size,
-        "terminal": TERMINAL.search(text) is not None,
+        "terminal": ends_sentence(text),
         "question": text.endswith("?"),
         "colon": text.endswith(":"),
         "quoted": QUOTED.search(text) is not None,
@@ -115,28 +126,29 @@ def _of_text(block: Block, squashed: str, weight: float) -> Row:
         "hidden": block.node.hidden,
     }
     row.update((name, 1.0) for name, true in facts.items() if true)
-    said = phrases(text) if weight < 300 else ()
-    row.update((f"says_{group}", 1.0) for group in said)
-    if said and weight < 80:
+    stock = phrases(text) if weight < 300 else ()
+    row.update((f"says_{group}", 1.0) for group in stock)
+    if stock and weight < 80:
         row["says_short"] = 1.0
     return row
 
 
 def _of_elements(node: Node, top: int) -> Row:
-    own, near, around, tags = 0, 0, 0, set()
+    own, near, around = 0, 0, 0
+    tags: set[str] = set()
     for step, each in enumerate(node.lineage()):
-        if each.tag == "body" or (step > 1 and each.mass > WRAPPER * top):
+        if each.tag == "body":
             break
-        if step == 0:
-            own = each.own
-        elif step <= 2:
-            near |= each.own
-        around |= each.own
-        tags.add(each.tag)
+        wraps = step > 0 and each.mass > WRAPPER * top
+        names = each.own & (WHOLESOME if wraps else TELLING)
+        own |= names if step == 0 else 0
+        near |= names if 0 < step <= 2 else 0
+        around |= names
+        tags |= {each.tag} & (MAIN if wraps else AROUND)
     row = {f"own_{name}": 1.0 for name in groups(own)}
     row.update((f"near_{name}", 1.0) for name in groups(near))
     row.update((f"around_{name}", 1.0) for name in groups(around))
-    row.update((f"in_{tag}", 1.0) for tag in AROUND & tags)
+    row.update((f"in_{tag}", 1.0) for tag in tags)
     return row
 
 
@@ -144,6 +156,7 @@ def _echoes(rows: list[Row], squashed: Sequence[str], hints: Hints) -> None:
     """Whether the text stands elsewhere too: in what the page says of itself, or in another block (a pull quote)."""
     repeats = Counter(squashed)
     everything = "\n".join(squashed)
+    everything = everything if len(everything) < LONGEST else ""
     for row, text in zip(rows, squashed, strict=True):
         size = len(text)
         if "plain" in row:
@@ -191,10 +204,10 @@ def _places(blocks: Sequence[Block], rows: list[Row], squashed: Sequence[str], h
     """Where the block stands: from the headline, from the last heading and what that says, from a second headline."""
     same = {i for i, text in enumerate(squashed) if text and text == hints.headline}
     start = -1 if hints.headline_at is None else hints.headline_at
-    heading, said, second = -1, False, False
+    heading, stock, second = -1, False, False
     for i, row in enumerate(rows):
         if blocks[i].node.tag in HEADINGS:
-            heading, said = i, any(name.startswith("says_") for name in row)
+            heading, stock = i, said(row)
             second |= i > start >= 0 and blocks[i].node.tag == "h1" and squashed[i] != squashed[start]
         if "plain" in row:
             continue
@@ -203,8 +216,8 @@ def _places(blocks: Sequence[Block], rows: list[Row], squashed: Sequence[str], h
             "is_headline": i == start or i in same,
             "after_headline": start >= 0 and i > start,
             "after_second_headline": second,
-            "under_said": said and heading < i,
-            "under_said_near": said and heading < i < heading + 6,
+            "under_said": stock and heading < i,
+            "under_said_near": stock and heading < i < heading + 6,
         }
         row.update((name, 1.0) for name, true in facts.items() if true)
         row["near_headline"] = 1.0 / (1 + abs(i - start)) if start >= 0 else 0.0
@@ -212,7 +225,7 @@ def _places(blocks: Sequence[Block], rows: list[Row], squashed: Sequence[str], h
 
 
 def _neighbours(rows: list[Row]) -> None:
-    keys = ("length", "linked", "in_kept", "terminal")
+    keys = ("linked", "in_kept", "terminal")
     values = [[row.get(key, 0.0) for key in keys] for row in rows]
     edge = [0.0] * len(keys)
     for i, row in enumerate(rows):

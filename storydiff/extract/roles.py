@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storydiff.extract.blocks import Block, Node
-from storydiff.extract.characters import SENTENCE, TERMINAL, squash, weight_of
-from storydiff.extract.features import HEADINGS
+from storydiff.extract.characters import SENTENCE, ends_sentence, squash, weight_of
+from storydiff.extract.features import HEADINGS, LONGEST
 from storydiff.extract.vocabulary import BIT, phrases
 from storydiff.model import Role
 
@@ -41,6 +41,7 @@ def assign(blocks: Sequence[Block], likely: Sequence[float], threshold: float, h
     begin, end = text[0], text[-1]
     chosen = set(text)
     everything = "\n".join(squash(blocks[i].text) for i in text)
+    everything = everything if len(everything) < LONGEST else ""
     low = max(0, begin - BEFORE if headline_at is None or headline_at > begin else max(headline_at + 1, begin - BEFORE))
     parts = []
     for i in range(low, min(len(blocks), end + AFTER + 1)):
@@ -77,7 +78,7 @@ def standfirst(blocks: Sequence[Block], parts: Sequence[Part], headline_at: int 
 def _opens(block: Block) -> bool:
     """A line of date, name or buttons that got in front of the text."""
     said = set(phrases(block.text)) if weight_of(block.text) < 90 else set()
-    return bool(said & {"dated", "byline", "sharing"}) and not TERMINAL.search(block.text)
+    return bool(said & {"dated", "byline", "sharing"}) and not ends_sentence(block.text)
 
 
 def _stands_apart(first: Block, second: Block) -> bool:
@@ -138,7 +139,7 @@ def _shape(block: Block) -> Role:
         return Role.LIST_ITEM
     if node.within("blockquote"):
         return Role.BLOCK_QUOTE
-    if block.bold >= 0.9 * size and weight_of(block.text) < 100 and not TERMINAL.search(block.text.rstrip("?")):
+    if block.bold >= 0.9 * size and weight_of(block.text) < 100 and not ends_sentence(block.text.rstrip("?")):
         return Role.SUBHEAD
     return Role.BODY
 
@@ -169,7 +170,9 @@ def _beside(block: Block, everything: str, *, inside: bool) -> Role | None:
 
 def _furniture(node: Node) -> bool:
     """It stands in a part of the page that belongs to the site and not to the article."""
-    return any(each.tag in OF_THE_SITE or each.own & NOT_OF_ARTICLE for _, each in zip(range(5), node.lineage(), strict=False))
+    return any(
+        each.tag in OF_THE_SITE or each.own & NOT_OF_ARTICLE for _, each in zip(range(5), node.lineage(), strict=False)
+    )
 
 
 def _echoed(block: Block, everything: str) -> bool:

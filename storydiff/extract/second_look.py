@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from storydiff.extract.blocks import Block, Node
 from storydiff.extract.characters import weight_of
-from storydiff.extract.features import Row, holder, kind
+from storydiff.extract.features import Row, holder, kind, said
 
 CAP = 400.0
 """A paragraph counts no more than this many characters, so that one long block does not outweigh a body."""
@@ -123,7 +123,7 @@ def _beside(likely: Sequence[float], i: int) -> list[float]:
 
 
 def _unmarked(row: Row) -> bool:
-    return row["linked"] == 0 and not any(name.startswith("says_") for name in row)
+    return row["linked"] == 0 and not said(row)
 
 
 def _same_holder(i: int, holders: Sequence[Node]) -> bool:

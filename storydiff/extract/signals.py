@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from storydiff.extract.blocks import Block, Node
-from storydiff.extract.characters import TERMINAL, squash, weight_of
+from storydiff.extract.characters import ends_sentence, squash, weight_of
 from storydiff.extract.extent import Signals
 from storydiff.extract.features import HEADINGS
 from storydiff.extract.jsonld import LIST_TYPES, LinkedData
@@ -53,7 +53,7 @@ def _hidden(blocks: Sequence[Block], texts: Sequence[Part]) -> int:
     homes = {id(node) for part in texts for node in _near(part.block.node)}
     total = 0
     for block in blocks:
-        if not block.node.hidden or weight_of(block.text) < 80 or not TERMINAL.search(block.text):
+        if not block.node.hidden or weight_of(block.text) < 80 or not ends_sentence(block.text):
             continue
         if block.linked > 0.5 * len(block.text) or squash(block.text) in shown:
             continue

@@ -16,6 +16,8 @@ NAMES: tuple[str, ...] = tuple(TABLES["names"])
 BIT: Mapping[str, int] = {name: 1 << place for place, name in enumerate(NAMES)}
 _NAMES = [(BIT[group], re.compile("|".join(words))) for group, words in TABLES["names"].items()]
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_STATE = re.compile(r"(?:has|no|with|without)-")
+"""Names that say what an element contains or lacks, and not what it is."""
 _STYLING = re.compile(
     r"[\[:(]|^-?[a-z]{1,4}-\d|^(?:css|sc|jsx|svelte)-\w*\d|^(?:flex|grid|font|text|leading|items|justify|col|row|max|min|w|h)-"
 )
@@ -47,9 +49,9 @@ def marks(names: str) -> int:
 
 @lru_cache(maxsize=20_000)
 def _marks_of(name: str) -> int:
-    if _STYLING.search(name):
-        return 0
     text = _SEPARATOR.sub("-", _CAMEL.sub("-", name[:80])).lower()
+    if _STYLING.search(name) or _STATE.match(text):
+        return 0
     found = 0
     if not _ANY_NAME.search(text):
         return 0

@@ -3,14 +3,22 @@
 import json
 
 PARAGRAPHS = (
-    "The council of Lower Brindle voted on Tuesday to close the old swimming baths, after engineers found cracks in the "
-    "roof that could not be repaired before the winter.",
-    "Nine members voted for the closure and four against, with two absent, the clerk said after a meeting that lasted "
-    "until midnight.",
-    "“Nobody here wants to lose the baths,” said the mayor, Petra Hollings. “But we were shown photographs that none of "
-    "us will forget.”",
-    "The building, which opened in 1931, was used by about 400 people a week, among them two schools and a club for "
-    "swimmers over 70.",
+    (
+        "The council of Lower Brindle voted on Tuesday to close the old swimming baths, after engineers found cracks in the roof "
+        "that could not be repaired before the winter."
+    ),
+    (
+        "Nine members voted for the closure and four against, with two absent, the clerk said after a meeting that lasted until "
+        "midnight."
+    ),
+    (
+        "“Nobody here wants to lose the baths,” said the mayor, Petra Hollings. “But we were shown photographs that none of us "
+        "will forget.”"
+    ),
+    (
+        "The building, which opened in 1931, was used by about 400 people a week, among them two schools and a club for "
+        "swimmers over 70."
+    ),
     "A decision on what happens to the site is expected in March, when the county publishes its plan for the riverside.",
 )
 HEADLINE = "Lower Brindle closes its baths after cracks are found"

@@ -171,7 +171,10 @@ def test_paragraphs_that_react_streams_in_hidden_are_shown():
 
 def test_terminal_escapes_and_bidi_overrides_do_not_survive():
     """Text of the web is hostile."""
-    texts = ("The \x1b[31mroof\x9b2J of the baths was \u202ederised\u202c to be saf\u00ade by the coun\u200bcil in June.", *pages.PARAGRAPHS)
+    texts = (
+        "The \x1b[31mroof\x9b2J of the baths was \u202ederised\u202c to be saf\u00ade by the coun\u200bcil in June.",
+        *pages.PARAGRAPHS,
+    )
     version = read(pages.page(pages.paragraphs(texts)))
     assert body(version)[0] == "The [31mroof2J of the baths was derised to be safe by the council in June."
 

@@ -30,7 +30,9 @@ def test_a_time_with_a_zone_is_an_instant(words):
     assert read_stamp(words).instant == NOON
 
 
-@pytest.mark.parametrize("words", ["2031-02-04T12:00:00", "2031-02-04 12:00", "2031-02-04", "Tue, 04 Feb 2031 12:00:00"])
+@pytest.mark.parametrize(
+    "words", ["2031-02-04T12:00:00", "2031-02-04 12:00", "2031-02-04", "Tue, 04 Feb 2031 12:00:00"]
+)
 def test_a_time_without_a_zone_is_only_words(words):
     """No zone is invented."""
     stamp = read_stamp(words)

@@ -36,14 +36,19 @@ def test_among_several_articles_the_one_with_the_page_s_title_is_taken():
 
 @pytest.mark.parametrize(
     "wrapped",
-    ["//<![CDATA[\n{}\n//]]>", "{};", '{}\n', "\ufeff{}"],
+    ["//<![CDATA[\n{}\n//]]>", "{};", "{}\n", "\ufeff{}"],
 )
 def test_wrapped_json_is_read(wrapped):
     """CDATA marks, comments and a trailing semicolon."""
-    assert data(wrapped.replace("{}", '{"@type": "Article", "headline": "Baths\tclose"}')).text("headline") == "Baths close"
+    assert (
+        data(wrapped.replace("{}", '{"@type": "Article", "headline": "Baths\tclose"}')).text("headline")
+        == "Baths close"
+    )
 
 
-@pytest.mark.parametrize("broken", ["{", "[1, 2", "null", "3", '"x"', "[" * 100_000, '{"@type": {"a": 1}}', '{"@graph": 7}'])
+@pytest.mark.parametrize(
+    "broken", ["{", "[1, 2", "null", "3", '"x"', "[" * 100_000, '{"@type": {"a": 1}}', '{"@graph": 7}']
+)
 def test_broken_json_is_no_article_and_no_error(broken):
     """Hostile or cut JSON."""
     found = data(broken)

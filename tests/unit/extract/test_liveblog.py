@@ -10,9 +10,21 @@ from storydiff.model import BODY_ROLES, Role
 from . import pages
 
 POSTS = (
-    ("12.40", "Roof declared unsafe", "The county's engineer has told councillors that the roof could fail under ten centimetres of snow."),
-    ("11.15", "Mayor arrives", "Petra Hollings has arrived at the town hall. She did not answer questions on her way in."),
-    ("09.30", "Meeting called", "Councillors have been asked to come to an urgent meeting at noon. No reason was given."),
+    (
+        "12.40",
+        "Roof declared unsafe",
+        "The county's engineer has told councillors that the roof could fail under ten centimetres of snow.",
+    ),
+    (
+        "11.15",
+        "Mayor arrives",
+        "Petra Hollings has arrived at the town hall. She did not answer questions on her way in.",
+    ),
+    (
+        "09.30",
+        "Meeting called",
+        "Councillors have been asked to come to an urgent meeting at noon. No reason was given.",
+    ),
 )
 
 
@@ -31,7 +43,11 @@ def items(posts=POSTS, stamped=False):
 def stated(posts, same_time=False):
     """JSON-LD of a live blog."""
     updates = [
-        {"@type": "BlogPosting", "headline": t, "datePublished": f"2031-02-04T{'12.40' if same_time else c}:00Z".replace(".", ":")}
+        {
+            "@type": "BlogPosting",
+            "headline": t,
+            "datePublished": f"2031-02-04T{'12.40' if same_time else c}:00Z".replace(".", ":"),
+        }
         for c, t, _ in posts
     ]
     return pages.linked_data(**{"@type": "LiveBlogPosting", "liveBlogUpdate": updates})
@@ -75,7 +91,9 @@ def test_a_blog_that_runs_from_old_to_new_is_numbered_by_its_times():
 
 def test_an_ordinary_list_is_no_live_blog():
     """Without a statement or name, items with headings are just a list."""
-    body = pages.paragraphs() + items().replace("live-post", "step").replace("live-stream", "steps").replace("post-time", "n")
+    body = pages.paragraphs() + items().replace("live-post", "step").replace("live-stream", "steps").replace(
+        "post-time", "n"
+    )
     version = read_page(pages.page(body).encode())
     assert all(p.post is None for p in version.paragraphs)
     assert set(pages.PARAGRAPHS) <= {p.text for p in version.paragraphs if p.role in BODY_ROLES}

@@ -15,7 +15,9 @@ HERE = "https://www.courier.example/news/baths"
 
 def root(head, body="", attributes=""):
     """The tree of a page with this head."""
-    return parse(f"<!DOCTYPE html><html {attributes}><head>{head}</head><body>{body}<p>x</p></body></html>".encode(), None).root
+    return parse(
+        f"<!DOCTYPE html><html {attributes}><head>{head}</head><body>{body}<p>x</p></body></html>".encode(), None
+    ).root
 
 
 @pytest.mark.parametrize(

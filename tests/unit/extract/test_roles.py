@@ -19,7 +19,11 @@ def version(inserted, at=3):
 @pytest.mark.parametrize(
     ("inserted", "role", "text"),
     [
-        ("<figure><img><figcaption>The baths in 1931, soon after they opened</figcaption></figure>", Role.CAPTION, None),
+        (
+            "<figure><img><figcaption>The baths in 1931, soon after they opened</figcaption></figure>",
+            Role.CAPTION,
+            None,
+        ),
         ("<div class='photo-caption'>The baths in 1931, soon after they opened</div>", Role.CAPTION, None),
         ("<figure><img><figcaption>Photo: Milan Okafor</figcaption></figure>", Role.CREDIT, None),
         (f"<aside class='pull-quote'><p>{QUOTE}</p></aside>", Role.PULL_QUOTE, QUOTE),

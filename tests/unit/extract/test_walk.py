@@ -45,7 +45,9 @@ def test_boundaries(inner, expected):
     assert texts(inner) == expected
 
 
-@pytest.mark.parametrize("tag", ["script", "style", "noscript", "template", "svg", "textarea", "button", "iframe", "select"])
+@pytest.mark.parametrize(
+    "tag", ["script", "style", "noscript", "template", "svg", "textarea", "button", "iframe", "select"]
+)
 def test_what_is_never_shown_gives_no_text_and_keeps_what_follows(tag):
     """Scripts, styles, form controls and embedded documents."""
     assert texts(f"<p>Before <{tag}>secret</{tag}>after</p>") == ["Before after"]
