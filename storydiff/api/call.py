@@ -42,6 +42,8 @@ class Call:
     path: Mapping[str, str] = field(default_factory=dict)
     query: Any = None
     body: Any = None
+    sent: bytes = b""
+    """The body as it came."""
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

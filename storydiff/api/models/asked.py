@@ -19,7 +19,8 @@ NUMBER = 2_147_483_647
 
 NO_NUL = r"^[^\x00]*$"
 """PostgreSQL takes no U+0000 in a text."""
-ADDRESSED = r"^https?://[^\s\x00-\x1f\x7f]+$"
+ADDRESSED = r"^https?://[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]+$"
+"""Without blanks and controls, in words that every kind of pattern takes alike (what `\\s` means differs)."""
 Word = Annotated[str, StringConstraints(max_length=300, min_length=1, pattern=NO_NUL)]
 Line = Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)]
 Url = Annotated[
