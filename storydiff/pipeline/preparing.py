@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from storydiff.digest import address, schedule
-from storydiff.digest.compose import Digest, breaks, compose
+from storydiff.digest.compose import BREAKING, Digest, breaks, compose
 from storydiff.digest.describe import described
 from storydiff.digest.links import PURPOSES, Links
 from storydiff.digest.mail import Envelope, message, message_id
@@ -111,7 +111,8 @@ def _digests(shelf: Shelf, subscription: Subscription, now: datetime) -> Iterato
             yield digest
         return
     told = shelf.desk.store.digests.told(subscription.address)
-    for each in shelf.since(schedule.begin_of(subscription, now), subscription.wants.stories):
+    begin = max(schedule.begin_of(subscription, now), now - BREAKING)
+    for each in shelf.since(begin, subscription.wants.stories):
         digest = compose([each], subscription.wants, told=told, now=now, since=subscription.sent)
         if digest.items and breaks(each, now):
             yield digest

@@ -24,6 +24,8 @@ class Letterbox:
         self.answers: list[str] = []
         """Answers to the next mails; when there is none left, 250."""
         self.on_data: Callable[[], None] = lambda: None
+        self.hangs_up = False
+        """Breaks the connection when it has a mail, instead of answering."""
         self.logins: list[bytes] = []
         self.secure: list[bool] = []
 
@@ -42,6 +44,8 @@ class Letterbox:
             self.recipients += envelope.rcpt_tos
             self.secure.append(session.ssl is not None)
             self.on_data()
+        if self.hangs_up:
+            server.transport.abort()
         return answer
 
     def authenticate(self, server: Any, session: Session, envelope: Envelope, kind: str, data: Any) -> AuthResult:

@@ -103,6 +103,19 @@ def test_two_deaths_cost_no_second_duplicate(office: Office) -> None:
     assert office.desk.store.subscriptions.get(made.id).sent == MORNING
 
 
+def test_a_server_that_hangs_up_costs_one_duplicate_at_most(office: Office) -> None:
+    """It may have the mail, whenever the connection breaks after the last line: one more try, and no third."""
+    office.subscribe()
+    office.clock.set(MORNING)
+    office.box.hangs_up = True
+    assert office.send().waiting == 1
+    for _ in range(40):
+        office.clock.advance(minutes=4)
+        office.send()
+    assert len(office.box.digests) == 2
+    assert office.desk.store.digests.list()[0].state == "sent"
+
+
 def test_many_workers_send_each_mail_once(office: Office) -> None:
     """Three processes at once, six readers: six mails."""
     readers = [f"reader{number}@paper.example" for number in range(6)]

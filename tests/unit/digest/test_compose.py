@@ -94,6 +94,15 @@ def test_a_point_that_was_split_or_merged_is_not_new() -> None:
     assert texts(digest(other, ours="Coast Daily", told=first.keys), "lack") == ["A crane toppled."]
 
 
+def test_the_same_words_stand_once_in_a_digest() -> None:
+    """Two points of one wording are one item."""
+    before = story()
+    dead, crane = before.points
+    assert texts(
+        digest(replace(before, points=(dead, crane, replace(crane, id="p9"))), ours="Coast Daily"), "lack"
+    ) == ["A crane fell into the water."]
+
+
 def test_the_same_id_in_another_story_is_another_thing() -> None:
     """Ids of points are unique within a story only."""
     first = digest(story(), ours="Coast Daily")
