@@ -36,6 +36,8 @@ def test_values_are_typed() -> None:
         ("STORYDIFF_TIMEOUT", "inf"),
         ("STORYDIFF_CONCURRENCY", "0"),
         ("STORYDIFF_MAX_BYTES", "1e9"),
+        ("STORYDIFF_SMTP_TLS", "ssl"),
+        ("STORYDIFF_WEB_URL", "paper.example"),
         ("STORYDIFF_RESOLVE", "paper.example"),
         ("STORYDIFF_RESOLVE", "paper.example:127.0.0.1:99999"),
     ],
@@ -52,6 +54,19 @@ def test_a_secret_can_come_from_a_file(tmp_path: Path) -> None:
     secret.write_text("postgresql://u:p@db/storydiff\n", encoding="utf8")
     settings = Settings.from_env({"STORYDIFF_DATABASE_URL_FILE": str(secret)})
     assert settings.database_url == "postgresql://u:p@db/storydiff"
+
+
+def test_a_refused_secret_is_not_repeated() -> None:
+    """The message names the variable and says what is wrong, not what the secret is."""
+    with pytest.raises(BadSetting, match="STORYDIFF_SIGNING_SECRET=the secret: must be 32") as caught:
+        Settings.from_env({"STORYDIFF_SIGNING_SECRET": "swordfish"})
+    assert "swordfish" not in str(caught.value)
+
+
+def test_how_mail_is_sent_is_read() -> None:
+    """Words in any case; an address without the slash at its end."""
+    settings = Settings.from_env({"STORYDIFF_SMTP_TLS": "TLS", "STORYDIFF_WEB_URL": "https://paper.example/diff/"})
+    assert (settings.smtp_tls, settings.web_url) == ("tls", "https://paper.example/diff")
 
 
 def test_a_missing_secret_file_is_said(tmp_path: Path) -> None:
