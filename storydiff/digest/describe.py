@@ -30,7 +30,7 @@ def invitation(subscription: Subscription, action: Action, now: datetime) -> Let
         blocks=(),
         foot=(
             f"Please confirm before {until} that you want it. Without that nothing is sent.",
-            "If you did not ask for this, ignore this mail: you will get no other.",
+            "If you did not ask for this, ignore this mail, and nothing comes of it.",
         ),
         actions=(action,),
     )

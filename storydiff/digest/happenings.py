@@ -8,6 +8,7 @@ from itertools import islice
 
 from storydiff.digest.item import Item, Section
 from storydiff.digest.items import Told, domains
+from storydiff.digest.phrases import cut
 from storydiff.errors import FetchError
 from storydiff.model import Change, ChangeKind, Collation, Extent, Revision, Version
 from storydiff.report.phrases import came_back, count, counts, summary
@@ -93,7 +94,7 @@ def _edit(revision: Revision, collation: Collation) -> Item:
         story=collation.story.slug,
         title=_title(collation),
         name=f"{revision.before}:{revision.after}",
-        text=f"{revision.outlet}: {', '.join(summary(revision.changes)) or 'paragraphs changed'}",
+        text=f"{cut(revision.outlet, 60)}: {', '.join(summary(revision.changes)) or 'paragraphs changed'}",
         outlets=(revision.outlet,),
         domains=domains([revision.url]),
         languages=frozenset({language} if language else ()),

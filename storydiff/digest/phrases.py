@@ -46,9 +46,12 @@ def local(moment: datetime | None, zone: str) -> str:
 
 def span(first: datetime | None, second: datetime | None, zone: str) -> str:
     """ "between 15 May, 09:30 and 10:45 CEST", as short as the two allow."""
+    if first is None and second is None:
+        return "at an unknown time"
     if first is None or second is None or utc(first) == utc(second):
         known = second or first
-        return f"{'at' if first else 'by'} {local(known, zone)}"
+        word = "by" if first is None else "after" if second is None else "at"
+        return f"{word} {local(known, zone)}"
     there = [utc(each).astimezone(ZoneInfo(zone)) for each in (first, second)]
     same_day, same_zone = there[0].date() == there[1].date(), _zone(there[0]) == _zone(there[1])
     begin = local(first, zone)

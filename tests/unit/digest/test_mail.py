@@ -183,6 +183,8 @@ def test_phrases() -> None:
     assert local(at(4, "12:00"), "Asia/Kathmandu") == "4 Jun, 17:45 UTC+05:45"
     assert span(at(4, "09:00"), at(4, "10:30"), "UTC") == "between 4 Jun, 09:00 and 10:30 UTC"
     assert span(None, at(4, "10:30"), "UTC") == "by 4 Jun, 10:30 UTC"
+    assert span(at(4, "10:30"), None, "UTC") == "after 4 Jun, 10:30 UTC"
+    assert span(None, None, "UTC") == "at an unknown time"
     assert [direction(each) for each in ("«قال», he said", "1. abc", "«»", "אבג")] == ["rtl", "ltr", "ltr", "rtl"]
 
 
