@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from storydiff.text import number_words
 from storydiff.text.normalize import fold
 from storydiff.text.words import is_number, keys, tokens, words
 
@@ -66,7 +67,7 @@ _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 def bag(text: str, language: str | None) -> Bag:
     """The concepts of a text."""
     base = (language or "en").split("-")[0].lower()
-    found = tokens(text)
+    found = _with_digits(tokens(text), base)
     about = {concept for token in found for concept in _concepts(token, base)}
     about.update(_figures(found, base))
     return frozenset(about)
@@ -75,7 +76,7 @@ def bag(text: str, language: str | None) -> Bag:
 def translatable(text: str, language: str | None) -> Bag:
     """The concepts of a text that a translation keeps: ideas in the table, numbers, and names."""
     base = (language or "en").split("-")[0].lower()
-    found = tokens(text)
+    found = _with_digits(tokens(text), base)
     kept = {
         concept
         for place, token in enumerate(found)
@@ -84,6 +85,44 @@ def translatable(text: str, language: str | None) -> Bag:
     }
     kept.update(_figures(found, base))
     return frozenset(kept)
+
+
+def _with_digits(found: Sequence[str], language: str) -> list[str]:
+    """The words of a text, with runs of number words as one number in digits: "Forty-seven" is 47."""
+    if language not in number_words.SCALE:
+        return list(found)
+    written: list[str] = []
+    place = 0
+    while place < len(found):
+        end, run = _numeral(found, place, language)
+        spelt = len(run) > 1 or (run and _value(run[0], language) >= TELLING)
+        written.append(f"{number_words.evaluate(run, language):.0f}" if spelt else found[place])
+        place = end if spelt else place + 1
+    return written
+
+
+def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list[str]]:
+    """Where the numeral that begins at a place ends, and its number words.
+
+    Each word counts less than the one before, or scales it: "forty seven", "two hundred", "hundred and six".
+    """
+    run: list[str] = []
+    last, end = math.inf, place
+    for at in range(place, min(place + 7, len(found))):
+        word = found[at].lower()
+        value, scale = _value(word, language), number_words.SCALE[language].get(word, 0)
+        if 0 < value < last or (run and scale):
+            run.append(word)
+            last, end = math.inf if scale else (value if value % 10 == 0 else 0), at + 1
+        elif not (run and word in number_words.JOIN[language] and (last == math.inf or language != "en")):
+            break
+    return end, run
+
+
+@lru_cache(maxsize=1 << 12)
+def _value(word: str, language: str) -> float:
+    """What a number word counts; 0 for any other word."""
+    return number_words.additive(word.lower(), language) or 0.0
 
 
 def weights(bags: Sequence[Bag]) -> dict[str, float]:

@@ -12,13 +12,14 @@ time: for each node the postings of its concepts (`points_index`), never all pai
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from storydiff.align.points_concepts import Bag, bag, weights
+from storydiff.align.points_concepts import Bag, bag, is_telling, weights
 from storydiff.align.points_index import Index
 from storydiff.align.units import Unit
 from storydiff.text.normalize import squeeze
@@ -106,12 +107,19 @@ def edges(nodes: Nodes, asked: Sequence[int], among: Sequence[int]) -> dict[Pair
 def _close(nodes: Nodes, asked: Sequence[int], every: Sequence[int]) -> tuple[Ints, Ints, Floats]:
     """Pairs of different versions with how close they are; each pair once."""
     number, own = np.array(every), set(asked)
-    index = Index([nodes.bags[n] for n in every], nodes.weight)
-    root = np.sqrt([max(sum(nodes.weight[c] for c in sorted(nodes.bags[n])), 1.0) for n in every])
+    held = [nodes.bags[n] for n in every]
+    index = Index(held, nodes.weight)
+    figures = [frozenset(filter(is_telling, bag)) for bag in held]
+    counts = np.array([bool(each) for each in figures])
+    whole, bare = (np.sqrt([max(_size(bag, nodes.weight, figures=f), 1.0) for bag in held]) for f in (True, False))
     teller, later = np.array(nodes.teller)[number], np.array([n in own for n in every])
     rows, columns, close = [_NONE], [_NONE], [np.zeros(0)]
     for place in np.flatnonzero(later):
-        value = index.shared(nodes.bags[every[place]]) ** 1.5 / (root * root[place])
+        shared = index.shared(held[place])
+        value = shared**1.5 / (whole * whole[place])
+        if counts[place]:
+            others = counts & (index.shared(figures[place]) == 0)
+            value = np.where(others, shared**1.5 / (bare * bare[place]), value)
         # A pair of two asked nodes is looked at from the lower one.
         once = ~later | (number > number[place])
         at = np.flatnonzero((value >= FAINT) & (teller != teller[place]) & once)
@@ -119,6 +127,10 @@ def _close(nodes: Nodes, asked: Sequence[int], every: Sequence[int]) -> tuple[In
         columns.append(number[at])
         close.append(value[at])
     return np.concatenate(rows), np.concatenate(columns), np.concatenate(close)
+
+
+def _size(bag: Bag, weight: Mapping[str, float], *, figures: bool) -> float:
+    return math.fsum(weight[concept] for concept in bag if figures or not is_telling(concept))
 
 
 _NONE = np.zeros(0, np.int64)

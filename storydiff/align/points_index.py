@@ -37,6 +37,10 @@ class Index:
         worth = np.repeat([self._weight.get(concept, 0.0) for concept in known], [len(each) for each in found])
         return np.bincount(np.concatenate(found), worth, minlength=self._count)
 
+    def spread(self, concept: str) -> int:
+        """How many bags hold a concept."""
+        return len(self._postings.get(concept, ()))
+
 
 def highest(values: Floats, group: Ints, groups: int) -> Floats:
     """The highest value in each group; 0 where it has none."""

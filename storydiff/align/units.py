@@ -10,6 +10,8 @@ Cutting too finely costs little: clauses that no other version tells apart are j
 Sentences inside one quotation stay together with its attribution, and a sentence without content of its own ("None,"
 she said.) stays with the one before.
 
+A count of some of the counted ("..., among them 22 children") begins a unit too.
+
 time: linear in the text. Subjects and verbs are looked for in English; elsewhere a clause is cut where a subordinating
 connective stands, or where "and" is followed by another count.
 """
@@ -56,9 +58,15 @@ _NO_SUBJECT = re.compile(
 _SUBJECT_REACH = 60
 """Characters within which a clause must show its verb: a longer stretch is a list of nouns."""
 _COUNT = (
-    r"(?=\d|(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|zwei|drei|vier|fünf|sechs|sieben|acht"
-    r"|neun|zehn|elf|zwölf|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze)\b"
-    r"|(?:дв[ае]|трое?|три|четыре|пять|шесть|семь|восемь|девять|десять|чотири|вісім|сім|шість)\b)"
+    r"(?=\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
+    r"|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    r"|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|дв[ае]|двое|три|трое|четыре|пять|шесть|семь|восемь|девять"
+    r"|десять|чотири|вісім|сім|шість)\b)"
+)
+_OF_THESE = re.compile(
+    rf",\s+(?=(?:among them|of whom|of them|including|when|darunter|davon|entre ellos|entre ellas|dont|parmi eux"
+    rf"|среди них|из них|в том числе|серед них|з них)\s{_COUNT})",
+    re.IGNORECASE,
 )
 _ELSEWHERE = {
     "de": re.compile(rf",\s+(?=(?:während|obwohl|nachdem|aber|doch|sondern)\s)|\s+(?=und\s{_COUNT})"),
@@ -155,7 +163,7 @@ def _clauses(text: str, sentence: Range, quoted: Sequence[Range], language: str 
 def _cuts(text: str, sentence: Range, language: str | None) -> list[int]:
     """Where a clause of its own starts inside the sentence."""
     start, end = sentence
-    found = [match.end() for match in _STRONG.finditer(text, start, end)]
+    found = [match.end() for cut_at in (_STRONG, _OF_THESE) for match in cut_at.finditer(text, start, end)]
     if language in (None, "en"):
         found += _english_cuts(text, start, end)
     elif language in _ELSEWHERE:

@@ -117,7 +117,7 @@ Züge zwischen Marren und Kelm fahren erst am Donnerstag wieder.""",
         == """
 R R R  Two lorries went into the fjord when a landslide covered the road to Hestad on Sunday evening.
 X R R  Governor Stina Oyen said seven people had been taken to the hospital in Marren.
-R R -  Bus driver Ole Brandis told us: "We asked for a tunnel nine years ago."
+R R ?  Bus driver Ole Brandis told us: "We asked for a tunnel nine years ago."
 R R R  Trains between Marren and Kelm will not run before Thursday.
 """.strip()
     )
