@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from storydiff.text.number_words import ADD, additive
@@ -59,7 +60,7 @@ def _alternatives(words: object) -> str:
     return "|".join(sorted(map(str, words), key=len, reverse=True)) if isinstance(words, list | tuple | dict) else ""
 
 
-def _numbered(rows: tuple[str, ...], first: int) -> re.Pattern[str]:
+def _numbered(rows: Sequence[str], first: int) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<_{i}>{row})" for i, row in enumerate(rows, first)), re.IGNORECASE)
 
 

@@ -61,7 +61,8 @@ def test_our_own_outlet(cli: Cli, newsroom: Newsroom) -> None:
     ran = cli("compare", *urls(newsroom), "--ours", "Harbour Post", "--html", "/dev/null")
     assert ran.returncode == 0, ran.stderr
     lack, only = ran.stdout.index("We lack"), ran.stdout.index("Only we have")
-    assert lack < ran.stdout.index("Mill Lane") and only < ran.stdout.index("We heard a bang")
+    assert lack < ran.stdout.index("Mill Lane")
+    assert only < ran.stdout.index("We heard a bang")
     wrong = cli("compare", *urls(newsroom), "--ours", "Nobody Times")
     assert wrong.returncode == 2
     assert "Nobody Times" in wrong.stderr
@@ -110,9 +111,11 @@ def test_a_story_is_kept_and_comes_back(cli: Cli, newsroom: Newsroom) -> None:
     assert found["revisions"][-1]["reverts_to"] is not None
     assert all(revision["silent"] for revision in found["revisions"])
     listed = cli("story", "list")
-    assert "mill" in listed.stdout and "3 articles, 5 versions" in listed.stdout
+    assert listed.stdout.startswith("mill ")
+    assert "3 articles, 5 versions" in listed.stdout
     history = cli("story", "history", "mill")
-    assert ("four" in history.stdout and "came back" in history.stdout.lower()) or "revert" in history.stdout.lower()
+    assert "four" in history.stdout
+    assert "came back" in history.stdout
 
 
 def test_the_same_sources_are_the_same_story(cli: Cli, newsroom: Newsroom) -> None:
@@ -135,4 +138,5 @@ def test_texts_files_and_standard_input(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "gazette.txt").write_text(one, encoding="utf8")
     ran = cli("compare", str(tmp_path / "gazette.txt"), "-", stdin=two)
     assert ran.returncode == 0, ran.stderr
-    assert "gazette" in ran.stdout and "stdin" in ran.stdout and "1 conflict" in ran.stdout
+    for expected in ("gazette", "stdin", "1 conflict"):
+        assert expected in ran.stdout
