@@ -142,7 +142,7 @@ def _identified(desk: Desk, version: Version, article: Article | None) -> Versio
         # A page may name another canonical address later; it is the same article all the same.
         version = replace(version, id="", url=article.url)
     site = site_of(version.url)
-    known = desk.store.outlets.by_domain(site) if version.outlet == site else None
+    known = desk.store.articles.outlet_of(site) if version.outlet == site else None
     return replace(version, outlet=known.name) if known else version
 
 

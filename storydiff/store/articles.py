@@ -65,6 +65,23 @@ class Articles:
             row = connection.execute(query.limit(1)).one_or_none()
         return _article(row) if row else None
 
+    def outlet_of(self, domain: str) -> Outlet | None:
+        """What this newsroom's articles call the outlet of that site (without `www.`); None when there are none.
+
+        Only its own: another newsroom's unpublished copy must not name anybody's pages.
+        """
+        query = (
+            sa.select(outlets.c.name, outlets.c.domain)
+            .join(articles, articles.c.outlet_id == outlets.c.id)
+            .join(stories, stories.c.id == articles.c.story_id)
+            .where(stories.c.newsroom == self._newsroom, outlets.c.domain == domain, outlets.c.name != domain)
+            .order_by(articles.c.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+        return Outlet(row.name, row.domain) if row else None
+
     def stories_with(self, address: str) -> tuple[str, ...]:
         """The slugs of the stories that have an article of that identity or address, newest story first."""
         query = (
@@ -112,13 +129,6 @@ class Outlets:
         with self._database.reading() as connection:
             rows = connection.execute(sa.select(outlets).order_by(outlets.c.name))
             return tuple(Outlet(row.name, row.domain) for row in rows)
-
-    def by_domain(self, domain: str) -> Outlet | None:
-        """The outlet of that site, given without `www.`."""
-        query = sa.select(outlets).where(outlets.c.domain == domain).order_by(outlets.c.id).limit(1)
-        with self._database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-        return Outlet(row.name, row.domain) if row else None
 
 
 def _known_by(address: str) -> sa.ColumnElement[bool]:

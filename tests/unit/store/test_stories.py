@@ -1,9 +1,11 @@
 """Stories, outlets and articles."""
 
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+from storydiff.engine import read_text
 from storydiff.errors import StoreError, UnknownStory
 from storydiff.model import Extent, Outlet, Problem, Story
 from storydiff.store import Fetch, Store, open_store
@@ -84,8 +86,6 @@ def test_outlets(store: Store) -> None:
     store.outlets.save(Outlet("Tarn Post", "tarnpost.example"))
     store.outlets.save(Outlet("Echo", "echo.example"))
     assert store.outlets.list() == (Outlet("Echo", "echo.example"), Outlet("Tarn Post", "tarnpost.example"))
-    assert store.outlets.by_domain("echo.example") == Outlet("Echo", "echo.example")
-    assert store.outlets.by_domain("none.example") is None
 
 
 def test_memory_for_conditional_requests(store: Store) -> None:
@@ -146,3 +146,15 @@ def test_time_without_zone_is_refused(store: Store) -> None:
     """Nobody knows what a time without a zone means."""
     with pytest.raises(StoreError, match="no time zone"):
         store.stories.save(Story(slug="x", created=datetime(2026, 1, 1)))  # noqa: DTZ001 - the point of the test
+
+
+def test_a_newsroom_names_a_site_by_its_own_articles(tmp_path: Path) -> None:
+    """The name that another newsroom's copy gives a site is never shown here."""
+    path = tmp_path / "s.sqlite"
+    with open_store(path, "north") as north, open_store(path, "south") as south:
+        for store in (north, south):
+            store.stories.save(Story(slug="mill"))
+        north.versions.add("mill", read_text("The mill burned.", outlet="Secret Name", url="https://echo.example/1"))
+        assert north.articles.outlet_of("echo.example") == Outlet("Secret Name", "echo.example")
+        assert south.articles.outlet_of("echo.example") is None
+        assert north.articles.outlet_of("none.example") is None
