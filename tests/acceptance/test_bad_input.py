@@ -11,11 +11,6 @@ from storydiff.testing import Fault, Newsroom
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, STREET, Cli, publish, urls
 
 
-SECTION = (
-    "<html><body><ul>" + "".join(f"<li><a href='/{i}'>Story {i}</a></li>" for i in range(20)) + "</ul></body></html>"
-)
-
-
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -62,7 +57,7 @@ def test_each_failure_has_its_own_column_and_reason(cli: Cli, newsroom: Newsroom
         room.publish("broken.example", "/a", "<p>Oops.</p>", status=500): "server_failed",
         room.publish("pdf.example", "/a", b"%PDF-1.7 ...", content_type="application/pdf"): "not_html",
         room.publish("big.example", "/a", big): "too_large",
-        room.publish("empty.example", "/a", SECTION): "no_article",
+        room.publish("empty.example", "/a", "<html><body><nav>Home</nav></body></html>"): "needs_javascript",
     }
     room.redirect("loop.example", "/a", "http://loop.example/b")
     bad[room.redirect("loop.example", "/b", "http://loop.example/a")] = "too_many_redirects"
