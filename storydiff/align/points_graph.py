@@ -118,8 +118,8 @@ def _close(nodes: Nodes, asked: Sequence[int], every: Sequence[int]) -> tuple[In
         shared = index.shared(held[place])
         value = shared**1.5 / (whole * whole[place])
         if counts[place]:
-            others = counts & (index.shared(figures[place]) == 0)
-            value = np.where(others, shared**1.5 / (bare * bare[place]), value)
+            figure = index.shared(figures[place])
+            value = np.where(counts & (figure == 0), shared**1.5 / (bare * bare[place]), value)
         # A pair of two asked nodes is looked at from the lower one.
         once = ~later | (number > number[place])
         at = np.flatnonzero((value >= FAINT) & (teller != teller[place]) & once)

@@ -24,6 +24,12 @@ _LEANING = re.compile(
     r"|и|но|він|вона|вони|його|її|це|та|але)\b",
     re.IGNORECASE,
 )
+_SUPERSEDED = re.compile(
+    r"\b(?:(?:had|have|has) (?:earlier|previously|initially|at first|originally)|(?:earlier|previously|initially)"
+    r" (?:said|put|gave|reported|told|spoke)|earlier (?:figure|report|count|toll)s?|zunächst|zuvor|antes|anteriormente"
+    r"|auparavant|ранее)\b",
+    re.IGNORECASE,
+)
 _CONNECTIVE = re.compile(
     r"^(?:and|but|while|whereas|although|though|because|after|before|when|as|so|yet)\s+", re.IGNORECASE
 )
@@ -52,11 +58,12 @@ def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
     fullness = {text: _fullness(text, distinct, table) for text in distinct}
     language = {version.id: version.language or table.language for version in table.versions}
 
-    def rank(piece: Piece) -> tuple[bool, bool, bool, bool, float, int, str]:
+    def rank(piece: Piece) -> tuple[bool, bool, bool, bool, bool, float, int, str]:
         text, key = piece.span.text, squeeze(piece.span.text)
         return (
             language[piece.span.version] == table.language,
             piece.span.version in agencies,
+            not _SUPERSEDED.search(text),
             _whole(text) and not leans(text),
             not leans(text),
             fullness[key],

@@ -22,6 +22,9 @@ TOLD = 0.6
 """Share of the statement's weight that must be found."""
 CORE = 0.5
 """Share that one piece alone must hold: three sentences that each share a word with the statement do not tell it."""
+MORE = 0.4
+"""Share that must be found of what is no name, and, across languages, be kept of it in translation: that the director
+speaks does not say what she says."""
 GAIN = 0.25
 """A further unit must add this share to count as evidence."""
 UNITS = 3
@@ -58,6 +61,11 @@ class Statement:
     def of(cls, text: str, language: str) -> Statement:
         """The statement of a point."""
         return cls(bag(text, language), translatable(text, language), language)
+
+    @property
+    def names(self) -> Bag:
+        """Its names, as far as a capital shows them."""
+        return frozenset(each for each in self.kept if each[0] not in "@#" and not each[0].isdecimal())
 
     @property
     def marks(self) -> Bag:
@@ -130,7 +138,13 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         return Search(0.0, (), surely_silent=not foreign)
     evidence, found, first = _gather(sought, pieces, weight, total)
     share = _weigh(found, weight) / total
-    tells = share >= TOLD and first >= CORE
+    more = sought - statement.names
+    tells = (
+        share >= TOLD
+        and first >= CORE
+        and _weigh(found & more, weight) >= MORE * _weigh(more, weight)
+        and _weigh(more, weight) >= MORE * _weigh(statement.concepts - statement.names, weight)
+    )
     return Search(share, tuple(sorted(evidence)) if tells else (), surely_silent=not foreign)
 
 

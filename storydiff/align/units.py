@@ -65,7 +65,8 @@ _COUNT = (
 )
 _OF_THESE = re.compile(
     rf",\s+(?=(?:among them|of whom|of them|including|when|darunter|davon|entre ellos|entre ellas|dont|parmi eux"
-    rf"|среди них|из них|в том числе|серед них|з них)\s{_COUNT})",
+    rf"|среди них|из них|в том числе|серед них|з них)\s{_COUNT})"
+    rf"|,\s+(?={_COUNT}[\w-]+\s(?:of whom|of them|von ihnen|de ellos|d['’]entre eux|из них|з них)\s)",
     re.IGNORECASE,
 )
 _ELSEWHERE = {
