@@ -186,7 +186,8 @@ class Siege:
         arrived = Counter(message.headers["webhook-id"] for message in desk.messages)
         assert set(arrived) == set(events), "every event arrived, and nothing else"
         for message in desk.messages:
-            verify([endpoint.secret], message.headers, message.body, _now())
+            sent_at = datetime.fromtimestamp(int(message.headers["webhook-timestamp"]), UTC)
+            verify([endpoint.secret], message.headers, message.body, sent_at)
             sent = json.loads(message.body)
             assert sent["type"] == events[message.headers["webhook-id"]].type
         delivered = store.deliveries.list(endpoint.id, state=DeliveryState.DELIVERED, limit=100_000)
