@@ -127,7 +127,7 @@ def _filled(
     published, modified, unzoned = reading.times
     doubts = tuple(
         Problem("time_without_zone", f"The page gives the time {words} without a zone; it was not used.")
-        for words in unzoned
+        for words in dict.fromkeys(unzoned)
     )
     return replace(
         stated,

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from storydiff.extract.blocks import Block
-from storydiff.extract.characters import clean
+from storydiff.extract.characters import clean, squash
 from storydiff.extract.jsonld import LinkedData
-from storydiff.extract.metadata import Metadata
+from storydiff.extract.metadata import Metadata, domain
 from storydiff.extract.vocabulary import BIT
 
 AGENCIES = (
@@ -53,10 +53,14 @@ NO_PLACE = frozenset(
         "VIDEO",
     }
 )
+NO_PLACE_NAME = re.compile(
+    r"^(?:The|For|Mit|With)\b|^[A-Z]{2,4}\b|\.(?:com|de|net)|(?i:reporter|correspond|korrespond|editor|redakt|writer|director"
+    r"|journalist|autor|head of|chief|press|news|staff|team|desk|columnist|analyst|agency)"
+)
 IN_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
 SHARED = re.compile(
     r"((?:with |additional )*(?:reporting|files|material|inputs?|information)(?: \w+)? (?:by|from)"
-    r"|mit (?:material|informationen)(?: von| der)?|avec|con información de)\s+([^.;()]{2,80})",
+    r"|mit (?:material|informationen)(?: von| der)?|con información de)\s+([^.;()]{2,80})",
     re.IGNORECASE,
 )
 BY = re.compile(
@@ -89,25 +93,34 @@ def dateline(first: str | None) -> str | None:
 def byline(lines: Sequence[Block], data: LinkedData, page: Metadata) -> tuple[str | None, str | None]:
     """The names, and the place behind them, as printed in the lines between headline and text.
 
-    Names stated in JSON-LD say where the printed ones end; without a printed line they are taken, or those of meta.
+    Names stated in JSON-LD say where the printed ones end. Without a printed line that has them all they are taken
+    themselves, unless the outlet only states itself; then what is printed, or stated in meta.
     """
-    stated = data.names("author")
-    for block in lines:
-        printed = _printed(block)
-        known = [name for name in stated if printed and name.lower() in printed.lower()]
-        if printed and known:
-            end = max(printed.lower().rindex(name.lower()) + len(name) for name in known)
-            return printed[:end].strip(" ,"), _place(printed[end:])
+    stated = [name for name in data.names("author") if not _is_outlet(name, data, page)]
+    printed = [name for block in lines if (name := _printed(block))]
+    for line in printed:
+        ends = [line.lower().rfind(name.lower()) + len(name) for name in stated if name.lower() in line.lower()]
+        if stated and len(ends) == len(stated):
+            return line[: max(ends)].strip(" ,"), _place(line[max(ends) :])
     if stated:
         return ", ".join(stated), None
-    printed = next((name for block in lines if (name := _printed(block))), None)
     meta = page.first("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
-    return printed or (BY.sub("", meta) if meta and not meta.startswith("http") else None), None
+    named = BY.sub("", meta) if meta and not meta.startswith("http") else None
+    return next(iter(printed), None) or named or ", ".join(data.names("author")) or None, None
+
+
+def _is_outlet(name: str, data: LinkedData, page: Metadata) -> bool:
+    """The author is the outlet itself: it is called like the publisher, the site or the domain."""
+    called = [*data.names("publisher"), page.first("og:site_name"), (domain(page.canonical) or "").split(".")[0]]
+    squashed = squash(name)
+    return any(squashed.startswith(own) for each in called if len(own := squash(each or "")) > 2)
 
 
 def _place(rest: str) -> str | None:
     match = re.match(rf"(?: in | aus | en | à |,? )({PLACE})$", CAMEL.split(rest.rstrip(" .,|"))[0])
-    return match[1] if match and len(match[1]) <= 40 else None
+    if not match or len(match[1]) > 40 or NO_PLACE_NAME.search(match[1]):
+        return None
+    return match[1]
 
 
 def _printed(block: Block) -> str | None:

@@ -110,7 +110,9 @@ def _nothing(s: Signals) -> Problem:
     if any(LINES["strong"].search(line) for line in s.lines):
         return Problem("paywall", "The page shows an offer to subscribe and no text of the article.")
     if len(s.lines) < 12 or any(LINES["script"].search(line) for line in s.lines[:12]):
-        return Problem("needs_javascript", "The page holds no text; it may be filled in by JavaScript, which is not run.")
+        return Problem(
+            "needs_javascript", "The page holds no text; it may be filled in by JavaScript, which is not run."
+        )
     return Problem("no_article", "No article was found on the page.")
 
 

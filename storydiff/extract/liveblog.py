@@ -37,6 +37,8 @@ class Post:
 
 def find_posts(blocks: Sequence[Block], data: LinkedData) -> list[Post]:
     """The posts of a live blog in page order; empty when the page is none."""
+    if not (data.is_live or any(block.node.near & BIT["live"] for block in blocks)):
+        return []
     groups: defaultdict[tuple[int, str, str], dict[int, list[int]]] = defaultdict(dict)
     for i, block in enumerate(blocks):
         if block.node.hidden:

@@ -147,9 +147,9 @@ def _shape(block: Block) -> Role:
 def _beside(block: Block, everything: str, *, inside: bool) -> Role | None:
     """The role of a block that is no text; `inside` when it stands between the first and the last paragraph."""
     node, weight, near = block.node, weight_of(block.text), block.node.near
-    if not inside and _furniture(node):
-        return None
     said = phrases(block.text) if weight < 500 else ()
+    if not inside and "correction" not in said and _furniture(node):
+        return None
     pictured = node.tag == "figcaption" or node.within("figure") or near & BIT["caption"] > 0
     credited = "credit" in said and weight < 60 and not SENTENCE.search(block.text)
     echoed = weight > 15 and node.tag not in HEADINGS and _echoed(block, everything)

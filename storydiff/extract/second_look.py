@@ -31,9 +31,10 @@ class Surroundings:
         self.by_holder: dict[int, float] = {}
         self.by_kind: dict[tuple[str, str, str], list[float]] = {}
         for i, block in enumerate(blocks):
-            self._count(i, block)
+            if self.mass[i] or not block.plain_link:
+                self._count(i, block)
         self.top = max(self.by_holder.values(), default=1.0) or 1.0
-        main = next((node for node in self.holders if self.by_holder[id(node)] == self.top), None)
+        main = next((node for node in self.holders if self.by_holder.get(id(node)) == self.top), None)
         self.main = main
         self.spine = {id(node): step for step, node in enumerate(main.lineage())} if main else {}
         sure = [i for i, p in enumerate(likely) if p > SURE and self.weights[i] > SURE_WEIGHT]
