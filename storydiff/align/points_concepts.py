@@ -64,6 +64,7 @@ _HOURS = frozenset({"p.m.", "pm", "p.m", "a.m.", "am", "a.m", "uhr", "h", "gmt",
 _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 
 
+@lru_cache(maxsize=1 << 13)
 def bag(text: str, language: str | None) -> Bag:
     """The concepts of a text."""
     base = (language or "en").split("-")[0].lower()
@@ -90,6 +91,8 @@ def translatable(text: str, language: str | None) -> Bag:
 def _with_digits(found: Sequence[str], language: str) -> list[str]:
     """The words of a text, with runs of number words as one number in digits: "Forty-seven" is 47."""
     if language not in number_words.SCALE:
+        return list(found)
+    if not any(_value(token, language) for token in found):
         return list(found)
     written: list[str] = []
     place = 0
@@ -119,7 +122,7 @@ def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list
     return end, run
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def _value(word: str, language: str) -> float:
     """What a number word counts; 0 for any other word."""
     return number_words.additive(word.lower(), language) or 0.0

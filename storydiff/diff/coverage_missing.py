@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.details import Detail, details, missing
-from storydiff.model import Span, Version
+from storydiff.model import BODY_ROLES, Span, Version
 from storydiff.text.names import mentions
 
 NEAR = 1
@@ -32,7 +32,7 @@ _VERB = re.compile(
 
 def concepts_of(version: Version) -> Bag:
     """The concepts of a body: what `lacking` looks names up in."""
-    return bag("\n".join(paragraph.text for _, paragraph in version.body), version.language)
+    return frozenset().union(*(bag(paragraph.text, version.language) for _, paragraph in version.body))
 
 
 def lacking(
@@ -44,8 +44,8 @@ def lacking(
 
 
 def _figures(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> list[str]:
-    here, near = (bag("\n".join(_around(version, evidence, reach)), version.language) for reach in (0, NEAR))
-    told = here | {concept for concept in near if is_telling(concept)}
+    here, near = (_around(version, evidence, reach) for reach in (0, NEAR))
+    told = here | frozenset(filter(is_telling, near))
     if not _fractional(statement.text) and _numbers(bag(statement.text, source.language)) <= told:
         return []
     lost = [
@@ -102,9 +102,11 @@ def _told(figure: Bag, told: Bag) -> bool:
     return same_measure or (numbers or figure & _FRACTIONS) <= told
 
 
-def _around(version: Version, evidence: Sequence[Span], reach: int) -> list[str]:
-    told = {span.paragraph for span in evidence}
-    return [p.text for i, p in version.body if any(abs(i - k) <= reach for k in told)]
+def _around(version: Version, evidence: Sequence[Span], reach: int) -> Bag:
+    """The concepts of the paragraphs of the evidence, and of those so near to them."""
+    told = {span.paragraph + step for span in evidence for step in range(-reach, reach + 1)}
+    near = [p.text for i, p in enumerate(version.paragraphs) if i in told and p.role in BODY_ROLES]
+    return frozenset().union(*(bag(text, version.language) for text in near))
 
 
 def _fractional(text: str) -> bool:

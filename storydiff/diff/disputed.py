@@ -113,12 +113,18 @@ def _suspects(
     references, others = ordered[:REFERENCES], ordered[REFERENCES:]
     looks = {v: _Look.of(texts[v]) for v in chosen}
     tellings = {v: _telling(versions[v], texts[v]) for v in chosen}
-    odd = [
-        v
-        for v in others
-        if any(looks[v].differs(looks[r]) and conflicts(tellings[v], tellings[r], names) for r in references)
-    ]
-    return [*references, *odd[:ODD]] if odd or looks[references[0]].differs(looks[references[1]]) else []
+    judged: dict[_Look, bool] = {}
+    odd: list[str] = []
+    for v in others:
+        # What shows the same figures, names and doubts as a text that was compared already would say the same.
+        if looks[v] not in judged:
+            judged[looks[v]] = any(
+                looks[v].differs(looks[r]) and conflicts(tellings[v], tellings[r], names) for r in references
+            )
+        odd += [v] if judged[looks[v]] else []
+        if len(odd) == ODD:
+            break
+    return [*references, *odd] if odd or looks[references[0]].differs(looks[references[1]]) else []
 
 
 @dataclass(frozen=True, slots=True)
