@@ -99,14 +99,23 @@ def _of_text(block: Block, squashed: str, weight: float) -> Row:
         "digits": len(DIGIT.findall(text)) / size,
         f"tag_{block.node.tag}": 1.0,
     }
+    row.update((name, 1.0) for name, true in _facts(block, weight, squashed).items() if true)
+    stock = phrases(text) if weight < 300 else ()
+    row.update((f"says_{group}", 1.0) for group in stock)
+    if stock and weight < 80:
+        row["says_short"] = 1.0
+    return row
+
+
+def _facts(block: Block, weight: float, squashed: str) -> dict[str, bool]:
+    text, size, tag = block.text, len(block.text), block.node.tag
     all_linked = block.linked >= 0.9 * size
-    heading = block.node.tag in HEADINGS
-    facts = {
+    return {
         "short": weight < 40,
         "medium": 40 <= weight < 100,
         "long": weight >= 200,
         "all_linked": all_linked,
-        "linked_line": all_linked and not heading and weight < 200 and block.node.tag != "li",
+        "linked_line": all_linked and tag not in HEADINGS and weight < 200 and tag != "li",
         "linked_start": block.starts_linked and not all_linked,
         "linked_start_short": block.starts_linked and not all_linked and weight < 120,
         "linked_capitals": all_linked and text.isupper(),
@@ -125,12 +134,6 @@ def _of_text(block: Block, squashed: str, weight: float) -> Row:
         "wordless": not squashed,
         "hidden": block.node.hidden,
     }
-    row.update((name, 1.0) for name, true in facts.items() if true)
-    stock = phrases(text) if weight < 300 else ()
-    row.update((f"says_{group}", 1.0) for group in stock)
-    if stock and weight < 80:
-        row["says_short"] = 1.0
-    return row
 
 
 def _of_elements(node: Node, top: int) -> Row:

@@ -14,81 +14,11 @@ from lxml import etree
 
 from storydiff.extract.blocks import Block, Node
 from storydiff.extract.characters import clean
+from storydiff.extract.elements import BLOCK_LEVEL, NEVER_SHOWN, STYLES, TEXTUAL
 from storydiff.extract.vocabulary import BIT, marks
 
 MAX_BLOCKS = 10_000
 """The longest of 294 pages has 593 blocks; what follows is dropped, and the page does not count as complete."""
-NEVER_SHOWN = frozenset(
-    {"script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "applet", "canvas", "audio"}
-    | {"video", "select", "option", "datalist", "textarea", "button", "input", "head", "title", "meta", "link", "map"}
-    | {
-        "area",
-        "progress",
-        "meter",
-        "rp",
-        "rt",
-        "param",
-        "source",
-        "track",
-        "noframes",
-        "frameset",
-        "amp-ad",
-        "amp-state",
-    }
-    | {"amp-analytics", "amp-consent", "amp-iframe", "amp-sidebar", "amp-social-share"}
-)
-BLOCK_LEVEL = frozenset(
-    {
-        "html",
-        "body",
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-    }
-    | {
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-    }
-    | {
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "summary",
-        "table",
-        "caption",
-        "tbody",
-        "td",
-        "tfoot",
-    }
-    | {"th", "thead", "tr", "ul", "legend", "menu"}
-)
-TEXTUAL = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "figcaption", "summary", "caption"})
-STYLES = {"a": "linked", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "cite": "italic"}
 NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "data-type", "data-gu-name", "name")
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]", re.IGNORECASE)
 STREAMED = re.compile(r"S:[0-9a-f]+")
