@@ -66,6 +66,18 @@ FACTS = (
     "trains to {place} would run again after {n} hours|rail traffic to {place} resumed {n} hours later",
     "a broken bolt {n} metres up had brought down the {part}|the {part} fell when a bolt snapped at {n} metres",
     "{n} families in {place} had to leave their homes|{n} households were moved out of {place} overnight",
+    "the {ship} had been turned away from {place} a week earlier|a week before, {place} had refused the {ship}",
+    "nobody had told the {ship}'s crew where the {goods} was stored|the {ship}'s crew did not know of the {goods}",
+    "divers would look at the {part} once the current allowed|the {part} could not be searched before the tide turned",
+    "the price of {goods} rose on the exchange in {place}|traders in {place} paid more for {goods}",
+    "a school in {place} would take in the drivers for the night|drivers could sleep in a school in {place}",
+    "two letters about the {part} had never been answered|the owners had ignored letters about the {part}",
+    "insurance covered the {goods} but not the {part}|the {part}, unlike the {goods}, was not insured",
+    "the captain of the {ship} had asked for a pilot|a pilot had been requested by the {ship}'s captain",
+    "the old customs house in {place} was saved by its slate roof|slates saved the customs house of {place}",
+    "workers would be paid for the days when the {part} stands still|wages would go on while the {part} is out of use",
+    "the {goods} was meant for a factory in {place}|a factory in {place} had ordered the {goods}",
+    "photographs showed rust on the {part}|rust could be seen on the {part} in photographs",
 )
 TAILS = (
     ", and nobody was arrested",

@@ -7,13 +7,13 @@ whatever the order of the versions and whatever they are called.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import combinations
 
-from storydiff.align.paragraphs import links
+from storydiff.align.paragraphs import Linker
 from storydiff.align.points_table import Table
 from storydiff.diff import identity
 from storydiff.diff.points import points as points_of
@@ -101,21 +101,19 @@ def _in_order(kin: Sequence[Family], versions: Sequence[Version]) -> tuple[Famil
 
 def _links(table: Table, points: Iterable[Point]) -> Iterable[Link]:
     """Of all pairs of versions; of more than `ALL_PAIRS` versions, each with the one that tells most points."""
-    told_by = _told_by(points)
-    for a, b in _pairs(table.joined(), told_by):
-        yield from links(a, b, told_by)
+    linker = Linker(_told_by(points))
+    for a, b in _pairs([version.id for version in table.joined()], linker):
+        yield from linker.links(a, b)
 
 
 def _told_by(points: Iterable[Point]) -> list[dict[str, tuple[Span, ...]]]:
     return [{v: cell.evidence for v, cell in point.coverage.items() if cell.evidence} for point in points]
 
 
-def _pairs(versions: Sequence[Version], told_by: Sequence[Mapping[str, object]]) -> Iterable[tuple[str, str]]:
-    ids = [version.id for version in versions]
+def _pairs(ids: Sequence[str], linker: Linker) -> Iterable[tuple[str, str]]:
     if len(ids) <= ALL_PAIRS:
         return combinations(ids, 2)
-    count = Counter(version for each in told_by for version in each)
-    hub = max(ids, key=lambda version: (count[version], -ids.index(version)))
+    hub = max(ids, key=lambda version: (linker.told(version), -ids.index(version)))
     at = ids.index(hub)
     return ((hub, each) if at < i else (each, hub) for i, each in enumerate(ids) if each != hub)
 
@@ -124,7 +122,7 @@ def links_between(collation: Collation, a: str, b: str) -> tuple[Link, ...]:
     """The links of any two versions of a collation, by their ids: for the pairs that are not stored with it."""
     order = [version.id for version in collation.versions]
     first, second = sorted((a, b), key=order.index)
-    return links(first, second, _told_by(collation.points))
+    return Linker(_told_by(collation.points)).links(first, second)
 
 
 def _with_ids(

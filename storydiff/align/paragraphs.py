@@ -18,29 +18,47 @@ from storydiff.model import Link, Span
 Pair = tuple[int, int]
 
 
-def links(a: str, b: str, points: Iterable[Mapping[str, Sequence[Span]]]) -> tuple[Link, ...]:
-    """The links between versions `a` and `b`; `points` gives for each point who tells it where.
+Told = Mapping[str, Sequence[Span]]
+"""Who tells a point where, by version."""
 
-    A link's score is the share of the points of the paragraphs with fewer that are told in both.
-    """
-    told = [(point.get(a, ()), point.get(b, ())) for point in points]
-    pairs = Counter(pair for left, right in told for pair in _told_in_both(left, right))
-    if not pairs:
-        return ()
-    held = [Counter(p for point in told for p in {span.paragraph for span in point[side]}) for side in (0, 1)]
-    score = {(i, j): times / min(held[0][i], held[1][j]) for (i, j), times in pairs.items()}
-    ordered = sorted(pairs)
-    return tuple(
-        Link(
-            a=a,
-            b=b,
-            a_paragraphs=tuple(sorted(left)),
-            b_paragraphs=tuple(sorted(right)),
-            moved=moved,
-            score=round(max(score[i, j] for i in left for j in right), 3),
+
+class Linker:
+    """Links the paragraphs of any two versions; `points` gives for each point who tells it where."""
+
+    def __init__(self, points: Iterable[Told]) -> None:
+        self._points = tuple(points)
+        self._told: dict[str, set[int]] = defaultdict(set)
+        self._held: dict[str, Counter[int]] = defaultdict(Counter)
+        """Version -> paragraph -> how many points it tells."""
+        for number, point in enumerate(self._points):
+            for version, spans in point.items():
+                self._told[version].add(number)
+                self._held[version].update({span.paragraph for span in spans})
+
+    def told(self, version: str) -> int:
+        """How many points a version tells."""
+        return len(self._told[version])
+
+    def links(self, a: str, b: str) -> tuple[Link, ...]:
+        """The links between two versions.
+
+        A link's score is the share of the points of the paragraph with fewer that are told in both.
+        """
+        common = (self._points[number] for number in self._told[a] & self._told[b])
+        pairs = Counter(pair for point in common for pair in _told_in_both(point[a], point[b]))
+        ordered = sorted(pairs)
+        score = {(i, j): pairs[i, j] / min(self._held[a][i], self._held[b][j]) for i, j in ordered}
+        return tuple(
+            Link(
+                a=a,
+                b=b,
+                a_paragraphs=tuple(sorted(left)),
+                b_paragraphs=tuple(sorted(right)),
+                moved=moved,
+                score=round(max(score[i, j] for i in left for j in right), 3),
+            )
+            for moved, left, right in _bundles(ordered, _straight(ordered))
         )
-        for moved, left, right in _bundles(ordered, _straight(ordered))
-    )
 
 
 def _told_in_both(left: Sequence[Span], right: Sequence[Span]) -> list[Pair]:

@@ -29,10 +29,11 @@ REFERENCES = 2
 ODD = 4
 """Readings in conflict with a reference that are compared with each other; the rest stay out of the discrepancy."""
 
-_SIGN = re.compile(
-    r"\d+(?:[.,:]\d+)*|(?<=[^.!?…\"“„«]\s)[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{2,}"
+_FIGURE = re.compile(
+    r"\d+(?:[.,:]\d+)*"
     r"|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
 )
+_NAME = re.compile(r"(?<=[^.!?…\"“„«]\s)[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{2,}")
 _DOUBT = re.compile(
     r"\b(?i:no|not|never|none|nobody|without|denied|denies|may|might|could|alleged\w*|reportedly|possibl[ey]|whether|if"
     r"|nicht|kein\w*|nie|soll\w*|pas|jamais|aucun\w*|nunca|ningún\w*|не|нет|ни|ні|може|может)\b"
@@ -131,17 +132,20 @@ def _suspects(
 class _Look:
     """What can be seen of a text without parsing it."""
 
-    signs: frozenset[str]
-    """Figures and names."""
+    figures: frozenset[str]
+    names: frozenset[str]
     doubts: frozenset[str]
 
     @classmethod
     def of(cls, text: str) -> _Look:
-        return cls(frozenset(_SIGN.findall(text)), frozenset(_DOUBT.findall(text)))
+        return cls(*(frozenset(pattern.findall(text)) for pattern in (_FIGURE, _NAME, _DOUBT)))
 
     def differs(self, other: _Look) -> bool:
-        both_sided = bool(self.signs - other.signs) and bool(other.signs - self.signs)
-        return both_sided or self.doubts != other.doubts
+        """Other figures on both sides, other names beside one in common, or a doubt that one side lacks."""
+        figures = bool(self.figures - other.figures) and bool(other.figures - self.figures)
+        shared = self.names & other.names
+        names = bool(shared) and bool(self.names - shared) and bool(other.names - shared)
+        return figures or names or self.doubts != other.doubts
 
 
 def _text(spans: Spans) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storydiff.align.paragraphs import links
+from storydiff.align.paragraphs import Linker
 from storydiff.model import Link, Span
 
 
@@ -28,7 +28,7 @@ def drawn(found: tuple[Link, ...]) -> list[str]:
 )
 def test_links(points: list[tuple[list[int], list[int]]], expected: list[str]) -> None:
     """Paragraphs that tell a point in common are linked; what leaves the longest straight chain is moved."""
-    assert drawn(links("a", "b", [point(a, b) for a, b in points])) == expected
+    assert drawn(Linker([point(a, b) for a, b in points]).links("a", "b")) == expected
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_swapping_the_versions_swaps_the_links(points: list[tuple[list[int], lis
         every = {(i, j, k.moved) for k in found for i in k.a_paragraphs for j in k.b_paragraphs}
         return {(j, i, moved) for i, j, moved in every} if swap else every
 
-    there = links("a", "b", [point(a, b) for a, b in points])
-    back = links("b", "a", [point(a, b) for a, b in points])
+    there = Linker([point(a, b) for a, b in points]).links("a", "b")
+    back = Linker([point(a, b) for a, b in points]).links("b", "a")
     assert pairs(there, swap=False) == pairs(back, swap=True)
