@@ -35,7 +35,7 @@ class Index:
             return np.zeros(self._count)
         found = [self._postings[concept] for concept in known]
         worth = np.repeat([self._weight.get(concept, 0.0) for concept in known], [len(each) for each in found])
-        return np.bincount(np.concatenate(found), worth, minlength=self._count)
+        return np.bincount(np.concatenate(found), worth, minlength=self._count).astype(np.float64)
 
     def spread(self, concept: str) -> int:
         """How many bags hold a concept."""
