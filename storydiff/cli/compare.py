@@ -79,7 +79,8 @@ def _sources(desk: Desk, slug: str | None, arguments: Sequence[str]) -> tuple[So
     known = sources_of(desk, slug) if slug and desk.store.stories.exists(slug) else ()
     if slug and not known and not arguments:
         desk.store.stories.get(slug)
-    named = gather(arguments, sys.stdin.buffer.read, known=len(known))
+    # A story that is kept may begin with its first outlet: there is nothing to compare yet, but something to watch.
+    named = gather(arguments, sys.stdin.buffer.read, known=len(known) + (1 if slug else 0))
     fresh = {source.name for source in named}
     return (*(source for source in known if source.name not in fresh), *named)
 

@@ -118,6 +118,19 @@ def test_a_story_is_kept_and_comes_back(cli: Cli, newsroom: Newsroom) -> None:
     assert "came back" in history.stdout
 
 
+def test_a_story_may_begin_with_one_outlet(cli: Cli, newsroom: Newsroom) -> None:
+    """With --story the first outlet's text is kept, so that its edits are known when the second one comes."""
+    one, two, _ = urls(newsroom)
+    publish(newsroom, "Harbour Post", LEDE.format(dead="six"), HURT, CAUSE, headline="Six die", at="2026-03-02T22:00Z")
+    newsroom.clock.set("2026-03-02T21:30Z")
+    alone = cli("compare", "--story", "mill", one)
+    assert (alone.returncode, alone.stdout) == (3, "")
+    newsroom.clock.set("2026-03-02T22:30Z")
+    found = json.loads(cli("compare", "--story", "mill", two, "--json").stdout)
+    assert len(found["versions"]) == 2
+    assert [revision["outlet"] for revision in found["revisions"]] == ["Harbour Post"]
+
+
 def test_the_same_sources_are_the_same_story(cli: Cli, newsroom: Newsroom) -> None:
     """Without --story the story is named after the first headline, and found again by its sources."""
     cli("compare", *urls(newsroom), "--quiet")
