@@ -3,9 +3,10 @@
     python -m bench stories --data ../shared/data/stories [--split dev] [--slug SLUG ...] [--save FILE] [--keep DIR]
 
 Each cluster of the corpus is served by its own serve.py on loopback. For every moment at which a page changed the
-server's clock is set and `storydiff compare --story SLUG --format json URL...` is run on all pages published by then,
-with one database and archive. The outlets' own domains are resolved to that server by STORYDIFF_RESOLVE. What the
-command prints is turned into the form that score.py reads, and nothing is added. Prints score.py's lines.
+server's clock is set and `storydiff compare --story SLUG --format json URL...` is run on all pages, those not published
+yet (404) among them, with one database and archive. The outlets' own domains are resolved to that server by
+STORYDIFF_RESOLVE. What the command prints is turned into the form that score.py reads, and nothing is added. Prints
+score.py's lines.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import sys
 import tempfile
 import threading
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,8 +34,8 @@ NOTHING_TO_COMPARE = 3
 """Exit code while fewer than two pages can be read."""
 
 Json = dict[str, Any]
-States = Mapping[str, tuple[str, str]]
-"""Version id -> outlet and state."""
+Runs = Sequence[tuple[datetime, str]]
+"""When each run of the command began, and the server's clock then."""
 
 
 def run_story(folder: Path, work: Path, serve: Any) -> Json:
@@ -43,27 +45,25 @@ def run_story(folder: Path, work: Path, serve: Any) -> Json:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     port = server.server_address[1]
     try:
-        first: dict[str, tuple[str, str]] = {}
-        latest: dict[str, tuple[str, str]] = {}
+        runs: list[tuple[datetime, str]] = []
         pages: dict[tuple[str, str], Json] = {}
         last: Json = {}
         for moment in _moments(story):
             _set_clock(port, moment)
-            last = _compare(story, moment, port, work)
+            runs.append((datetime.now(UTC).replace(microsecond=0), moment))
+            last = _compare(story, port, work)
             for version in last["versions"]:
                 outlet = _outlet_of(version["url"], story)
-                where = (outlet, _state_at(story, outlet, moment))
-                first.setdefault(version["id"], where)
-                latest[version["id"]] = where
-                pages[where] = version
+                for state in _states_until(story, outlet, moment)[-1:]:
+                    pages[outlet, state] = version
         if not last["versions"]:
             sys.exit(f"storydiff compare never had two articles of {story['slug']}")
-        return prediction(last, (first, latest), pages, story)
+        return prediction(last, runs, pages, story)
     finally:
         server.shutdown()
 
 
-def prediction(last: Json, seen: tuple[States, States], pages: Mapping[tuple[str, str], Json], story: Json) -> Json:
+def prediction(last: Json, runs: Runs, pages: Mapping[tuple[str, str], Json], story: Json) -> Json:
     """The last collation as the command printed it, and the pages of all of them."""
     outlet = {version["id"]: _outlet_of(version["url"], story) for version in last["versions"]}
     texts = {version["id"]: [p["text"] for p in version["paragraphs"]] for version in last["versions"]}
@@ -97,7 +97,7 @@ def prediction(last: Json, seen: tuple[States, States], pages: Mapping[tuple[str
             {"members": [outlet[v] for v in each["versions"]], "origin": outlet.get(each["origin"])}
             for each in last["families"]
         ],
-        "revisions": list(_revisions(last["revisions"], seen)),
+        "revisions": list(_revisions(last["revisions"], runs, story)),
     }
 
 
@@ -115,11 +115,12 @@ def _point(point: Json, outlet: Mapping[str, str]) -> Json:
     }
 
 
-def _revisions(revisions: Iterable[Json], seen: tuple[States, States]) -> Iterable[Json]:
-    """From the last state that showed the earlier text to the first that showed the later one."""
-    first, latest = seen
+def _revisions(revisions: Iterable[Json], runs: Runs, story: Json) -> Iterable[Json]:
+    """To the state that the run showed in which the later text was fetched, from the state before it."""
     for each in revisions:
-        (outlet, before), (_, after) = latest[each["from"]], first[each["to"]]
+        outlet, seen = _outlet_of(each["url"], story), datetime.fromisoformat(each["seen"][1])
+        moment = [clock for began, clock in runs if began <= seen][-1]
+        before, after = _states_until(story, outlet, moment)[-2:]
         changes = [{"type": c["kind"], "before": c["before"], "after": c["after"]} for c in each["changes"]]
         yield {"outlet": outlet, "from": before, "to": after, "changes": changes}
 
@@ -132,10 +133,9 @@ def _moments(story: Json) -> list[str]:
     return sorted({state["valid_from"] for outlet in story["outlets"] for state in outlet["states"]})
 
 
-def _state_at(story: Json, outlet: str, moment: str) -> str:
+def _states_until(story: Json, outlet: str, moment: str) -> list[str]:
     states = next(each["states"] for each in story["outlets"] if each["id"] == outlet)
-    found: str = [state["state"] for state in states if state["valid_from"] <= moment][-1]
-    return found
+    return [state["state"] for state in states if state["valid_from"] <= moment]
 
 
 def _outlet_of(url: str, story: Json) -> str:
@@ -148,9 +148,8 @@ def _set_clock(port: int, moment: str) -> None:
     urllib.request.urlopen(f"http://127.0.0.1:{port}/__clock?at={moment}", timeout=10).read()
 
 
-def _compare(story: Json, moment: str, port: int, work: Path) -> Json:
-    published = [o for o in story["outlets"] if any(s["valid_from"] <= moment for s in o["states"])]
-    urls = [outlet["url"].replace("https://", "http://") for outlet in published]
+def _compare(story: Json, port: int, work: Path) -> Json:
+    urls = [outlet["url"].replace("https://", "http://") for outlet in story["outlets"]]
     command = [
         *COMMAND,
         "compare",
@@ -166,7 +165,7 @@ def _compare(story: Json, moment: str, port: int, work: Path) -> Json:
         [*command, *urls], env=_environment(story, port, work), capture_output=True, text=True, check=False
     )
     if not done.stdout.strip():
-        if done.returncode == NOTHING_TO_COMPARE or len(published) < 2:
+        if done.returncode == NOTHING_TO_COMPARE:
             return {"versions": []}
         sys.exit(f"storydiff compare printed nothing (exit {done.returncode}):\n{done.stderr}")
     printed: Json = json.loads(done.stdout)
