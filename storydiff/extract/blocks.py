@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(slots=True, eq=False)
@@ -19,6 +20,10 @@ class Node:
     hidden: bool
     """It or an element around it is not shown."""
     attributes: dict[str, str]
+    look: str = ""
+    """Element and names without those that carry a number: what a style sheet tells apart."""
+    looks_below: Counter[str] = field(default_factory=Counter)
+    """How many of its child elements look how."""
     mass: int = 0
     """Characters of unlinked text below it."""
     count: int = 0

@@ -13,8 +13,8 @@ INVISIBLE = re.compile(
     "\u202a-\u202e\u2066-\u206f"  # embeddings, overrides and isolates: they make text read otherwise than it is stored
     "\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"  # annotations, icon fonts, tags
 )
-SPACE = re.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
-WIDE_SPACE = re.compile(r"[\u00a0\u2007\u202f]*[ \t\n\r\f\v\x85\u2028\u2029][\s\u00a0\u2007\u202f]*")
+BREAKING = " \t\n\r\f\v\x85\u2028\u2029"
+SPACES = re.compile(f"[{BREAKING}\u00a0\u2007\u202f]{{2,}}|[\t\n\r\f\v\x85\u2028\u2029]")
 EDGE = " \t\n\r\f\v\x85\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000".replace(
     "\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B)))
 )
@@ -38,7 +38,12 @@ def clean(text: str) -> str:
     text = INVISIBLE.sub("", text)
     if not RIGHT_TO_LEFT.search(text):
         text = MARKS.sub("", text)
-    return SPACE.sub(" ", WIDE_SPACE.sub(" ", text)).strip(EDGE)
+    return SPACES.sub(_one_space, text).strip(EDGE)
+
+
+def _one_space(run: re.Match[str]) -> str:
+    """A run of spaces is one space; one of no-break spaces only is a no-break space."""
+    return " " if any(space in BREAKING for space in run[0]) else run[0][0]
 
 
 def squash(text: str) -> str:

@@ -24,7 +24,7 @@ ELLIPSIS = re.compile(r"(?:\.\.\.|…|\. \. \.|\[…\]|\[\.\.\.\])['\"”’»)]
 TRAILER = r"[♦■●▪◆★□]+|[(\[][^()\[\]]{1,80}[)\]]\.?|[/—–-]\s?[^\W\d_][\w.’' ]{0,40}|[A-Z]{2,10}(?:/[A-Z]{2,10})*"
 """What may stand behind the last sentence: an ornament, agency or author in brackets, a name after a dash, initials."""
 PROPER = re.compile(
-    rf"[.!?…。！？।؟۔][\s\u00a0]*[{CLOSING}]*(?:\s*(?:{TRAILER}))*\s*$"
+    rf"[.!?…。！？।؟۔][\s\u00a0]*[{CLOSING}]*(?:\s*(?:{TRAILER})){{0,3}}\s*$"
     r"|(?:https?://|www\.)\S+$|\b[\w-]+\.(?:com|org|net|[a-z]{2})/?\S*$"  # or an address to turn to
 )
 SHORT = 250.0
@@ -107,7 +107,7 @@ def _says_much(s: Signals) -> bool:
 def _nothing(s: Signals) -> Problem:
     if s.hidden > SHORT:
         return Problem("hidden_text", "The page carries the article but hides it from readers.")
-    if any(LINES["strong"].search(line) for line in s.lines):
+    if any(map(is_wall, s.lines)):
         return Problem("paywall", "The page shows an offer to subscribe and no text of the article.")
     if len(s.lines) < 12 or any(LINES["script"].search(line) for line in s.lines[:12]):
         return Problem(
@@ -128,7 +128,8 @@ def _is_consent(s: Signals) -> bool:
 
 def _truncated(s: Signals) -> list[Problem]:
     ratio = _ratio(s)
-    whole = ratio is not None and ratio >= FULL and not _ends_cut(s.texts)
+    ends = not _ends_cut(s.texts) or not ELLIPSIS.search(s.texts[-1][-TAIL:])
+    whole = ratio is not None and ((ratio >= FULL and not _ends_cut(s.texts)) or (ratio >= WHOLE and ends))
     reasons = list(_cut_marks(s, ratio))
     wall = _wall(s)
     if wall and not whole:

@@ -26,6 +26,8 @@ AROUND = frozenset(
     {"article", "main", "aside", "nav", "header", "footer", "figure", "form", "table", "ul", "ol", "blockquote"}
 )
 MAIN = frozenset({"article", "main"})
+SMALL, MANY = 8, 3
+"""Blocks in a wrapper of a few paragraphs, and how many such wrappers stand side by side."""
 WRAPPER = 0.5
 """Elements with more than this share of the page's text wrap it: what such a one is called otherwise says nothing."""
 LONGEST = 300_000
@@ -48,16 +50,24 @@ class Hints:
 
 
 def holder(node: Node) -> Node:
-    """The element that holds a block among its like: the nearest one around it with more than one block."""
+    """The element that holds a block among its like.
+
+    The nearest one around it with more than one block that is not itself one of many small wrappers that look alike:
+    many sites put every paragraph, or every few, into an element of its own.
+    """
     each = node.parent if node.tag in PARAGRAPHS and node.parent else node
-    while each.count < 2 and each.parent:
+    while each.parent and (each.count < 2 or _is_wrapper(each, each.parent)):
         each = each.parent
     return each
 
 
-def kind(node: Node) -> tuple[str, str, str]:
-    """What the page's style sheet would tell apart: the element and its names, and its parent's."""
-    return node.tag, node.names, node.parent.names if node.parent else ""
+def _is_wrapper(node: Node, parent: Node) -> bool:
+    return node.count <= SMALL and parent.looks_below[node.look] >= MANY
+
+
+def kind(node: Node) -> tuple[str, str]:
+    """What the page's style sheet would tell apart: how the element and its parent look."""
+    return node.look, node.parent.look if node.parent else ""
 
 
 def said(row: Row) -> bool:
@@ -179,7 +189,7 @@ def _shares(blocks: Sequence[Block], rows: list[Row], holders: Sequence[Node], w
     """How much of the page's text stands in the same element, or in elements of the same kind, and how linked it is."""
     mass, linked = defaultdict[int, float](float), defaultdict[int, float](float)
     starts, count = Counter[int](), Counter[int]()
-    kinds = defaultdict[tuple[str, str, str], float](float)
+    kinds = defaultdict[tuple[str, str], float](float)
     for block, inside, weight in zip(blocks, holders, weights, strict=True):
         free = weight * (1 - block.linked / len(block.text))
         mass[id(inside)] += free

@@ -29,7 +29,7 @@ class Surroundings:
         self.kinds = [kind(block.node) for block in blocks]
         self.within: dict[int, list[float]] = {}
         self.by_holder: dict[int, float] = {}
-        self.by_kind: dict[tuple[str, str, str], list[float]] = {}
+        self.by_kind: dict[tuple[str, str], list[float]] = {}
         for i, block in enumerate(blocks):
             if self.mass[i] or not block.plain_link:
                 self._count(i, block)

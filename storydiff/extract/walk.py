@@ -23,6 +23,9 @@ NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component", "d
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]", re.IGNORECASE)
 STREAMED = re.compile(r"S:[0-9a-f]+")
 """Ids of hidden elements that React moves into the page while it loads: they are shown."""
+DIGIT = re.compile(r"\d")
+LONGEST_NAMES = 400
+LONGEST_JOINED = 5_000
 WORD = re.compile(r"[^\W_]")
 ENDED = re.compile(r"[.!?…:;。！？।؟۔]['\"”’»)\]]*$")
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
@@ -140,7 +143,8 @@ def _rejoined(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         same = last and block.after_breaks == 1 and last.node is block.node
-        if last and same and block.text[0].islower() and not ENDED.search(last.text):
+        open_end = last and len(last.text) < LONGEST_JOINED and not ENDED.search(last.text[-40:])
+        if last and same and open_end and block.text[0].islower():
             last.text += f" {block.text}"
             last.linked += block.linked
             last.bold += block.bold
@@ -167,8 +171,9 @@ def _unseen(element: etree._Element) -> bool:
 def _node(element: etree._Element, parent: Node) -> Node:
     attributes = element.attrib
     if not attributes:
-        return Node(element.tag, parent, "", 0, parent.hidden, {})
-    names = " ".join(attributes[name] for name in NAMING if name in attributes)
+        parent.looks_below[element.tag] += 1
+        return Node(element.tag, parent, "", 0, parent.hidden, {}, element.tag)
+    names = " ".join(attributes[name] for name in NAMING if name in attributes)[:LONGEST_NAMES]
     own = marks(names)
     hidden = (
         parent.hidden
@@ -177,7 +182,9 @@ def _node(element: etree._Element, parent: Node) -> Node:
         or attributes.get("aria-hidden") == "true"
         or ("style" in attributes and HIDING.search(attributes["style"]) is not None)
     )
-    return Node(element.tag, parent, names, own, hidden, dict(attributes))
+    look = " ".join([element.tag, *(name for name in names.split() if not DIGIT.search(name))])
+    parent.looks_below[look] += 1
+    return Node(element.tag, parent, names, own, hidden, dict(attributes), look)
 
 
 def _weigh(block: Block) -> None:

@@ -18,6 +18,7 @@ from storydiff.extract.characters import SENTENCE, TERMINAL, clean, squash, weig
         ("1\u00a0240 km", "1\u00a0240 km"),
         ("\u00a0 edge \u00a0", "edge"),
         ("word \u00a0 word", "word word"),
+        ("é \u00a0 word\u00a0\u00a0word", "é word\u00a0word"),
         ("icon\ue001 font", "icon font"),
     ],
 )

@@ -81,6 +81,8 @@ def test_any_bytes_give_a_version(body, charset):
         "<p>" + "All work and no play. " * 60_000,
         "<!DOCTYPE x [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>" + "<p>&b;&b;</p>" * 5_000,
         "".join(f"<p>Sentence number {i} of a very long page stands here and says little.</p>" for i in range(4_000)),
+        pages.page("<p>" + "Anna Berg " * 40_000 + "</p>" + pages.paragraphs()),
+        pages.page(pages.paragraphs() + "<p>The end of it all." + "ABCDEFGH" * 2_000 + " é</p>"),
         "<script type='application/ld+json'>" + "[" * 200_000 + "</script>",
     ],
 )

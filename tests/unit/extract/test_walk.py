@@ -98,6 +98,9 @@ def test_names_are_grouped():
         "".join(f"<p><a href=/{i}>Link {i}</a></p>" for i in range(30_000)),
         "<br>" * 100_000,
         "&lt;" * 200_000,
+        "<p>" + "&nbsp;" * 300_000 + "x",
+        "<p>" + "line<br>" * 100_000,
+        "<p>" + "A" * 300_000 + "é",
         '<p class="' + "related-" * 50_000 + '">x y</p>',
     ],
 )
