@@ -1,7 +1,7 @@
 """What a unit is about, as a bag of concepts in which wording, inflection and language hardly matter.
 
 A word of the news counts as its idea ("killed", "muertos" and "Tote" are one: `data/concepts.txt`), a number as its
-value, also in the unit of another country (52 knots and 96 km/h meet), a date and a time of day as one concept, any
+value, also in the unit of another country (40 knots and 74 km/h meet), a date and a time of day as one concept, any
 other word as the beginning of its spelling once the letters that languages exchange are made equal: names and cognates
 meet there (Simard, Foster and Isabelle 1992, "Using cognates to align sentences in bilingual corpora"). Concepts weigh
 as much as they are rare among the story's units.

@@ -57,7 +57,7 @@ class Nodes:
     ) -> Nodes:
         """The nodes of all units of a story; languages and names of outlets by version.
 
-        Of equal texts the first one's version counts. An outlet that names itself ("told the Coastal Tribune") says
+        Of equal texts the first one's version counts. An outlet that names itself ("told the Kelm Courier") says
         nothing by it.
         """
         keys = [squeeze(unit.span.text) for unit in units]

@@ -1,16 +1,16 @@
 """Cut a version's body into units: sentences, or clauses where one sentence says several things.
 
-"Six people were confirmed dead and nine were missing after a ferry struck a reef" is three things that outlets report
-and correct apart. A unit is the smallest piece that another version can tell, omit or contradict on its own; the units
+"The mill was closed and forty workers were sent home after a boiler burst in the hall" is three things that outlets
+report and correct apart. A unit is the smallest piece that another version can tell, omit or contradict on its own; the units
 of a paragraph partition it (only white space lies between them), so that every paragraph is in the table exactly once.
 
 A sentence is cut only before a connective that starts a clause with its own subject and finite verb, outside of
-quotation marks, with enough words on both sides. A dateline ("PORT ENNICK, March 1 (Agency) -") belongs to no unit.
+quotation marks, with enough words on both sides. A dateline ("TARNBY, May 4 (Agency) -") belongs to no unit.
 Cutting too finely costs little: clauses that no other version tells apart are joined again (`align.points_table`).
 Sentences inside one quotation stay together with its attribution, and a sentence without content of its own ("None,"
 she said.) stays with the one before.
 
-A count of some of the counted ("..., among them 22 children") begins a unit too.
+A count of some of the counted ("..., among them 30 pupils") begins a unit too.
 
 time: linear in the text. Subjects and verbs are looked for in English; elsewhere a clause is cut where a subordinating
 connective stands, or where "and" is followed by another count.

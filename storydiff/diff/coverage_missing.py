@@ -1,8 +1,8 @@
 """Which details of a statement a version must have to report it in full.
 
 Not everything that the fullest reading adds is what the statement turns on. A figure counts when it stands in a part of
-the sentence that has a verb of its own: "sent four inspectors to the island" does, "..., five minutes late" and "the
-captain, 52," do not. A person or an organisation counts when the version names it nowhere at all; an organisation's
+the sentence that has a verb of its own: "hired three divers for the search" does, "..., ten minutes early" and "the
+pilot, 47," do not. A person or an organisation counts when the version names it nowhere at all; an organisation's
 name is translated, so across languages only people count. Days, sources and the wording of quotations do not count.
 """
 

@@ -53,8 +53,8 @@ class TestConcepts:
     def test_figures_dates_and_hours_meet(self) -> None:
         """Equal values in other forms share a concept."""
         assert "7@may" in bag("on May 7", "en") & bag("am 7. Mai", "de") & bag("el 7 de mayo", "es")
-        assert "#clock19:20" in bag("at 7.20 p.m.", "en") & bag("a las 19.20", "es") & bag("um 19.20 Uhr", "de")
-        assert any("~" in c for c in bag("gusts of 52 knots", "en") & bag("rachas de 96 kilómetros por hora", "es"))
+        assert "#clock21:35" in bag("at 9.35 p.m.", "en") & bag("a las 21.35", "es") & bag("um 21.35 Uhr", "de")
+        assert any("~" in c for c in bag("winds of 40 knots", "en") & bag("un viento de 74 kilómetros por hora", "es"))
 
     def test_may_is_a_month_only_with_a_capital(self) -> None:
         """7 may fail is no date."""
@@ -71,9 +71,9 @@ class TestConcepts:
 
     def test_only_what_a_translation_keeps(self) -> None:
         """Names, numbers and ideas are kept, other words are not."""
-        kept = translatable("The dissenters around Oldenkamp wanted 290 florins", "en")
-        assert "#290" in kept
-        assert not any(concept.startswith("disse") for concept in kept)
+        kept = translatable("The skaters around Tove Lindahl wanted 310 crowns", "en")
+        assert "#310" in kept
+        assert not any(concept.startswith(("scat", "skat")) for concept in kept)
 
 
 class TestTable:
@@ -96,17 +96,17 @@ class TestTable:
     def test_clauses_that_nobody_tells_apart_are_one_piece(self) -> None:
         """A sentence cut for its clauses is whole again when no other version needs the cut."""
         found = table(
-            "The hull is holding 18 tonnes of diesel and a boom has been laid around it.", "Schools stay shut."
+            "The cellar is holding 40 barrels of resin and a wall has been built around it.", "Schools stay shut."
         )
-        assert "The hull is holding 18 tonnes of diesel and a boom has been laid around it." in {
+        assert "The cellar is holding 40 barrels of resin and a wall has been built around it." in {
             piece.span.text for point in found.points for piece in point
         }
 
     def test_clauses_that_others_tell_apart_stay_cut(self) -> None:
         """Each clause is its own point when another version has it alone."""
         found = table(
-            "Six people were confirmed dead and nine were missing on Sunday.",
-            "Six people are known to have died in the wreck.\n\nNine people are still missing after the wreck.",
+            "Forty workers were sent home and two boilers were shut down on Monday.",
+            "The owner sent forty workers home from the mill.\n\nTwo boilers in the mill have been shut down.",
         )
         assert [len(told(point)) for point in found.points] == [2, 2]
 
@@ -134,7 +134,7 @@ class TestStatement:
     @pytest.mark.parametrize(
         ("text", "expected"),
         [
-            ("and nine were missing on Sunday", "Nine were missing on Sunday."),
+            ("and two boilers were shut down", "Two boilers were shut down."),
             ("The mill burned down.", "The mill burned down."),
             ("after a barge struck the pier,", "A barge struck the pier."),
             ("“It sang,” she said, “and burst”", "“It sang,” she said, “and burst”"),

@@ -7,7 +7,7 @@ from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.model import Discrepancy, DiscrepancyType, Extent, Problem, Reading, Span, Status, Version
 from tests.builders import span, version
 
-TEXT = "The board sent four inspectors to Tarnby."
+TEXT = "The board hired four divers in Tarnby."
 HERE = version("Post", TEXT)
 TOLD = Told(evidence=(span(HERE, TEXT),), support=0.9)
 SILENT = Told(support=0.1)
@@ -74,20 +74,20 @@ class TestLacking:
 
     def test_a_figure(self) -> None:
         """A figure in the main clause is what the statement turns on."""
-        assert self.lacks("The board sent four inspectors to Tarnby.", "The board has sent a team to Tarnby.") == (
+        assert self.lacks("The board hired four divers in Tarnby.", "The board has hired a crew in Tarnby.") == (
             "four",
         )
 
     def test_an_aside(self) -> None:
         """An age or a delay in an aside is not."""
-        assert self.lacks("The pilot, Ada Holm, 52, survived the crash.", "The pilot, Ada Holm, survived.") == ()
-        assert self.lacks("The ferry left Kelm at noon, five minutes late.", "The ferry left Kelm at noon.") == ()
+        assert self.lacks("The pilot, Ada Holm, 47, survived the crash.", "The pilot, Ada Holm, survived.") == ()
+        assert self.lacks("The ferry left Kelm at noon, ten minutes early.", "The ferry left Kelm at noon.") == ()
 
     def test_a_figure_in_other_words(self) -> None:
         """Equal values in other forms, units and places nearby are there."""
-        assert self.lacks("The rate was cut by a quarter of a point.", "The quarter-point cut came at noon.") == ()
-        assert self.lacks("Gusts of 52 knots hit the quay.", "Wind of 96 km/h hit the quay.") == ()
-        assert self.lacks("The board sent 24 inspectors.", "The board sent a team.", "All 24 know the port.") == ()
+        assert self.lacks("The wage was raised by half of a crown.", "The half-crown rise came at noon.") == ()
+        assert self.lacks("Squalls of 40 knots hit the quay.", "Wind of 74 km/h hit the quay.") == ()
+        assert self.lacks("The board hired 24 divers.", "The board hired a crew.", "All 24 know the port.") == ()
 
     def test_a_name(self) -> None:
         """A person named nowhere is missing; one named elsewhere in the text is not."""
