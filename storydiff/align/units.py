@@ -1,8 +1,9 @@
 """Cut a version's body into units: sentences, or clauses where one sentence says several things.
 
 "The mill was closed and forty workers were sent home after a boiler burst in the hall" is three things that outlets
-report and correct apart. A unit is the smallest piece that another version can tell, omit or contradict on its own; the units
-of a paragraph partition it (only white space lies between them), so that every paragraph is in the table exactly once.
+report and correct apart. A unit is the smallest piece that another version can tell, omit or contradict on its own;
+the units of a paragraph partition it (only white space lies between them), so that every paragraph is in the table
+exactly once.
 
 A sentence is cut only before a connective that starts a clause with its own subject and finite verb, outside of
 quotation marks, with enough words on both sides. A dateline ("TARNBY, May 4 (Agency) -") belongs to no unit.
