@@ -31,7 +31,7 @@ SMALL, MANY = 8, 3
 WRAPPER = 0.5
 """Elements with more than this share of the page's text wrap it: what such a one is called otherwise says nothing."""
 LONGEST = 300_000
-"""Characters of a page beyond which echoes are not looked for: it would take time square in the page."""
+"""Characters of a page beyond which echoes are not looked for: it takes time square in the page."""
 WHOLESOME = BIT["body"] | BIT["text"]
 TELLING = sum(BIT.values()) - BIT["paywall"]
 """Paywall names stand on bodies as often as on offers to subscribe; the extent looks at those."""
@@ -84,11 +84,10 @@ def table(blocks: Sequence[Block], hints: Hints) -> list[Row]:
     top = max((node.mass for block in blocks[:1] for node in block.node.lineage()), default=0)
     around: dict[int, Row] = {}
     for block, row in zip(blocks, rows, strict=True):
-        if "plain" in row:
-            continue
-        if id(block.node) not in around:
-            around[id(block.node)] = _of_elements(block.node, top)
-        row.update(around[id(block.node)])
+        if "plain" not in row:
+            key = id(block.node)
+            around[key] = around.get(key) or _of_elements(block.node, top)
+            row.update(around[key])
     _echoes(rows, squashed, hints)
     _shares(blocks, rows, holders, weights)
     _places(blocks, rows, squashed, hints)
