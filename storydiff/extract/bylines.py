@@ -81,7 +81,7 @@ CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|\s(?=\d)")
 
 
 def dateline(first: str | None) -> str | None:
-    """The place (with date and agency) that the first paragraph opens with: "PORT ENNICK, March 1 (Meridian)"."""
+    """The place (with date and agency) that the first paragraph opens with: "PORT HALDER, March 1 (Parallax)"."""
     match = DATELINE.match((first or "")[:200])
     found = (match[1] or match[2]) if match else ""
     if not found or found.split(",")[0].strip() in NO_PLACE:

@@ -29,7 +29,7 @@ class Reading:
     end: int
     text: str
     value: str
-    """The detail made comparable: "14", "2026-03-12", "Moira Stennet". Equal values agree."""
+    """The detail made comparable: "14", "2026-03-12", "Leora Kesten". Equal values agree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ _DATELINE = re.compile(
 _DATELINE_LENGTH = 160  # characters
 _INITIALS = 3  # letters
 _TOP = 3  # paragraphs: a summary or a place line often stands before the dateline
-_MAX_PLACE = 9  # words; "PORT ENNICK, March 1, 2026" has five
+_MAX_PLACE = 9  # words; "PORT HALDER, March 1, 2026" has five
 _LEAD_IN = re.compile(
     r"^(?:by|from|von|par|por|de|di|da|door|av|автор|от|від|text|текст|words?)\s*:?\s+", re.IGNORECASE
 )
@@ -121,7 +121,7 @@ def shown(name: str) -> str:
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
-    """What two forms of a name have in common: "The Meridian Press Agency" and "Meridian"; "" for a name of no one."""
+    """What two forms of a name have in common: "The Parallax Press Agency" and "Parallax"; "" for a name of no one."""
     return _special(name).casefold()
 
 

@@ -151,7 +151,7 @@ def _differs(left: _Remark, right: _Remark, a: Passage, b: Passage) -> bool:
     if (_is_fragment(a, left) or _is_fragment(b, right)) and _content(first, a.language) == _content(
         second, b.language
     ):
-        return False  # a fragment is fitted into its sentence: "left the brakes on", "brakes left on"
+        return False  # a fragment is fitted into its sentence: "shut the door again", "door shut again"
     ops = [op for op in SequenceMatcher(None, first, second, autojunk=False).get_opcodes() if op[0] != "equal"]
     return any(_changes(op, first, second, a, b) for op in ops)
 

@@ -6,18 +6,18 @@ import pytest
 from storydiff.align.support import Ground, Support
 
 HARBOUR = [
-    "The freighter Marlin ran aground off Port Ennick on Tuesday night with 14 people on board.",
+    "The freighter Marlin ran aground off Port Halder on Tuesday night with 14 people on board.",
     "Two crew members were injured and taken to Halden hospital by helicopter.",
     "Harbour master Ines Voss said the steering had failed shortly before the grounding.",
     "About 40 tonnes of diesel leaked into the bay, the coastguard said.",
 ]
 COAST = [
-    "A cargo ship, the Marlin, hit the rocks near Port Ennick late on Tuesday; 14 people were aboard.",
+    "A cargo ship, the Marlin, hit the rocks near Port Halder late on Tuesday; 14 people were aboard.",
     "A helicopter flew two hurt sailors to the hospital in Halden.",
     "Environment minister Paul Oster called for a ban on night traffic in the sound.",
 ]
 LEDGER = [
-    "Shares in Oster Lines fell by 3 percent after its ship Marlin grounded at Port Ennick.",
+    "Shares in Oster Lines fell by 3 percent after its ship Marlin grounded at Port Halder.",
     "The company said it would pay for the damage.",
 ]
 STORY = {"harbour": HARBOUR, "coast": COAST, "ledger": LEDGER}
@@ -53,16 +53,16 @@ def test_what_is_not_there_is_omitted(ground):
 
 def test_shared_names_alone_are_no_support(ground):
     """Names that every version shares do not carry a claim about something else."""
-    found = ground.support("The Marlin was repainted at Port Ennick last summer.", "ledger")
+    found = ground.support("The Marlin was repainted at Port Halder last summer.", "ledger")
     assert found.status == "omitted"
 
 
 def test_a_missing_figure_counts_more_than_a_missing_word(ground):
     """The same sentence with another number is supported less than with another plain word."""
     number = ground.support(
-        "The freighter Marlin ran aground off Port Ennick on Tuesday night with 17 people.", "harbour"
+        "The freighter Marlin ran aground off Port Halder on Tuesday night with 17 people.", "harbour"
     )
-    word = ground.support("The freighter Marlin ran aground off Port Ennick on Tuesday night with 14 goats.", "harbour")
+    word = ground.support("The freighter Marlin ran aground off Port Halder on Tuesday night with 14 goats.", "harbour")
     assert number.score < word.score
     assert "17" in number.missing
 
@@ -70,7 +70,7 @@ def test_a_missing_figure_counts_more_than_a_missing_word(ground):
 def test_two_sentences_may_bear_out_one_claim(ground):
     """What stands in two sentences of a version is found in both."""
     claim = (
-        "The Marlin ran aground off Port Ennick with 14 people on board and 40 tonnes of diesel leaked into the bay."
+        "The Marlin ran aground off Port Halder with 14 people on board and 40 tonnes of diesel leaked into the bay."
     )
     assert set(ground.support(claim, "harbour").sentences) == {0, 3}
 
@@ -138,7 +138,7 @@ def test_foreign_versions_are_judged_without_accident():
     ground = Ground.of(
         {
             "en": HARBOUR,
-            "de": ["Der Frachter Marlin lief am Dienstag vor Port Ennick auf Grund, 14 Menschen waren an Bord."],
+            "de": ["Der Frachter Marlin lief am Dienstag vor Port Halder auf Grund, 14 Menschen waren an Bord."],
         },
         {"en": "en", "de": "de"},
     )

@@ -19,7 +19,7 @@ NINJS = {
     "versionCreated": "2026-03-02T21:00:00Z",
     "headlines": [{"role": "short", "value": "Fire"}, {"role": "main", "value": "Mill fire kills two"}],
     "descriptions": [{"role": "summary", "value": "Two dead at Dornfeld."}],
-    "bylines": [{"value": "Jorun Adler"}, {"value": "Moira Stennet"}],
+    "bylines": [{"value": "Jorun Adler"}, {"value": "Leora Kesten"}],
     "located": "DORNFELD",
     "infoSources": [{"name": "Lowland Press", "role": "isrol:originfo"}],
     "bodies": [
@@ -35,7 +35,7 @@ ARTICLE = {
     "url": "https://harbour.example/mill",
     "inLanguage": "de",
     "datePublished": "2026-03-02T21:00:00Z",
-    "author": [{"@type": "Person", "name": "Jorun Adler"}, "Moira Stennet"],
+    "author": [{"@type": "Person", "name": "Jorun Adler"}, "Leora Kesten"],
     "publisher": {"@type": "Organization", "name": "Harbour Post"},
     "articleBody": "One.\n\nTwo\nlines.\n\nThree.",
 }
@@ -53,7 +53,7 @@ def test_a_ninjs_item() -> None:
     ]
     assert found.headline == "Mill fire kills two"
     assert found.standfirst == "Two dead at Dornfeld."
-    assert found.byline == "Jorun Adler, Moira Stennet"
+    assert found.byline == "Jorun Adler, Leora Kesten"
     assert found.credit == "Lowland Press"
     assert found.language == "en"
     assert found.published == datetime(2026, 3, 2, 19, 10, tzinfo=UTC)
@@ -66,7 +66,7 @@ def test_a_news_article() -> None:
     assert isinstance(item, NewsArticle)
     found = copy.of_article(item, "Harbour Post", NOW)
     assert [p.text for p in found.paragraphs] == ["One.", "Two lines.", "Three."]
-    assert found.byline == "Jorun Adler, Moira Stennet"
+    assert found.byline == "Jorun Adler, Leora Kesten"
     assert found.url == "https://harbour.example/mill"
     assert copy.publisher(item) == "Harbour Post"
 

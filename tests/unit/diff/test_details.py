@@ -8,7 +8,7 @@ from storydiff.diff.details import details, missing
 
 FRIDAY = datetime(2024, 3, 15, tzinfo=UTC)
 STATEMENT = (
-    "At least 14 people died when the ferry Marisol Bay sank off Port Ennick on Tuesday, said coastguard chief Ada "
+    "At least 14 people died when the ferry Marisol Bay sank off Port Halder on Tuesday, said coastguard chief Ada "
     'Krol: "The hatch was open all night."'
 )
 
@@ -48,8 +48,8 @@ def test_a_quotation_may_be_told_indirectly() -> None:
 
 def test_other_languages_are_compared_by_what_survives_translation() -> None:
     """Numbers and names count across languages; a quotation is there when any stands there."""
-    statement = 'Ines Whitlock said nine people were missing: "We go on."'
-    told = "Inés Whitlock dijo: «Seguimos». Nueve personas siguen desaparecidas."
+    statement = 'Ines Marlowe said nine people were missing: "We go on."'
+    told = "Inés Marlowe dijo: «Seguimos». Nueve personas siguen desaparecidas."
     assert missing(statement, [told], "en", ["es"]) == ()
 
 

@@ -35,35 +35,43 @@ def found(versions: Sequence[Version]) -> tuple[object, ...]:
     return discrepancies("p1", versions[0].id, {v.id: whole(v) for v in versions}, {v.id: v for v in versions}, Names())
 
 
-SIX = version("meridian", "Six people were confirmed dead after the ferry sank off Sorn, the coastguard said.", NOON)
-ALSO_SIX = version("tribune", "The coastguard said six had died when the ferry went down off Sorn.", NOON)
-SEVEN = version("echo", "Seven people were confirmed dead after the ferry sank off Sorn, the coastguard said.", MORNING)
-SPANISH = version("diario", "Siete personas murieron al hundirse el transbordador frente a Sorn.", MORNING, "es")
+SIX = version(
+    "beacon", "Six people were reported dead after a coach left the road near Talvik, the rescue service said.", NOON
+)
+ALSO_SIX = version(
+    "chronicle", "The rescue service said six had died when the coach went off the road near Talvik.", NOON
+)
+SEVEN = version(
+    "echo", "Seven people were reported dead after a coach left the road near Talvik, the rescue service said.", MORNING
+)
+SPANISH = version(
+    "noticias", "Siete personas murieron al salirse un autocar de la carretera cerca de Talvik.", MORNING, "es"
+)
 
 
 def test_readings_are_grouped_by_value() -> None:
     """Those that agree share a value, those that conflict do not; every reading is a slice of its paragraph."""
     (one,) = discrepancies(
-        "p1", "meridian", {v.id: whole(v) for v in (SIX, ALSO_SIX, SEVEN)}, {v.id: v for v in (SIX, ALSO_SIX, SEVEN)}
+        "p1", "beacon", {v.id: whole(v) for v in (SIX, ALSO_SIX, SEVEN)}, {v.id: v for v in (SIX, ALSO_SIX, SEVEN)}
     )
     values = {r.version: r.value for r in one.readings}
     assert one.type is DiscrepancyType.NUMBER
-    assert values["meridian"] == values["tribune"] != values["echo"]
+    assert values["beacon"] == values["chronicle"] != values["echo"]
     texts = {v.id: v.paragraphs[0].text for v in (SIX, ALSO_SIX, SEVEN)}
     assert all(texts[r.version][r.start : r.end] == r.text for r in one.readings)
 
 
 def test_the_explanation_reads_as_a_sentence() -> None:
     """The statement's side comes first; the other side says how much earlier it was told."""
-    (one,) = discrepancies("p1", "meridian", {v.id: whole(v) for v in (SIX, SEVEN)}, {v.id: v for v in (SIX, SEVEN)})
+    (one,) = discrepancies("p1", "beacon", {v.id: whole(v) for v in (SIX, SEVEN)}, {v.id: v for v in (SIX, SEVEN)})
     assert one.explanation == (
-        "Meridian says “Six people were confirmed dead”; Echo, 4 hours earlier, “Seven people were confirmed dead”."
+        "Beacon says “Six people were reported dead”; Echo, 4 hours earlier, “Seven people were reported dead”."
     )
 
 
 def test_a_later_count_is_drift() -> None:
     """When time separates the two counts of a toll, an update explains them."""
-    (one,) = discrepancies("p1", "meridian", {v.id: whole(v) for v in (SIX, SEVEN)}, {v.id: v for v in (SIX, SEVEN)})
+    (one,) = discrepancies("p1", "beacon", {v.id: whole(v) for v in (SIX, SEVEN)}, {v.id: v for v in (SIX, SEVEN)})
     assert one.drift
 
 
@@ -71,15 +79,13 @@ def test_the_order_of_versions_changes_nothing() -> None:
     """Same discrepancies with the same ids, whoever comes first."""
     forth = found([SIX, ALSO_SIX, SEVEN, SPANISH])
     versions = [SPANISH, SEVEN, ALSO_SIX, SIX]
-    back = discrepancies("p1", "meridian", {v.id: whole(v) for v in versions}, {v.id: v for v in versions}, Names())
+    back = discrepancies("p1", "beacon", {v.id: whole(v) for v in versions}, {v.id: v for v in versions}, Names())
     assert forth == back
 
 
 def test_tolls_are_compared_across_languages() -> None:
     """Siete personas murieron is against six dead."""
-    (one,) = discrepancies(
-        "p1", "meridian", {v.id: whole(v) for v in (SIX, SPANISH)}, {v.id: v for v in (SIX, SPANISH)}
-    )
+    (one,) = discrepancies("p1", "beacon", {v.id: whole(v) for v in (SIX, SPANISH)}, {v.id: v for v in (SIX, SPANISH)})
     assert {r.text for r in one.readings} == {"Six", "Siete"}
 
 
@@ -91,11 +97,11 @@ def test_versions_that_agree_have_no_discrepancy() -> None:
 
 def test_who_has_not_followed_a_correction_is_shown_as_drift() -> None:
     """A later text that calls the other figure an earlier one shows who stayed behind; a pair alone does not."""
-    words = "Six people were dead, police said, who had earlier put the death toll at seven."
-    (one,) = found([version("gazette", words, NOON), SEVEN])
+    words = "Six people were dead, said the rescuers, who had earlier put the number of dead at seven."
+    (one,) = found([version("bulletin", words, NOON), SEVEN])
     assert one.drift
     assert {r.text for r in one.readings} == {"Six", "Seven"}
-    assert found([version("gazette", words, MORNING), SEVEN]) == ()
+    assert found([version("bulletin", words, MORNING), SEVEN]) == ()
     assert conflicts(Telling(text=words), Telling(text=SEVEN.paragraphs[0].text)) == ()
 
 
@@ -104,7 +110,7 @@ def test_spans_are_offset_into_their_paragraph() -> None:
     text = "It was a stormy night. " + SEVEN.paragraphs[0].text
     late = version("late", text, MORNING)
     spans = [Span("late", 0, 23, len(text), text[23:])]
-    (one,) = discrepancies("p1", "meridian", {"meridian": whole(SIX), "late": spans}, {"meridian": SIX, "late": late})
+    (one,) = discrepancies("p1", "beacon", {"beacon": whole(SIX), "late": spans}, {"beacon": SIX, "late": late})
     reading = next(r for r in one.readings if r.version == "late")
     assert text[reading.start : reading.end] == reading.text == "Seven"
 

@@ -87,7 +87,7 @@ def test_dateline_below_a_summary() -> None:
 
 def test_names() -> None:
     """Forms of a name are one agency; initials count only as the agency prints them."""
-    assert key("The Meridian Press Agency") == key("Meridian")
+    assert key("The Parallax Press Agency") == key("Parallax")
     assert key("The Press Agency") == ""
     assert key("Online-Redaktion") == key("La Redacción") == key("Staff reporter") == ""
     assert shown("Associated Press") == shown("The Associated Press") == "AP"
