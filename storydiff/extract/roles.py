@@ -120,6 +120,7 @@ def _of_text(block: Block, everything: str, *, last: bool) -> Role:
         (Role.CORRECTION, "correction" in said and not (weight < 60 and block.linked)),
         (Role.CAPTION, node.tag == "figcaption" or marks & BIT["caption"] > 0),
         (Role.CREDIT, node.own & BIT["credit"] > 0 and weight < 80),
+        (Role.CREDIT, "credit" in said and weight < 60 and not SENTENCE.search(block.text)),
         (Role.PULL_QUOTE, marks & BIT["pull"] > 0 or (_set_apart(node) and _echoed(block, everything))),
         (Role.TEASER, "more" in said and block.linked > 0.25 * len(block.text)),
         (Role.NEWSLETTER, "subscribe" in said and weight < 250 and block.linked > 0),
