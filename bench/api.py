@@ -24,9 +24,9 @@ import aiohttp
 from aiohttp import web
 
 from storydiff.api.app import make_app
-from storydiff.api.service import open_service
 from storydiff.engine import collate, read_text
 from storydiff.model import Collation, Story
+from storydiff.serving.service import open_service
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
 

@@ -13,11 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from storydiff.pipeline.desk import Desk
-
-JSON = "application/json"
-CSV = "text/csv"
-BYTES = "application/octet-stream"
-EVENTS = "text/event-stream"
+from storydiff.serving.answer import JSON, Answer
 
 
 class Scope(StrEnum):
@@ -44,17 +40,6 @@ class Call:
     body: Any = None
     sent: bytes = b""
     """The body as it came."""
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What to send: JSON values, or bytes with their media type."""
-
-    value: Any = None
-    content: bytes | None = None
-    media: str = JSON
-    status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
 
 

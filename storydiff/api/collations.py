@@ -9,13 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from storydiff.api import values
-from storydiff.api.call import CSV, Answer, Call
-from storydiff.api.problems import NotThere
+from storydiff.api.call import Call
 from storydiff.errors import UnknownOutlet, UnknownPoint
 from storydiff.model import Collation
 from storydiff.report.csv import to_csv
 from storydiff.report.json import to_json
 from storydiff.report.ours import ours_versions
+from storydiff.serving.answer import CSV, Answer
+from storydiff.serving.refusals import NotThere
 
 Values = dict[str, Any]
 

@@ -12,29 +12,18 @@ from typing import Any
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
-from storydiff.api.call import BYTES, Answer, Call, Route, Scope
+from storydiff.api.call import Call, Route, Scope
 from storydiff.api.letting_in import let_in
-from storydiff.api.logs import about
-from storydiff.api.problems import Conflict, Invalid, Malformed, NotThere, TookTooLong, WrongMediaType
-from storydiff.api.responding import Sendable, respond
-from storydiff.api.service import Service
-from storydiff.pipeline.naming import SLUG
+from storydiff.api.problems import Invalid, Malformed
+from storydiff.serving.answer import BYTES, Answer
+from storydiff.serving.logs import about
+from storydiff.serving.paths import checked
+from storydiff.serving.refusals import Conflict, TookTooLong, WrongMediaType
+from storydiff.serving.responding import Sendable, respond
+from storydiff.serving.service import Service
 from storydiff.store.jobs import Idempotency
 from storydiff.store.keys import Key
 
-NAMES = {
-    "slug": SLUG,
-    "number": re.compile(r"[1-9][0-9]{0,8}"),
-    "version": re.compile(r"v[0-9a-f]{12}"),
-    "point": re.compile(r"[A-Za-z0-9_-]{1,64}"),
-    "article": re.compile(r"[0-9a-f]{64}"),
-    "job": re.compile(r"job_[0-9a-f]{24}"),
-    "key": re.compile(r"key_[0-9a-f]{24}"),
-    "endpoint": re.compile(r"ep_[0-9a-f]{24}"),
-    "delivery": re.compile(r"dlv_[0-9a-f]{24}"),
-    "event": re.compile(r"[A-Za-z0-9_.:-]{1,64}"),
-}
-"""What a part of an address looks like. Anything else cannot be there, and no database is asked."""
 IDEMPOTENCY = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -78,9 +67,7 @@ class Dispatch:
         return None if count is None else (count, key.newsroom, request.path_qs, request.headers.get("Accept"))
 
     async def _call(self, request: web.Request, key: Key) -> Call:
-        path = dict(request.match_info)
-        if not all(NAMES[name].fullmatch(value) for name, value in path.items()):
-            raise NotThere
+        path = checked(request.match_info)
         return Call(
             desk=self.service.desk(key.newsroom),
             newsroom=key.newsroom,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from storydiff.api import cursors
-from storydiff.api.call import Answer, Call
+from storydiff.api.call import Call
 from storydiff.api.models.hooks import SEVERITIES, ReplayRange, Wanted
-from storydiff.api.problems import NotThere
 from storydiff.api.values import Values, time
 from storydiff.model import Event, EventType, Severity
 from storydiff.pipeline.intake import admitted
+from storydiff.serving import cursors
+from storydiff.serving.answer import Answer
+from storydiff.serving.refusals import NotThere
 from storydiff.store import Attempt, Delivery, Endpoint, EndpointKind, Filters
 from storydiff.store.names import name
 from storydiff.webhook.delivery import checked

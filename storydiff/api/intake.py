@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from storydiff.api import copy, values
-from storydiff.api.call import Answer, Call
+from storydiff.api.call import Call
 from storydiff.api.models.item import NewsArticle, NinjsItem, Page
-from storydiff.api.problems import Conflict
 from storydiff.pipeline.intake import admitted, new_story, take_copy, take_pages
+from storydiff.serving.answer import Answer
+from storydiff.serving.refusals import Conflict
 
 
 def take_in(call: Call) -> Answer:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from storydiff.api import cursors, values
-from storydiff.api.call import Answer, Call
-from storydiff.api.problems import NotThere
+from storydiff.api import values
+from storydiff.api.call import Call
+from storydiff.serving import cursors
+from storydiff.serving.answer import Answer
+from storydiff.serving.refusals import NotThere
 
 
 def list_jobs(call: Call) -> Answer:

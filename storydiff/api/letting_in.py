@@ -6,8 +6,8 @@ import asyncio
 import time
 
 from storydiff.api.call import Scope
-from storydiff.api.problems import NotAuthenticated, NotPermitted, TooMany
-from storydiff.api.service import KEY_SECONDS, Service
+from storydiff.serving.refusals import NotAuthenticated, NotPermitted, TooMany
+from storydiff.serving.service import KEY_SECONDS, Service
 from storydiff.store import Store
 from storydiff.store.keys import Key, hashed
 

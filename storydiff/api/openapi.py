@@ -10,11 +10,12 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from storydiff import __version__
-from storydiff.api.call import CSV, JSON, Nothing, Route
-from storydiff.api.dispatch import NAMES
+from storydiff.api.call import Nothing, Route
 from storydiff.api.models.told import PART
 from storydiff.api.problems import MEDIA, Problem
 from storydiff.report.json import schema as collation_schema
+from storydiff.serving.answer import CSV, JSON
+from storydiff.serving.paths import NAMES
 
 REF = "#/components/schemas/{model}"
 COLLATION = "collation"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from storydiff.api import collations, endpoints, intake, jobs, search, stories, versions
-from storydiff.api.call import BYTES, CSV, JSON, Handler, Route, Scope
+from storydiff.api.call import Handler, Route, Scope
 from storydiff.api.models import asked, hooks, item, told
+from storydiff.serving.answer import BYTES, CSV, JSON
 
 READ, WRITE, ADMIN = Scope
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from storydiff.api import cursors
-from storydiff.api.call import Answer, Call
+from storydiff.api.call import Call
 from storydiff.api.values import Values, time
+from storydiff.serving import cursors
+from storydiff.serving.answer import Answer
 from storydiff.store.search import Hit
 
 

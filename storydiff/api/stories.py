@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from storydiff.api import cursors, values
-from storydiff.api.call import Answer, Call
-from storydiff.api.problems import Conflict, NotThere
+from storydiff.api import values
+from storydiff.api.call import Call
 from storydiff.model import Story
 from storydiff.pipeline.intake import admitted, new_story, rewatch, take_pages
 from storydiff.pipeline.retention import forget_article, forget_story
+from storydiff.serving import cursors
+from storydiff.serving.answer import Answer
+from storydiff.serving.refusals import Conflict, NotThere
 from storydiff.store import Job
 
 STATES = {"active": False, "archived": True, "all": None}

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from storydiff.api import values
-from storydiff.api.call import EVENTS, Scope
-from storydiff.api.dispatch import NAMES
+from storydiff.api.call import Scope
 from storydiff.api.letting_in import let_in
-from storydiff.api.problems import NotThere
-from storydiff.api.service import Service
+from storydiff.serving.answer import EVENTS
+from storydiff.serving.paths import NAMES
+from storydiff.serving.refusals import NotThere
+from storydiff.serving.service import Service
 from storydiff.store import Job, JobState
 from storydiff.store.jobs import Jobs
 

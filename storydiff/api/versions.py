@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from storydiff.api import cursors, values
-from storydiff.api.call import BYTES, Answer, Call
-from storydiff.api.problems import NotThere
+from storydiff.api import values
+from storydiff.api.call import Call
 from storydiff.errors import SnapshotMissing
 from storydiff.model import Collation, Story, Version
 from storydiff.report.json import to_json
 from storydiff.report.ours import ours_versions
+from storydiff.serving import cursors
+from storydiff.serving.answer import BYTES, Answer
+from storydiff.serving.refusals import NotThere
 
 
 def list_versions(call: Call) -> Answer:

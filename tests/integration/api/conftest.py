@@ -19,9 +19,9 @@ import pytest
 from aiohttp import web
 
 from storydiff.api.app import make_app
-from storydiff.api.service import Service, open_service
 from storydiff.engine import collate, read_text
 from storydiff.model import Story, Version
+from storydiff.serving.service import Service, open_service
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
 

@@ -4,8 +4,8 @@ import gzip
 
 import pytest
 
-from storydiff.api.call import Answer
-from storydiff.api.responding import Sendable, accepts_gzip, encoded, has_it
+from storydiff.serving.answer import Answer
+from storydiff.serving.responding import Sendable, accepts_gzip, encoded, has_it
 
 
 @pytest.mark.parametrize(

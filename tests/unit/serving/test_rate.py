@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from storydiff.api.rate import BURST, LocalLimiter, RedisLimiter
+from storydiff.serving.rate import BURST, LocalLimiter, RedisLimiter
 from tests.integration.redis_server import redis_server
 
 

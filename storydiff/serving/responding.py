@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from storydiff.api.call import JSON, Answer
+from storydiff.serving.answer import JSON, Answer
 
 SMALL = 1024
 """Bytes below which packing costs more than it saves."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from storydiff.api.problems import NotThere
+from storydiff.serving.refusals import NotThere
 
 T = TypeVar("T")
 LARGEST = 2**63 - 1

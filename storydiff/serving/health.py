@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import redis
 from aiohttp import web
 
-from storydiff.api import metrics
-from storydiff.api.responding import encoded
-from storydiff.api.service import Service
 from storydiff.errors import StoreError
+from storydiff.serving import metrics
+from storydiff.serving.responding import encoded
+from storydiff.serving.service import Service
 from storydiff.store import Store
 from storydiff.store.migrate import is_ready
 
@@ -27,6 +27,12 @@ class Health:
     """Answers for one process."""
 
     service: Service
+
+    def add_to(self, router: web.UrlDispatcher) -> None:
+        """The routes that machines ask."""
+        router.add_get("/healthz", self.alive)
+        router.add_get("/readyz", self.ready)
+        router.add_get("/metrics", self.figures)
 
     async def alive(self, request: web.Request) -> web.Response:
         """The process answers."""

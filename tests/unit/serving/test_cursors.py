@@ -4,8 +4,8 @@ import base64
 
 import pytest
 
-from storydiff.api import cursors
-from storydiff.api.problems import NotThere
+from storydiff.serving import cursors
+from storydiff.serving.refusals import NotThere
 
 
 @pytest.mark.parametrize("mark", [0, 1, 2**63 - 1, "name", "Ünïcödé"])

@@ -1,4 +1,4 @@
-"""What the API works with, opened once per process: database, archive, limiter, and the bell that wakes workers."""
+"""What a face that serves HTTP works with, opened once per process: database, archive, limiter, and the workers' bell."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
-from storydiff.api.bell import Bell, make_bell
-from storydiff.api.changes import Changes
-from storydiff.api.rate import Limiter, make_limiter
-from storydiff.api.responding import Sendable
 from storydiff.fetch import Archive
 from storydiff.pipeline.desk import Desk, archive_folder, database_url
+from storydiff.serving.bell import Bell, make_bell
+from storydiff.serving.changes import Changes
+from storydiff.serving.rate import Limiter, make_limiter
+from storydiff.serving.responding import Sendable
 from storydiff.settings import Settings
 from storydiff.store import Store
 from storydiff.store.engine import Database
@@ -59,7 +59,7 @@ class Kept:
 
 @dataclass(slots=True, kw_only=True)
 class Service:
-    """One process of the API."""
+    """One process of a face that serves HTTP."""
 
     settings: Settings
     database: Database
