@@ -46,8 +46,15 @@ def _choice(*words: str) -> Callable[[str], str]:
 
 def _address(text: str) -> str:
     if text and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text.strip()):
-        raise ValueError("must look like https://storydiff.paper.example")
+        raise ValueError("must look like https://paper.example")
     return text.strip().rstrip("/")
+
+
+def _archive(text: str) -> str:
+    place = text.strip()
+    if "://" in place and not re.fullmatch(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w.!'()-]+)*/?", place):
+        raise ValueError("must be a folder, or look like s3://bucket/prefix")
+    return place
 
 
 def _secrets(text: str) -> str:
@@ -84,7 +91,15 @@ class Settings:
     database_url: str = _setting(
         "", str, "Where stories are kept; SQLAlchemy URL. Default: SQLite in the user data folder.", secret=True
     )
-    archive: str = _setting("", str, "Folder for the fetched bytes (WARC). Default: in the user data folder.")
+    archive: str = _setting(
+        "", _archive, "Folder, or s3://bucket/prefix, for the fetched bytes (WARC). Default: in the user data folder."
+    )
+    s3_endpoint: str = _setting("", _address, "Address of the S3-compatible store, unless it is Amazon's.")
+    s3_region: str = _setting("", str, "Region of the bucket, if the store wants one.")
+    s3_access_key: str = _setting(
+        "", str, "Key for the bucket; without one, the usual AWS places are looked at.", secret=True
+    )
+    s3_secret_key: str = _setting("", str, "The secret of that key.", secret=True)
     redis_url: str = _setting("", str, "Redis for the workers.", secret=True)
     contact: str = _setting("", str, "Web or mail address shown in the User-Agent, so that outlets can reach you.")
     allow_hosts: tuple[str, ...] = _setting(
@@ -113,6 +128,14 @@ class Settings:
     api_rate: int = _setting(600, _number(int, 1), "Requests that one API key may make in a minute.")
     api_timeout: float = _setting(30.0, _number(float, 0.1), "Seconds that one request to the API may take.")
     api_max_body: int = _setting(1_048_576, _number(int, 1024), "Largest body of a request to the API, in bytes.")
+
+    web_host: str = _setting("127.0.0.1", str, "Address that the web pages listen on.")
+    web_port: int = _setting(8751, _number(int, 0), "Port that the web pages listen on; 0 takes a free one.")
+    sign_in: tuple[str, ...] = _setting(
+        (),
+        _words,
+        "Who may ask for a link by mail to sign in with: domains or addresses; behind a colon the newsroom they read.",
+    )
 
     public_url: str = _setting("", str, "Address under which the API is reached from outside, for links in events.")
     web_url: str = _setting(

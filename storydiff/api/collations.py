@@ -10,13 +10,13 @@ from typing import Any
 
 from storydiff.api import values
 from storydiff.api.call import Call
-from storydiff.errors import UnknownOutlet, UnknownPoint
+from storydiff.errors import UnknownPoint
 from storydiff.model import Collation
 from storydiff.report.csv import to_csv
 from storydiff.report.json import to_json
 from storydiff.report.ours import ours_versions
 from storydiff.serving.answer import CSV, Answer
-from storydiff.serving.refusals import NotThere
+from storydiff.serving.collations import collation_of, ours_of
 
 Values = dict[str, Any]
 
@@ -99,14 +99,7 @@ def read_changes(call: Call) -> Answer:
 
 
 def _collation(call: Call, number: int | None) -> Collation:
-    slug = call.path["slug"]
-    call.desk.store.stories.get(slug)
-    store = call.desk.store.collations
-    found = store.latest(slug) if number is None else store.get(slug, number)
-    if found is None:
-        hint = "It is compared once two of its articles could be read."
-        raise NotThere("There is no such collation of this story." if number else "Not compared yet.", hint=hint)
-    return found
+    return collation_of(call.desk, call.path["slug"], number)
 
 
 def _json(call: Call, found: Collation) -> Values:
@@ -114,19 +107,7 @@ def _json(call: Call, found: Collation) -> Values:
 
 
 def _ours(call: Call, found: Collation) -> str | None:
-    """The outlet that reads: the one named in the query, else the newsroom's own where it has a version here."""
-    named: str | None = call.query.ours
-    if named is not None:
-        return named
-    newsroom = call.desk.store.newsrooms.get(call.newsroom)
-    own = newsroom.ours if newsroom else None
-    if own is None:
-        return None
-    try:
-        ours_versions(found, own)
-    except UnknownOutlet:
-        return None
-    return own
+    return ours_of(call.desk, found, call.query.ours)
 
 
 def _part(whole: Values, **parts: Any) -> Answer:

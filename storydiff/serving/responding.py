@@ -26,7 +26,7 @@ FIXED = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     "Referrer-Policy": "no-referrer",
 }
-PACKED = frozenset({JSON, "text/csv"})
+PACKED = frozenset({JSON, "text/csv", "text/html", "application/atom+xml"})
 
 
 def encoded(value: Any) -> bytes:
@@ -73,7 +73,8 @@ async def respond(request: web.Request, sendable: Sendable) -> web.Response:
         content = await asyncio.to_thread(lambda: sendable.packed)
         headers["Content-Encoding"] = "gzip"
     if sendable.status != 204:
-        headers["Content-Type"] = f"{sendable.media}; charset=utf-8" if sendable.media == "text/csv" else sendable.media
+        is_text = sendable.media.startswith("text/") and "charset" not in sendable.media
+        headers["Content-Type"] = f"{sendable.media}; charset=utf-8" if is_text else sendable.media
     return web.Response(body=content, status=sendable.status, headers=headers)
 
 

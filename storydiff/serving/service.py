@@ -1,4 +1,4 @@
-"""What a face that serves HTTP works with, opened once per process: database, archive, limiter, and the workers' bell."""
+"""What a face that serves HTTP works with, opened once per process: database, archive, limiter, bell of the workers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 
 from storydiff.fetch import Archive
-from storydiff.pipeline.desk import Desk, archive_folder, database_url
+from storydiff.pipeline.desk import Desk, archive_of, database_url
 from storydiff.serving.bell import Bell, make_bell
 from storydiff.serving.changes import Changes
 from storydiff.serving.rate import Limiter, make_limiter
@@ -90,7 +90,7 @@ def open_service(settings: Settings, clock: Callable[[], datetime], *, bell: Bel
             changes=changes,
             settings=settings,
             database=database,
-            archive=Archive(archive_folder(settings)),
+            archive=archive_of(settings),
             clock=clock,
             limiter=make_limiter(settings.redis_url, settings.api_rate),
             bell=bell or make_bell(settings.redis_url),

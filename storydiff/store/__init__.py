@@ -26,6 +26,7 @@ from storydiff.store.keys import SCOPES, Key, Keys
 from storydiff.store.migrate import is_ready, upgrade
 from storydiff.store.newsrooms import Newsroom, Newsrooms
 from storydiff.store.outbox import Outbox, Outcome, Parcel
+from storydiff.store.passes import Grant, Pass, Passes, PassKind
 from storydiff.store.removal import Removal
 from storydiff.store.rings import Ring, Rings
 from storydiff.store.schedule import Schedule
@@ -52,6 +53,7 @@ __all__ = [
     "EndpointState",
     "Fetch",
     "Filters",
+    "Grant",
     "Handover",
     "Job",
     "JobState",
@@ -60,6 +62,8 @@ __all__ = [
     "Newsroom",
     "Outcome",
     "Parcel",
+    "Pass",
+    "PassKind",
     "PointState",
     "Result",
     "Rhythm",
@@ -100,6 +104,7 @@ class Store:
         self.alerts = Alerts(database, newsroom)
         self.subscriptions = Subscriptions(database, newsroom)
         self.digests = Digests(database, newsroom)
+        self.passes = Passes(database, newsroom)
         # What is of no one newsroom:
         self.newsrooms = Newsrooms(database)
         self.rings = Rings(database)

@@ -102,6 +102,7 @@ class Jobs:
 
 
 OPEN = (JobState.QUEUED.value, JobState.RUNNING.value)
+ENDED = (JobState.DONE, JobState.FAILED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from storydiff.store.engine import Database
 from storydiff.store.schema import articles, snapshots, stories
 from storydiff.store.schema_digest import readers
 from storydiff.store.schema_service import alerts, endpoints, events, idempotency, jobs, keys, newsrooms
+from storydiff.store.schema_web import passes
 from storydiff.store.stories import insert_once
 
-OWNED = (events, endpoints, jobs, keys, idempotency, alerts, readers, stories)
+OWNED = (events, endpoints, jobs, keys, idempotency, alerts, readers, passes, stories)
 """What goes away with a newsroom; the rest hangs on these."""
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import shutil
-import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
@@ -16,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from storydiff.api.app import make_app
 from storydiff.engine import collate, read_text
@@ -24,6 +21,7 @@ from storydiff.model import Story, Version
 from storydiff.serving.service import Service, open_service
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
+from tests.served import served
 
 NOW = datetime(2026, 3, 3, 8, tzinfo=UTC)
 TEXTS = {
@@ -86,36 +84,6 @@ class Api:
         return self.send("POST", path, body, **options)
 
 
-@contextmanager
-def served(service: Service) -> Iterator[str]:
-    """The address of the application on a free port, served from a thread of its own."""
-    loop, started, port = asyncio.new_event_loop(), threading.Event(), []
-
-    async def start() -> web.AppRunner:
-        runner = web.AppRunner(make_app(service), access_log=None)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        port.append(runner.addresses[0][1])
-        started.set()
-        return runner
-
-    def run() -> None:
-        runner = loop.run_until_complete(start())
-        loop.run_forever()
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    assert started.wait(10)
-    try:
-        yield f"http://127.0.0.1:{port[0]}"
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
-
-
 def versions() -> list[Version]:
     """Two outlets on one fire; they differ in the dead."""
     found = []
@@ -161,7 +129,7 @@ def opened(path: Path, keys: dict[str, str], **settings: Any) -> Iterator[Api]:
     copied = Path(shutil.copy(path, settings.pop("folder") / "api.sqlite"))
     given = {"api_rate": 100_000, "archive": str(copied.parent / "archive"), **settings}
     configured = Settings(database_url=f"sqlite:///{copied}", **given)
-    with open_service(configured, lambda: datetime.now(UTC)) as service, served(service) as base:
+    with open_service(configured, lambda: datetime.now(UTC)) as service, served(make_app, service) as base:
         yield Api(base, service, keys)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from storydiff.fetch import Archive, Fetched
+from storydiff.fetch import Fetched, FolderArchive
 from storydiff.store import open_store
 from tests.integration.api.conftest import NOW, Api, fill
 from tests.unit.store.conftest import postgres, postgres_url  # noqa: F401
@@ -34,7 +34,7 @@ def test_sqlite(api: Api, tmp_path: Path) -> None:
         found = restored.versions.get("mill", version)
         assert found is not None
         assert found.snapshot is not None
-        assert Archive(tmp_path / "backup-archive").read(found.snapshot).bytes == b"<p>x"
+        assert FolderArchive(tmp_path / "backup-archive").read(found.snapshot).bytes == b"<p>x"
         assert restored.collations.latest("mill") is not None
         assert restored.search.find("lane", limit=5)
 

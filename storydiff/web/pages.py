@@ -1,0 +1,15 @@
+"""Every address of the web pages."""
+
+from __future__ import annotations
+
+from storydiff.web import sign_in, stories
+from storydiff.web.call import Access, Page
+
+PAGES = (
+    Page("GET", "/", stories.first, Access.OPEN),
+    Page("GET", "/sign-in", sign_in.ask, Access.OPEN),
+    Page("POST", "/sign-in/key", sign_in.with_key, Access.OPEN),
+    Page("POST", "/sign-in/link", sign_in.with_link, Access.OPEN),
+    Page("POST", "/sign-out", sign_in.leave, Access.OPEN),
+    Page("GET", "/stories", stories.list_stories),
+)
