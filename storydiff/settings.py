@@ -180,6 +180,11 @@ class Settings:
         return cls(**{**values, **changes})
 
     @classmethod
+    def secrets(cls) -> frozenset[str]:
+        """The variables whose values are never shown."""
+        return frozenset(PREFIX + each.name.upper() for each in fields(cls) if each.metadata["secret"])
+
+    @classmethod
     def rows(cls) -> Iterable[tuple[str, str, str]]:
         """(variable, default, help) of every setting, in order: for documentation and `doctor`."""
         for each in fields(cls):

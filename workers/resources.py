@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from storydiff.fetch import Archive, LocalSlots, Slots
 from storydiff.fetch.redis_slots import RedisSlots
-from storydiff.pipeline.desk import Desk, archive_folder, database_url
+from storydiff.pipeline.desk import Desk, archive_of, database_url
 from storydiff.pipeline.watch import Claim
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
@@ -43,7 +43,7 @@ def resources() -> Resources:
     patience = PATIENCE * settings.task_seconds
     url = settings.redis_url
     slots = RedisSlots.from_url(url, patience=patience) if url else LocalSlots(patience=patience)
-    archive = Archive(archive_folder(settings))
+    archive = archive_of(settings)
     return Resources(settings=settings, store=open_store(database_url(settings)), archive=archive, slots=slots)
 
 

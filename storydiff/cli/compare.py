@@ -13,7 +13,7 @@ from rich.console import Console
 from storydiff.cli import progress
 from storydiff.cli.failures import printable, tell
 from storydiff.cli.options import Showing, clock, kept, settings, shown
-from storydiff.errors import StoreError
+from storydiff.errors import ArchiveError, StoreError
 from storydiff.pipeline.collect import News, sources_of
 from storydiff.pipeline.compare import Comparison, compare
 from storydiff.pipeline.desk import Desk, open_desk
@@ -99,9 +99,19 @@ def _remarks(found: Comparison, options: dict[str, Any]) -> None:
         remark = _remark(each, verbose=options["verbose"])
         if remark:
             click.echo(printable(remark), err=True)
+    _unarchived(found.news)
     slug = found.collation.story.slug
     if found.collation.number is not None and not options["no_store"] and sys.stderr.isatty():
         click.echo(f"Kept as story {slug}; `storydiff compare --story {slug}` fetches it again.", err=True)
+
+
+def _unarchived(news: Sequence[News]) -> None:
+    """One line for all pages whose bytes could not be kept: their readers cannot check the words later."""
+    problems = [problem for each in news if each.version for problem in each.version.problems]
+    why = [problem.message for problem in problems if problem.code == ArchiveError().code]
+    if why:
+        click.echo(f"{len(why)} of {len(news)} pages are not archived: {printable(why[0])}", err=True)
+        click.echo("`storydiff doctor` tries the archive.", err=True)
 
 
 def _remark(news: News, *, verbose: bool) -> str:

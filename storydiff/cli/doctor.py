@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import click
 import redis
@@ -14,13 +11,12 @@ import redis
 from storydiff.cli.failures import printable
 from storydiff.cli.options import kept, settings
 from storydiff.errors import StorydiffError
-from storydiff.pipeline.desk import archive_folder, database_url
+from storydiff.pipeline.desk import archive_of, database_url
 from storydiff.settings import Settings
 from storydiff.store import open_store
 
 SECONDS = 2
 """How long Redis may take to answer."""
-SECRETS = frozenset({"STORYDIFF_DATABASE_URL", "STORYDIFF_REDIS_URL"})
 
 
 @click.command("doctor")
@@ -43,7 +39,7 @@ def _value(name: str, default: str) -> str:
     where = name if name in os.environ else f"{name}_FILE" if f"{name}_FILE" in os.environ else None
     if where is None:
         return f"{default} (default)" if default != "–" else "not set"
-    return "set (secret)" if name in SECRETS else os.environ[where]
+    return "set (secret)" if name in Settings.secrets() else os.environ[where]
 
 
 def _check(name: str, probe: Callable[[], str]) -> bool:
@@ -60,7 +56,7 @@ def _check(name: str, probe: Callable[[], str]) -> bool:
 
 def _probes(chosen: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "database", lambda: _database(chosen)
-    yield "archive", lambda: _archive(archive_folder(chosen))
+    yield "archive", lambda: _archive(chosen)
     if chosen.redis_url:
         yield "Redis", lambda: _redis(chosen.redis_url)
 
@@ -70,11 +66,9 @@ def _database(chosen: Settings) -> str:
         return f"{store.where} ({len(store.stories.list())} stories)"
 
 
-def _archive(folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder) as file:
-        file.write(b"works")
-    return f"{folder} ({shutil.disk_usage(folder).free / 1e9:.0f} GB free)"
+def _archive(chosen: Settings) -> str:
+    archive = archive_of(chosen)
+    return f"{archive.where} ({archive.check()})"
 
 
 def _redis(url: str) -> str:

@@ -17,7 +17,7 @@ import click
 from storydiff.cli.options import clock, settings
 from storydiff.cli.processes import Command, Fallen, Together
 from storydiff.errors import BadSetting
-from storydiff.pipeline.desk import archive_folder, database_url
+from storydiff.pipeline.desk import archive_of, database_url
 from storydiff.settings import PREFIX, Settings
 from storydiff.store import open_store
 
@@ -223,7 +223,7 @@ def _say(found: Settings, port: int, queue: str, redis: list[Command], first: st
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with open_store(database_url(found)) as store:
         lines = {"API": f"{url}/v1  (try it at {url}/docs)", "stories": store.where}
-    lines |= {"archive": str(archive_folder(found)), "queue": own if redis or not queue else "STORYDIFF_REDIS_URL"}
+    lines |= {"archive": archive_of(found).where, "queue": own if redis or not queue else "STORYDIFF_REDIS_URL"}
     click.echo("storydiff is running. Ctrl-C stops it; what is due then is done after the next start.")
     for name, text in lines.items():
         click.echo(f"  {name:<8} {text}")

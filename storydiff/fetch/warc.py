@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from warcio import ArchiveIterator, StatusAndHeaders, WARCWriter
@@ -102,14 +101,13 @@ def _request_line(url: str) -> str:
     return f"GET {URL(url).raw_path_qs} HTTP/1.1"
 
 
-def _members(path: Path) -> Iterator[tuple[bytes, int]]:
+def _members(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
     """(record, offset behind it) of each gzip member, checksum checked. Ends at a torn one."""
-    with path.open("rb") as file:
-        rest, end = b"", 0
-        while (found := _member(file, rest)) is not None:
-            record, rest, size = found
-            end += size
-            yield record, end
+    rest, end = b"", 0
+    while (found := _member(file, rest)) is not None:
+        record, rest, size = found
+        end += size
+        yield record, end
 
 
 def _member(file: BinaryIO, start: bytes) -> tuple[bytes, bytes, int] | None:
@@ -124,11 +122,11 @@ def _member(file: BinaryIO, start: bytes) -> tuple[bytes, bytes, int] | None:
     return b"".join(pieces), member.unused_data, taken - len(member.unused_data)
 
 
-def whole_length(path: Path) -> int:
+def whole_length(file: BinaryIO) -> int:
     """Bytes of the file up to the last whole record: behind it is what a crash left."""
     end = 0
     with suppress(zlib.error):
-        for _, behind in _members(path):
+        for _, behind in _members(file):
             end = behind
     return end
 
@@ -140,18 +138,18 @@ def _record(data: bytes) -> Any:
     return record
 
 
-def read_first(path: Path) -> Snapshot:
+def read_first(file: BinaryIO) -> Snapshot:
     """The snapshot that the file was made for."""
-    data, _ = next(_members(path), (b"", 0))
+    data, _ = next(_members(file), (b"", 0))
     record = _record(data)
     seen = _sighting(record)
     headers = tuple(record.http_headers.headers)
     return Snapshot(record.raw_stream.read(), seen.url, seen.status, headers, seen.fetched)
 
 
-def read_sightings(path: Path) -> Iterator[Sighting]:
+def read_sightings(file: BinaryIO) -> Iterator[Sighting]:
     """Every response or revisit in the file, in order."""
-    for data, _ in _members(path):
+    for data, _ in _members(file):
         record = _record(data)
         if record.rec_type != "request":
             yield _sighting(record)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from storydiff.fetch import Archive, Slots
+from storydiff.fetch import Archive, Slots, open_archive
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
 
@@ -34,9 +34,9 @@ def database_url(settings: Settings) -> str:
     return settings.database_url or f"sqlite:///{_data_folder() / 'stories.sqlite'}"
 
 
-def archive_folder(settings: Settings) -> Path:
-    """Where the fetched bytes are: as set, else in the user's data folder."""
-    return Path(settings.archive).expanduser() if settings.archive else _data_folder() / "archive"
+def archive_of(settings: Settings) -> Archive:
+    """Where the fetched bytes are: as set, else in the user's data folder. BadSetting when it cannot be opened."""
+    return open_archive(settings, _data_folder() / "archive")
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def open_desk(
     settings: Settings, clock: Callable[[], datetime], *, keep_stories: bool = True, keep_pages: bool = True
 ) -> Iterator[Desk]:
     """A desk on the configured store and archive; what is not kept is gone at the end. StoreError when refused."""
-    archive = Archive(archive_folder(settings)) if keep_pages else None
+    archive = archive_of(settings) if keep_pages else None
     with open_store(database_url(settings) if keep_stories else MEMORY) as store:
         yield Desk(settings=settings, store=store, clock=clock, archive=archive)
 

@@ -41,8 +41,10 @@ def forget_story(desk: Desk, slug: str) -> int:
 def purge(desk: Desk, before: datetime) -> Purged:
     """Forget the desk's stories that were last fetched or compared before then, and older events and jobs.
 
-    A story that is still watched has been fetched since, so it stays.
+    A story that is still watched has been fetched since, so it stays. ArchiveError, and nothing forgotten, while the
+    archive cannot be used.
     """
+    _reach(desk)
     stale = desk.store.removal.stale(before)
     snapshots = sum(forget_story(desk, slug) for slug in stale)
     events = desk.store.events.delete_older(before)
@@ -55,8 +57,18 @@ def stale(desk: Desk, before: datetime) -> tuple[str, ...]:
 
 
 def forget_newsroom(desk: Desk, name: str) -> int:
-    """Delete a newsroom with its stories, keys, endpoints and events; gives how many snapshots went with it."""
+    """Delete a newsroom with its stories, keys, endpoints and events; gives how many snapshots went with it.
+
+    ArchiveError, and nothing forgotten, while the archive cannot be used.
+    """
+    _reach(desk)
     return _drop(desk, desk.store.newsrooms.delete(name))
+
+
+def _reach(desk: Desk) -> None:
+    """Nobody could find the pages again whose names are forgotten: so the archive is tried first."""
+    if desk.archive is not None:
+        desk.archive.check()
 
 
 def _drop(desk: Desk, digests: Iterable[str]) -> int:

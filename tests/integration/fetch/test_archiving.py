@@ -6,7 +6,7 @@ import gzip
 import hashlib
 
 from storydiff.errors import ArchiveError, Forbidden
-from storydiff.fetch import Archive
+from storydiff.fetch import FolderArchive
 from tests.integration.fetch.conftest import NOW
 from tests.integration.fetch.site import Site, page
 
@@ -15,7 +15,7 @@ BODY = b"<!doctype html><p>The ferry ran aground at dawn.</p>"
 
 def test_every_body_is_archived(get, tmp_path):
     """Pages and error pages are archived as unpacked bytes; redirects, unchanged and empty answers have none."""
-    archive = Archive(tmp_path)
+    archive = FolderArchive(tmp_path)
     routes = {
         "/": page(gzip.compress(BODY), Content_Encoding="gzip"),
         "/consent": page(b"<p>Consent?</p>", "403 Forbidden"),
@@ -41,7 +41,7 @@ def test_archive_failure_is_recorded(get, tmp_path):
     """A page that cannot be archived is delivered all the same, with the reason beside it."""
     (tmp_path / "taken").write_text("a file")
     with Site({"/": page(BODY)}) as site:
-        got = get(site.base, call={"archive": Archive(tmp_path / "taken")})
+        got = get(site.base, call={"archive": FolderArchive(tmp_path / "taken")})
     assert (got.error, got.body, got.snapshot) == (None, BODY, None)
     assert isinstance(got.archive_error, ArchiveError)
     assert "STORYDIFF_ARCHIVE" in got.archive_error.hint

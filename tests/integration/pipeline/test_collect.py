@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from storydiff.errors import NothingToCompare
-from storydiff.fetch import Archive
+from storydiff.fetch import FolderArchive
 from storydiff.model import Extent
 from storydiff.pipeline.collate import collate_story
 from storydiff.pipeline.collect import collect, sources_of
@@ -33,7 +33,7 @@ def desk(room: Newsroom, tmp_path) -> Iterator[Desk]:
     clock = FixedClock("2026-03-02T22:00Z")
     with open_store(tmp_path / "s.sqlite") as store:
         settings = room.settings(retries=0, timeout=5.0)
-        yield Desk(settings=settings, store=store, clock=clock, archive=Archive(tmp_path / "archive"))
+        yield Desk(settings=settings, store=store, clock=clock, archive=FolderArchive(tmp_path / "archive"))
 
 
 def pages(room: Newsroom) -> list[Source]:

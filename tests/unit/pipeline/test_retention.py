@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storydiff.fetch import Archive, Fetched
+from storydiff.fetch import Fetched, FolderArchive
 from storydiff.model import Event, EventType, Paragraph, Story, Version
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.retention import forget_newsroom, purge, stale
@@ -20,7 +20,7 @@ OLD, DAYS = NOW - timedelta(days=200), timedelta(days=90)
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """The newsroom "left": an old story, one that is old but was fetched lately, and a new one."""
-    archive = Archive(tmp_path / "archive")
+    archive = FolderArchive(tmp_path / "archive")
     found = Desk(
         settings=Settings(), store=open_store(tmp_path / "s.sqlite", "left"), clock=lambda: NOW, archive=archive
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storydiff.fetch import Archive
+from storydiff.fetch import FolderArchive
 from storydiff.model import Event, EventType, Story
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.watch import Claim, check_story
@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def desk(room: Newsroom, store: Store, tmp_path: Path) -> Desk:
     settings = room.settings(retries=0, timeout=5, public_url="https://desk.example")
-    return Desk(settings=settings, store=store, clock=room.clock, archive=Archive(tmp_path / "archive"))
+    return Desk(settings=settings, store=store, clock=room.clock, archive=FolderArchive(tmp_path / "archive"))
 
 
 def watched(desk: Desk, room: Newsroom, *domains: str) -> None:

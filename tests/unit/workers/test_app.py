@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from storydiff.fetch import Archive, LocalSlots
+from storydiff.fetch import FolderArchive, LocalSlots
 from storydiff.model import Event, EventType, Story
 from storydiff.settings import Settings
 from storydiff.store import EndpointKind, Store, Visit, open_store
 from workers import tasks
 from workers.app import QUEUES, broker, make_app
+from workers.mails import Patience
 from workers.resources import Resources
 from workers.schedule import FULL, Bell, due
 
@@ -27,7 +28,7 @@ def now() -> datetime:
 @pytest.fixture
 def known(tmp_path: Path) -> Resources:
     store = open_store(tmp_path / "s.sqlite")
-    return Resources(settings=Settings(), store=store, archive=Archive(tmp_path / "a"), slots=LocalSlots())
+    return Resources(settings=Settings(), store=store, archive=FolderArchive(tmp_path / "a"), slots=LocalSlots())
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,7 @@ def test_every_task_has_a_queue() -> None:
     """No task waits where no worker looks."""
     own = {name for name in tasks.tick.app.tasks if name.startswith("storydiff.")}
     assert own <= set(QUEUES)
-    assert {f"storydiff.{name}" for name in ("tick", "fetch", "collate", "deliver")} <= own
+    assert {f"storydiff.{name}" for name in ("tick", "fetch", "collate", "deliver", "mail")} <= own
 
 
 def test_limits_follow_from_one_setting() -> None:
@@ -58,7 +59,29 @@ def test_limits_follow_from_one_setting() -> None:
     assert conf.task_acks_late
     assert conf.task_reject_on_worker_lost
     assert conf.worker_prefetch_multiplier == 1
-    assert make_app(Settings()).conf.beat_schedule["tick"]["schedule"] == 5.0
+
+
+def test_the_clock_mails_once_a_minute_where_there_is_a_mail_server() -> None:
+    """Twelve ticks of five seconds; without a server nobody is rung for."""
+    assert make_app(Settings()).conf.beat_schedule.keys() == {"tick"}
+    entries = make_app(Settings(smtp_host="mail.example")).conf.beat_schedule
+    assert {name: entry["schedule"] for name, entry in entries.items()} == {"tick": 5.0, "mail": 60.0}
+
+
+def test_a_mail_server_that_is_away_is_asked_less_and_less() -> None:
+    """After one minute, two, four, a quarter of an hour at most; at once again when it was there."""
+    now = 0.0
+    patience = Patience(lambda: now)
+    waited = []
+    for _ in range(6):
+        patience.note(away=True)
+        begun = now
+        while not patience.is_over:
+            now += 30
+        waited.append(now - begun)
+    assert waited == [60, 120, 240, 480, 900, 900]
+    patience.note(away=False)
+    assert patience.is_over
 
 
 def test_a_claim_outlives_its_task(known: Resources) -> None:

@@ -19,7 +19,7 @@ from warcio import ArchiveIterator
 from warcio.checker import Checker
 
 from storydiff.errors import ArchiveError, SnapshotMissing
-from storydiff.fetch import Archive, Fetched, Sighting
+from storydiff.fetch import Fetched, FolderArchive, Sighting
 
 WHEN = datetime(2026, 3, 1, 10, 0, 0, 123456, tzinfo=UTC)
 BODY = "<p>Die Fähre lief auf Grund.</p>".encode()
@@ -47,7 +47,7 @@ def the_file(folder: Path, digest: str) -> Path:
 
 def test_round_trip(tmp_path):
     """What was kept is read back byte for byte, with address, status, headers and moment."""
-    archive = Archive(tmp_path / "made" / "on demand")
+    archive = FolderArchive(tmp_path / "made" / "on demand")
     digest = archive.keep(PAGE)
     found = archive.read(digest)
     assert digest == hashlib.sha256(BODY).hexdigest()
@@ -61,7 +61,7 @@ def test_round_trip(tmp_path):
 @given(body=st.binary(min_size=1, max_size=400), status=st.integers(100, 999), value=st.text(max_size=20))
 def test_any_page(tmp_path_factory, body, status, value):
     """Any bytes, status and printable header come back; a moment in another zone is the same moment."""
-    archive = Archive(tmp_path_factory.mktemp("any"))
+    archive = FolderArchive(tmp_path_factory.mktemp("any"))
     header = "".join(c for c in value if c.isprintable() and c.isascii()).strip() or "x"
     moment = WHEN.astimezone(timezone(timedelta(hours=9)))
     found = archive.read(
@@ -73,7 +73,7 @@ def test_any_page(tmp_path_factory, body, status, value):
 
 def test_standard_tools_read_it(tmp_path):
     """The file is valid WARC 1.1 with a request and a response, and warcio's own checker finds its digests right."""
-    archive = Archive(tmp_path)
+    archive = FolderArchive(tmp_path)
     digest = archive.keep(PAGE)
     archive.keep(replace(PAGE, fetched=WHEN + timedelta(hours=1)))
     with the_file(tmp_path, digest).open("rb") as file:
@@ -91,7 +91,7 @@ def test_standard_tools_read_it(tmp_path):
 
 def test_request_record(tmp_path):
     """The request is kept as sent, without the secrets."""
-    digest = Archive(tmp_path).keep(PAGE)
+    digest = FolderArchive(tmp_path).keep(PAGE)
     with the_file(tmp_path, digest).open("rb") as file:
         headers = next(r.http_headers for r in ArchiveIterator(file) if r.rec_type == "request")
     assert headers.protocol == "GET"
@@ -101,7 +101,7 @@ def test_request_record(tmp_path):
 
 def test_same_bytes_again(tmp_path):
     """The same bytes are stored once; that they were seen again, where and when, is added."""
-    archive = Archive(tmp_path)
+    archive = FolderArchive(tmp_path)
     digest = archive.keep(PAGE)
     size = the_file(tmp_path, digest).stat().st_size
     again = replace(PAGE, final_url="https://mirror.example/", status=403, fetched=WHEN + timedelta(days=1))
@@ -116,7 +116,7 @@ def test_same_bytes_again(tmp_path):
 
 def test_missing(tmp_path):
     """Bytes that are not here are said to be missing, with a hint; no path can be smuggled in as a digest."""
-    archive = Archive(tmp_path)
+    archive = FolderArchive(tmp_path)
     with pytest.raises(SnapshotMissing) as missing:
         archive.read("0" * 64)
     assert "STORYDIFF_ARCHIVE" in missing.value.hint
@@ -127,7 +127,7 @@ def test_missing(tmp_path):
 
 def test_drop(tmp_path):
     """Dropped bytes are gone and can be kept again; dropping what is not here, or is no digest, does nothing."""
-    archive = Archive(tmp_path / "archive")
+    archive = FolderArchive(tmp_path / "archive")
     archive.drop("0" * 64)
     digest = archive.keep(PAGE)
     (tmp_path / "precious.warc.gz").write_text("x")
@@ -143,7 +143,7 @@ def test_drop(tmp_path):
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other", "rubbish"])
 def test_damaged(tmp_path, damage):
     """Altered bytes are never given out as what an outlet sent; keeping the page again mends the file."""
-    archive = Archive(tmp_path)
+    archive = FolderArchive(tmp_path)
     digest = archive.keep(PAGE)
     file = the_file(tmp_path, digest)
     data = bytearray(file.read_bytes())
@@ -166,7 +166,7 @@ def test_damaged(tmp_path, damage):
 def test_any_flipped_byte(tmp_path_factory, place, bits):
     """One changed byte anywhere gives the true bytes or an ArchiveError, never other bytes or another exception."""
     folder = tmp_path_factory.mktemp("flip")
-    archive = Archive(folder)
+    archive = FolderArchive(folder)
     digest = archive.keep(PAGE)
     file = the_file(folder, digest)
     data = bytearray(file.read_bytes())
@@ -181,7 +181,7 @@ def test_any_flipped_byte(tmp_path_factory, place, bits):
 
 def test_torn_end(tmp_path):
     """A record torn by a crash at the end of the file costs that sighting only: the next one is found again."""
-    archive = Archive(tmp_path)
+    archive = FolderArchive(tmp_path)
     digest = archive.keep(PAGE)
     archive.keep(replace(PAGE, fetched=WHEN + timedelta(hours=1)))
     file = the_file(tmp_path, digest)
@@ -194,14 +194,14 @@ def test_torn_end(tmp_path):
 
 def keep_two(folder: Path, number: int) -> list[str]:
     """Keep a page that everybody keeps, and one of its own."""
-    archive = Archive(folder)
+    archive = FolderArchive(folder)
     mine = replace(PAGE, body=b"<p>page %d</p>" % number)
     return [archive.keep(replace(PAGE, fetched=WHEN + timedelta(seconds=number))), archive.keep(mine)]
 
 
 def check_kept(folder: Path, total: int) -> None:
     """One body and every sighting of the common page, all the other pages, and no stray files."""
-    archive = Archive(folder)
+    archive = FolderArchive(folder)
     shared = hashlib.sha256(BODY).hexdigest()
     moments = {seen.fetched for seen in archive.sightings(shared)}
     assert moments == {WHEN + timedelta(seconds=number) for number in range(total)}
@@ -221,14 +221,14 @@ def test_many_threads(tmp_path):
 WRITER = """
 import sys
 from datetime import datetime, timedelta
-from storydiff.fetch import Archive, Fetched
+from storydiff.fetch import Fetched, FolderArchive
 
 def page(body, number=0):
     moment = datetime.fromisoformat("2026-03-01T10:00:00.123456+00:00") + timedelta(seconds=number)
     where = "https://coast.example/"
     return Fetched(url=where, final_url=where, status=200, fetched=moment, body=body)
 
-archive = Archive(sys.argv[1])
+archive = FolderArchive(sys.argv[1])
 BODY = "<p>Die Fähre lief auf Grund.</p>".encode()
 """
 KEEP_TEN = """
@@ -256,7 +256,7 @@ def test_folder_that_cannot_be_made(tmp_path):
     blocking = tmp_path / "taken"
     blocking.write_text("x")
     with pytest.raises(ArchiveError, match="taken") as refused:
-        Archive(blocking / "archive").keep(PAGE)
+        FolderArchive(blocking / "archive").keep(PAGE)
     assert "STORYDIFF_ARCHIVE" in refused.value.hint
 
 
@@ -307,7 +307,7 @@ def tiny_disk(tmp_path: Path):
 
 def test_full_disk(tiny_disk):
     """A full disk is said in words, once per page, and what was kept before stays readable."""
-    archive = Archive(tiny_disk / "archive")
+    archive = FolderArchive(tiny_disk / "archive")
     kept = archive.keep(PAGE)
     with pytest.raises(ArchiveError, match=os.strerror(errno.ENOSPC).lower()):
         archive.keep(replace(PAGE, body=os.urandom(50_000)))
