@@ -18,6 +18,7 @@ QUEUES = {
     "storydiff.fetch": "fetch",
     "storydiff.collate": "collate",
     "storydiff.deliver": "notify",
+    "storydiff.mail": "notify",
 }
 """Which queue a task waits in. Workers are started for one queue or for several: `worker -Q fetch,collate,notify`."""
 
@@ -37,18 +38,29 @@ def make_app(settings: Settings) -> Celery:
         task_serializer="json",
         accept_content=["json"],
         timezone="UTC",
-        # In memory: the schedule has one entry, and a file would need a writable folder.
+        # In memory: the schedule is this small, and a file would need a writable folder.
         beat_scheduler="celery.beat:Scheduler",
         beat_max_loop_interval=settings.tick_seconds,
-        beat_schedule={"tick": _tick(settings.tick_seconds)},
+        beat_schedule=_clock(settings),
         **_limits(settings.task_seconds),
     )
     return app
 
 
-def _tick(seconds: float) -> dict[str, Any]:
-    """The one entry of the clock; ticks that nobody took in time are dropped, for the next says the same."""
-    return {"task": "storydiff.tick", "schedule": seconds, "options": {"priority": 0, "expires": max(3 * seconds, 10)}}
+MAIL = 12
+"""Ticks from one look at what is to be mailed to the next: a minute, as the settings stand."""
+
+
+def _clock(settings: Settings) -> dict[str, Any]:
+    """The entries of the clock; what nobody took in time is dropped, for the next says the same."""
+    entries = {"tick": _entry("storydiff.tick", settings.tick_seconds, 0)}
+    if settings.smtp_host:
+        entries["mail"] = _entry("storydiff.mail", MAIL * settings.tick_seconds, 6)
+    return entries
+
+
+def _entry(task: str, seconds: float, priority: int) -> dict[str, Any]:
+    return {"task": task, "schedule": seconds, "options": {"priority": priority, "expires": max(3 * seconds, 10)}}
 
 
 def _limits(seconds: int) -> dict[str, Any]:

@@ -13,11 +13,14 @@ from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story
 from storydiff.webhook.delivery import SECONDS
 from storydiff.webhook.sending import Post, send_due
+from workers.mails import Patience, send_mails
 from workers.resources import clock, resources
 from workers.schedule import Bell, due
 
 AGAIN: dict[str, Any] = {"bind": True, "autoretry_for": (StoreError,), "retry_backoff": 1, "max_retries": 5}
 """A database that is locked or starting anew is no reason to give a task up. It keeps its id, and so its claims."""
+PATIENCE = Patience()
+"""How long this process leaves a mail server alone that is away."""
 log = logging.getLogger(__name__)
 
 
@@ -68,6 +71,18 @@ def deliver(self: Task) -> None:
             seconds=min(SECONDS, 0.3 * limit),
         )
     )
+
+
+@shared_task(name="storydiff.mail")  # type: ignore[untyped-decorator]
+def mail() -> None:
+    """Send the digests that are due. One that could not be sent is due again, so the task itself is not repeated."""
+    try:
+        sent = send_mails(resources(), PATIENCE)
+    except StoreError as error:
+        log.warning("nobody knows what is to be mailed: %s", error)
+        return
+    if sent:
+        log.info("mailed %d", sent)
 
 
 def ring(bell: Bell) -> None:

@@ -14,7 +14,9 @@ import sqlalchemy as sa
 from storydiff.store.engine import Database
 from storydiff.store.schedule import is_dirty
 from storydiff.store.schema import stories
+from storydiff.store.schema_digest import readers, subscriptions
 from storydiff.store.schema_service import checks, visits
+from storydiff.store.subscriptions import SubscriptionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,14 @@ class Rings:
         """The newsrooms that have stories."""
         with self._database.reading() as connection:
             return tuple(connection.scalars(sa.select(stories.c.newsroom).distinct().order_by(stories.c.newsroom)))
+
+    def with_readers(self) -> tuple[str, ...]:
+        """The newsrooms that have subscriptions to digests."""
+        joined = readers.join(subscriptions, subscriptions.c.reader_id == readers.c.id)
+        active = subscriptions.c.state == SubscriptionState.ACTIVE.value
+        query = sa.select(readers.c.newsroom).select_from(joined).where(active).distinct().order_by(readers.c.newsroom)
+        with self._database.reading() as connection:
+            return tuple(connection.scalars(query))
 
     def forget_visits(self, *, before: datetime) -> int:
         """Drop what is known of attempts before then; gives how many."""
