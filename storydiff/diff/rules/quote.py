@@ -10,49 +10,45 @@ Cost: quadratic in the words of the two quotations, which are short.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage
+from storydiff.diff.rules.quote_remark import (
+    ANY,
+    GAP,
+    SAME_REMARK,
+    STOP,
+    Remark,
+    alike,
+    one_remark,
+    remarks,
+    said_words,
+    shown,
+)
 from storydiff.diff.rules.quote_words import (
     CONDITIONS,
-    CONTRACTIONS,
-    FILLERS,
     GRAMMAR,
     LIMITS,
     NEGATIONS,
-    SPELLINGS,
     TRANSLATED,
 )
 from storydiff.model import DiscrepancyType
-from storydiff.text.lexicon import FUNCTION_WORDS
+from storydiff.text.lexicon import FUNCTION_WORDS, background
 from storydiff.text.names import Names
-from storydiff.text.normalize import fold
-from storydiff.text.quotes import Quotation
+from storydiff.text.words import keys
 
-_TOKEN = re.compile(r"\[[^\]]*\]|\.\.\.|…|[.!?;](?=\s|$)|\w+(?:['’ʼ]\w+)*(?:[*\-–]{2,}\w*)?|[*]{2,}")
-_PHRASE = re.compile(r"\bas (long|far|soon) as\b", re.IGNORECASE)
 _SCOPE = 3
 """Words before a cut in which a negation still denies what is kept."""
-_GAP, _ANY, _STOP = "…", "[]", "."
-# Half A of the development pairs: renderings of one remark share .68 of the shorter one's words and more, two remarks
-# of one speaker at most .4.
-_SAME_REMARK = 0.62
-
-
-@dataclass(frozen=True, slots=True)
-class _Remark:
-    """A quotation, or a broken one put together, as comparable words."""
-
-    start: int
-    end: int
-    words: tuple[str, ...]
+_SOLID = 3
+"""Words in a row that two renderings share where they render the same sentence."""
+_NEAR_CUT = 12
+"""Words from a cut in which a condition still belongs to what is kept."""
+_RARE, _LOOKS_ALIKE = 3.3, 0.6
+"""Zipf frequency under which two words are a name in two transliterations, and how alike they must look then."""
 
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
@@ -68,11 +64,11 @@ def _translated(a: Passage) -> bool:
     return bool(TRANSLATED.search(a.text))
 
 
-def _pairs(a: Passage, b: Passage) -> list[tuple[_Remark, _Remark]]:
+def _pairs(a: Passage, b: Passage) -> list[tuple[Remark, Remark]]:
     """The two renderings of one remark that are most alike; none when a quotation has its equal on the other side."""
-    left, right = _remarks(a), _remarks(b)
+    left, right = remarks(a), remarks(b)
     scored = sorted(
-        ((_alike(r, s), i, j) for i, r in enumerate(left) for j, s in enumerate(right)),
+        ((alike(r, s), i, j) for i, r in enumerate(left) for j, s in enumerate(right)),
         key=lambda row: (-row[0], row[1], row[2]),
     )
     if scored and scored[0][0] >= 1.0 and not _differs(left[scored[0][1]], right[scored[0][2]], a, b):
@@ -80,7 +76,7 @@ def _pairs(a: Passage, b: Passage) -> list[tuple[_Remark, _Remark]]:
     return [
         (left[i], right[j])
         for score, i, j in scored
-        if score >= _SAME_REMARK and min(len(left[i].words), len(right[j].words)) >= 3
+        if score >= SAME_REMARK and min(len(left[i].words), len(right[j].words)) >= 3 and one_remark(left[i], right[j])
     ][:1]
 
 
@@ -94,81 +90,58 @@ def _people(a: Passage) -> list[str]:
     return [n.text for n in a.names if n.kind == "person" and not any(q.start <= n.start < q.end for q in a.quotations)]
 
 
-def _remarks(a: Passage) -> list[_Remark]:
-    """Every quotation by itself, and all of them in a row: one that its credit breaks is whole only together."""
-    singles = [_Remark(q.start, q.end, _words(q.text, a.language)) for q in a.quotations]
-    if len(singles) < 2:
-        return singles
-    joined = tuple(w for r in singles for w in r.words)
-    return [*singles, _Remark(singles[0].start, singles[-1].end, joined)]
-
-
-@lru_cache(maxsize=4096)
-def _words(text: str, language: str) -> tuple[str, ...]:
-    out: list[str] = []
-    for match in _TOKEN.finditer(_PHRASE.sub(lambda m: f"as_{m[1]}_as", text)):
-        for word in _plain(match.group(), language):
-            if word not in FILLERS and not (out and out[-1] == word and word != _STOP):
-                out.append(word)
-    while out and out[-1] == _STOP:
-        out.pop()
-    return tuple(out)
-
-
-def _plain(piece: str, language: str) -> list[str]:
-    if piece.startswith("[") or "**" in piece or "--" in piece or "––" in piece:
-        return [_ANY]
-    if piece in ("...", "…"):
-        return [_GAP]
-    if piece in ".!?;":
-        return [_STOP]
-    word = fold(piece).replace("ʼ", "'")
-    if language == "en":
-        word = SPELLINGS.get(word, word)
-        return CONTRACTIONS.get(word, word).split()
-    return [word]
-
-
-def _said(words: tuple[str, ...]) -> list[str]:
-    return [w for w in words if w not in (_STOP, _GAP)]
-
-
-def _alike(a: _Remark, b: _Remark) -> float:
-    """Share of the shorter remark's words that stand in the longer one, whatever their order."""
-    first, second = Counter(_said(a.words)), Counter(_said(b.words))
-    shared = sum((first & second).values())
-    shorter = min(sum(first.values()), sum(second.values()))
-    return shared / shorter if shorter else 0.0
-
-
-def _differs(left: _Remark, right: _Remark, a: Passage, b: Passage) -> bool:
+def _differs(left: Remark, right: Remark, a: Passage, b: Passage) -> bool:
     """Whether two renderings of one remark mean different things."""
     first, second = left.words, right.words
-    if _said(first) == _said(second):
+    if said_words(first) == said_words(second):
         return False
-    if Counter(_said(first)) == Counter(_said(second)):
+    if Counter(said_words(first)) == Counter(said_words(second)):
         return _turned(first, second) and not (_is_fragment(a, left) or _is_fragment(b, right))
     if (_is_fragment(a, left) or _is_fragment(b, right)) and _content(first, a.language) == _content(
         second, b.language
     ):
         return False  # a fragment is fitted into its sentence: "shut the door again", "door shut again"
-    ops = [op for op in SequenceMatcher(None, first, second, autojunk=False).get_opcodes() if op[0] != "equal"]
-    return any(_changes(op, first, second, a, b) for op in ops)
+    (i, k), (j, m) = _core(first, second)
+    kept, other = first[i:j], second[k:m]
+    ops = [op for op in SequenceMatcher(None, kept, other, autojunk=False).get_opcodes() if op[0] != "equal"]
+    return any(_changes(op, kept, other, a, b) for op in ops)
 
 
-def _is_fragment(a: Passage, remark: _Remark) -> bool:
+def _cut_off(op: tuple[str, int, int, int, int], first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether one rendering only goes on, at an end, where the other stops."""
+    _, i, j, k, m = op
+    edge = (i == 0 and k == 0) or (j == len(first) and m == len(second))
+    return edge and (not said_words(first[i:j]) or not said_words(second[k:m]))
+
+
+def _core(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the part that both render begins and ends: without the whole sentences that each has of its own."""
+    blocks = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks()
+    solid = [b for b in blocks if b.size >= _SOLID]
+    begin, end = (0, 0), (len(first), len(second))
+    if not solid:
+        return begin, end
+    head, tail = (solid[0].a, solid[0].b), (solid[-1].a + solid[-1].size, solid[-1].b + solid[-1].size)
+    if _whole(first, 0, head[0], before=True) and _whole(second, 0, head[1], before=True):
+        begin = head
+    if _whole(first, tail[0], end[0], before=False) and _whole(second, tail[1], end[1], before=False):
+        end = tail
+    return begin, end
+
+
+def _is_fragment(a: Passage, remark: Remark) -> bool:
     """Whether the quotation is a piece of a sentence that goes on outside the marks."""
     return a.text[remark.start : remark.start + 1].islower()
 
 
 def _content(words: tuple[str, ...], language: str) -> Counter[str]:
     grammar = FUNCTION_WORDS.get(language, frozenset()) - GRAMMAR - NEGATIONS
-    return Counter(w for w in _said(words) if w not in grammar)
+    return Counter(w for w in said_words(words) if w not in grammar)
 
 
 def _turned(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
     """The same words in another order: with effect when something moved inside one sentence."""
-    sentences = [Counter(" ".join(w).split(_STOP)) for w in (first, second)]
+    sentences = [Counter(" ".join(w).split(STOP)) for w in (first, second)]
     stripped = [Counter(s.strip() for s in c if s.strip()) for c in sentences]
     return stripped[0] != stripped[1]
 
@@ -178,29 +151,35 @@ def _changes(
 ) -> bool:
     _, i, j, k, m = op
     gone, come = first[i:j], second[k:m]
-    edge = (i == 0 and k == 0) or (j == len(first) and m == len(second))
-    if _ANY in gone or _ANY in come:
+    if ANY in gone or ANY in come:
         return False
-    if edge and (not _said(gone) or not _said(come)):
-        # One rendering goes on where the other stops.
+    if _cut_off(op, first, second):
         before = i == 0 and k == 0
-        return _limits(gone, b, second, before=before) if _said(gone) else _limits(come, a, first, before=before)
-    if _GAP in gone or _GAP in come:
+        cut, other, kept = (gone, b, second) if said_words(gone) else (come, a, first)
+        return _limits(cut, other, kept, before=before)
+    if GAP in gone or GAP in come:
         return any(w in CONDITIONS or w in NEGATIONS for w in gone + come)
-    return _alters(_said(gone), _said(come), a.language)
+    return _alters(said_words(gone), said_words(come), a.language)
+
+
+def _whole(words: tuple[str, ...], start: int, end: int, *, before: bool) -> bool:
+    """Whether the words of a stretch at an end are sentences of their own, parted from what both renderings have."""
+    joint = words[end - 1 : end + 1] if before else words[max(start - 1, 0) : start + 1]
+    return bool(said_words(words[start:end])) and any(w in (STOP, GAP) for w in joint)
 
 
 def _limits(cut: tuple[str, ...], other: Passage, kept: tuple[str, ...], *, before: bool) -> bool:
     """Whether words cut off at an end held a condition or a denial of what is kept, and the other text has neither."""
     said = _adjoining(cut)
+    said = said[-_NEAR_CUT:] if before else said[:_NEAR_CUT]
     lost = {w for w in said if w in LIMITS} | ({w for w in said[-_SCOPE:] if w in NEGATIONS} if before else set())
     outside = {t.low for t in other.tokens if not any(q.start <= t.start < q.end for q in other.quotations)}
-    return bool(lost) and len(_said(kept)) >= 3 and not outside & (LIMITS | NEGATIONS)
+    return bool(lost) and len(said_words(kept)) >= 3 and not outside & (LIMITS | NEGATIONS)
 
 
 def _adjoining(cut: tuple[str, ...]) -> list[str]:
     """The part of the cut words that belongs to the kept sentence."""
-    return list(cut) if _STOP not in cut else list(cut[: cut.index(_STOP)]) if cut[0] != _STOP else []
+    return list(cut) if STOP not in cut else list(cut[: cut.index(STOP)]) if cut[0] != STOP else []
 
 
 def _alters(gone: list[str], come: list[str], language: str) -> bool:
@@ -209,29 +188,30 @@ def _alters(gone: list[str], come: list[str], language: str) -> bool:
         return False
     if (set(gone) ^ set(come)) & (NEGATIONS | LIMITS):
         return True
-    if len(gone) == len(come) and all(_spelt(x, y) for x, y in zip(gone, come, strict=True)):
+    if len(gone) == len(come) and all(_spelt(x, y, language) for x, y in zip(gone, come, strict=True)):
         return False
     grammar = FUNCTION_WORDS.get(language, frozenset()) - GRAMMAR
     return any(w not in grammar for w in [*gone, *come])
 
 
-def _spelt(a: str, b: str) -> bool:
-    return a == b or (min(len(a), len(b)) >= 5 and OSA.distance(a, b) <= 1 and a[0] == b[0])
+def _spelt(a: str, b: str, language: str) -> bool:
+    if a == b or min(len(a), len(b)) < 5:
+        return a == b
+    return (OSA.distance(a, b) <= 1 and a[0] == b[0]) or _transliterated(a, b, language)
 
 
-def _conflict(a: Passage, left: _Remark, b: Passage, right: _Remark) -> Conflict:
+def _transliterated(a: str, b: str, language: str) -> bool:
+    """Whether two words that hardly anybody uses look alike: Muammar, Moammar."""
+    rare = all(background(language).get(key, 0.0) < _RARE for word in (a, b) for key in keys(word, language))
+    return rare and OSA.normalized_similarity(a, b) >= _LOOKS_ALIKE
+
+
+def _conflict(a: Passage, left: Remark, b: Passage, right: Remark) -> Conflict:
     return Conflict(
         type=DiscrepancyType.QUOTE,
-        a=_shown(a, left),
-        b=_shown(b, right),
+        a=shown(a, left, right),
+        b=shown(b, right, left),
         a_value=" ".join(left.words),
         b_value=" ".join(right.words),
-        score=_alike(left, right),
+        score=alike(left, right),
     )
-
-
-def _shown(a: Passage, remark: _Remark) -> tuple[int, int]:
-    """The quotation itself; of a broken one the longest part."""
-    parts: list[Quotation] = [q for q in a.quotations if remark.start <= q.start and q.end <= remark.end]
-    longest = max(parts, key=lambda q: q.end - q.start)
-    return longest.start, longest.start + len(longest.text.rstrip(" ,"))
