@@ -10,6 +10,7 @@ Cost: a few milliseconds for the first look at a text (cached), then tens of mic
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,10 @@ from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span, Version
 from storydiff.text.names import Names
 
 __all__ = ["Conflict", "Telling", "conflicts", "discrepancies", "odd_one_out"]
+
+
+_NAMED = frozenset({DiscrepancyType.NAME, DiscrepancyType.PLACE})
+_WORD = re.compile(r"[^\W\d_][\w’'-]+")
 
 
 def odd_one_out(tellings: Sequence[Telling]) -> tuple[int | None, DiscrepancyType | None]:
@@ -127,9 +132,15 @@ def _edges(one: _Told, other: _Told, names: Names) -> list[_Edge]:
     out = []
     for c in (*conflicts(one.telling, other.telling, names), *_stale(one, other)):
         a, b = one.reading(*c.a, c.a_value), other.reading(*c.b, c.b_value)
-        if a and b:
+        if a and b and not (c.type in _NAMED and (_knows(other.version, a, b) or _knows(one.version, b, a))):
             out.append(_Edge(c.type, a, b, c.drift))
     return out
+
+
+def _knows(version: Version, named: Reading, own: Reading) -> bool:
+    """Whether a version uses the other side's name somewhere: who knows both does not take one for the other."""
+    apart = [w for w in _WORD.findall(named.text) if w not in own.text and w[0].isupper()]
+    return bool(apart) and any(re.search(rf"\b{re.escape(apart[-1])}\b", p.text) for _, p in version.body)
 
 
 def _stale(one: _Told, other: _Told) -> list[Conflict]:

@@ -40,6 +40,8 @@ _SKELETON = tuple(
 )
 _SLAVIC_ENDS = re.compile(r"(?:iy|ii|yi|y|ey|ei|ij|iya|ia|ya|oye|oe|e|a|o|yy|skyi|sky|ski|v|iv|ov|ev|yev)$")
 _DROPPED = frozenset({"the", "of", "and", "&", "jr", "sr", "al"}) | table.PERSON_PARTICLES
+_LONG = 4
+"""Letters of a place from which an ending makes the name of its people."""
 _LIKE = 0.72
 """Similarity of two words from which they may be one name in two spellings."""
 
@@ -88,10 +90,20 @@ def _one_word(a: str, b: str) -> bool:
         return True
     if a.rstrip("s") == b.rstrip("s") or re.sub("ie$|ey$", "y", a) == re.sub("ie$|ey$", "y", b):
         return True
+    if _demonym(a, b) or _demonym(b, a):
+        return True
     bones = consonants(a), consonants(b)
     if min(map(len, bones)) >= 3 and bones[0] == bones[1] and a[:1] == b[:1]:
         return True
     return _slavic(a, b)
+
+
+_DEMONYM = re.compile(r"(?:n|an|ian|i|ish|ese|ic|er|ns|ans|ians|is|ers)")
+
+
+def _demonym(place: str, people: str) -> bool:
+    """Korea and Korean, Israel and Israelis: a place and its adjective or people are one name."""
+    return len(place) >= _LONG and people.startswith(place) and _DEMONYM.fullmatch(people[len(place) :]) is not None
 
 
 def _slavic(a: str, b: str) -> bool:
