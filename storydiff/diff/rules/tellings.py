@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -25,7 +26,7 @@ def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Confl
     """What two tellings of one point cannot both be right about, in the order of `a`; empty when they agree."""
     if b.text < a.text:
         return tuple(sorted((c.swapped() for c in conflicts(b, a, names)), key=lambda c: (c.a, c.b, c.type)))
-    if a.text == b.text:
+    if a.text == b.text or _is_stamp(a.text) or _is_stamp(b.text):
         return ()
     first, second = parsed(a), parsed(b)
     known = names or Names.of((a.text, b.text))
@@ -33,6 +34,19 @@ def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Confl
     drifting = _at_different_hours(a, b)
     kept = (replace(c, drift=c.drift and drifting) for c in _distinct(found))
     return tuple(sorted(kept, key=lambda c: (c.a, c.b, c.type)))
+
+
+_STAMP = re.compile(
+    r"(?:[\W\d_]|\b(?:(?:last|first)?\s?(?:published|posted|updated|edited|modified|created)|time|at|on|by|by:|[ap]\.?m|uk|[a-z][sd]t|a[ew][sd]t|[cmpe]e?t|gmt"
+    r"|utc|cest|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may"
+    r"|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|st|nd|rd|th)(?=[\W\d_]|$)|(?<=\d)(?:st|nd|rd|th|[ap]m)\b)*",
+    re.IGNORECASE,
+)
+"""When a page was published or changed: nothing that a story tells."""
+
+
+def _is_stamp(text: str) -> bool:
+    return _STAMP.fullmatch(text) is not None
 
 
 def _at_different_hours(a: Telling, b: Telling) -> bool:
