@@ -110,6 +110,9 @@ class Settings:
         _resolve,
         "Where to connect for a host instead of asking DNS, as host:address:port; the address must be allowed too.",
     )
+    licences: str = _setting(
+        "", str, "TOML file with the headers and cookies that outlets licensed to you (docs/run.md says how)."
+    )
     ignore_robots_hosts: tuple[str, ...] = _setting((), _words, "Your own hosts, on which --ignore-robots may be used.")
     timeout: float = _setting(
         30.0,

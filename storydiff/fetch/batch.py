@@ -11,21 +11,19 @@ from functools import lru_cache
 
 from yarl import URL
 
-from storydiff.errors import AddressRefused, ArchiveError, BadSetting, FetchError
+from storydiff.errors import AddressRefused, ArchiveError, BadSetting, FetchError, Forbidden
 from storydiff.fetch import content, policy
 from storydiff.fetch.archive import Archive
 from storydiff.fetch.client import Client
 from storydiff.fetch.guard import Guard
-from storydiff.fetch.journey import Traveller, Trip, stop
+from storydiff.fetch.journey import Rights, Traveller, Trip, stop
+from storydiff.fetch.licence_file import read_licences
 from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import LocalSlots, Slots
-from storydiff.fetch.values import Clock, Fetched, Headers, Interrupted, Limits, Report, Request
+from storydiff.fetch.values import Clock, Fetched, Interrupted, Limits, Report, Request
 
 NOWHERE = URL()
 NO_REPLY = Reply(NOWHERE, 0, (), b"", ())
-WITHHELD = "(withheld)"
-RESERVED = frozenset({"host", "accept-encoding", "connection", "content-length", "transfer-encoding", "user-agent"})
-"""Headers that an outlet's own ones may not replace: with them this client stays honest and understands the answer."""
 
 
 def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
@@ -37,6 +35,7 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
     slots: Slots | None = None,
     progress: Report | None = None,
     ignore_robots: bool = False,
+    newsroom: str = "",
 ) -> list[Fetched]:
     """What came of each request, in the order asked; a page that fails has `error` set and never stops the others.
 
@@ -45,14 +44,17 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
     with this one; without, turns are taken within the batch. The time limit of a page covers redirects and
     repetitions; waiting for a turn does not count, and a site's robots.txt has as much time for itself.
 
-    Raises BadSetting when `ignore_robots` is asked for a host that is not listed in `ignore_robots_hosts`, or when a
-    request has headers that cannot be sent.
+    `newsroom` says whose licences may be used.
+
+    Raises BadSetting when `ignore_robots` is asked for a host that is not listed in `ignore_robots_hosts`, or when
+    something is wrong with the file of licences, which is read anew for each batch.
     """
-    free_hosts = _free_hosts(requests, settings) if ignore_robots else frozenset()
-    for request in requests:
-        _check_headers(request)
+    rights = Rights(
+        free_hosts=_free_hosts(requests, settings) if ignore_robots else frozenset(),
+        licences=read_licences(settings.licences, newsroom),
+    )
     batch = _Batch(settings, clock, archive, progress or _silent)
-    asyncio.run(batch.run(requests, slots or LocalSlots(), free_hosts))
+    asyncio.run(batch.run(requests, slots or LocalSlots(), rights))
     finished = [page for page in batch.done if page is not None]
     if batch.interrupted:
         raise Interrupted(finished)
@@ -68,11 +70,11 @@ class _Batch:
         self._archive = archive
         self._progress = progress
 
-    async def run(self, requests: Sequence[Request], slots: Slots, free_hosts: frozenset[str]) -> None:
+    async def run(self, requests: Sequence[Request], slots: Slots, rights: Rights) -> None:
         """Fetch all; leaves the results in `done`."""
         self.done = [None] * len(requests)
         async with Client(self._limits, Guard.allowing(self._limits.allow_hosts)) as client:
-            traveller = Traveller(client, self._limits, slots, self._clock, free_hosts)
+            traveller = Traveller(client, self._limits, slots, self._clock, rights)
             pages = [asyncio.create_task(self._page(i, each, traveller)) for i, each in enumerate(requests)]
             try:
                 await asyncio.gather(*pages)
@@ -94,7 +96,7 @@ class _Batch:
     async def _fetch(self, request: Request, traveller: Traveller) -> Fetched:
         trip = Trip(request, NOWHERE, self._limits.max_bytes)
         try:
-            trip.url = trip.first = _address(request.url)
+            trip.url = _address(request.url)
             reply = await traveller.travel(trip, self._progress)
         except FetchError as failure:
             return _result(trip, failure, self._clock())
@@ -123,42 +125,43 @@ def _verdict(reply: Reply, trip: Trip) -> FetchError | None:
     if policy.unchanged(reply):
         return None
     wrong = policy.status_error(reply, trip.retry_after)
+    if isinstance(wrong, Forbidden) and trip.licence is not None:
+        wrong.hint = f"The licence for {trip.licence.host} in STORYDIFF_LICENCES was sent; it may have expired."
     return wrong or content.content_error(reply.body, reply.header("Content-Type"), trip.request.kind)
 
 
 def _result(trip: Trip, error: FetchError | None, now: datetime, body: bytes = b"") -> Fetched:
     """What is known of a trip that came to its end."""
-    reply = trip.reply or NO_REPLY
+    reply, licence = trip.reply or NO_REPLY, trip.licence
     if error is not None:
-        # From here on it is a value; its traceback would keep the whole batch in memory.
-        error.__traceback__ = error.__context__ = error.__cause__ = None
+        error = _parting(error, trip)
     known = error is None and policy.unchanged(reply)
     return Fetched(
         url=trip.request.url,
-        final_url=str(trip.url) or trip.request.url,
+        final_url=trip.hushed(str(trip.url)) or trip.request.url,
         status=reply.status or None,
         fetched=now,
-        headers=reply.headers,
-        body=body,
+        headers=licence.received(reply.headers) if licence else reply.headers,
+        body=licence.body(body) if licence else body,
         charset=policy.charset_of(reply.header("Content-Type")),
         # A 304 need not repeat the validators; they hold on.
         etag=reply.header("ETag") or (trip.request.etag if known else None),
         last_modified=reply.header("Last-Modified") or (trip.request.last_modified if known else None),
         not_modified=known,
         error=error,
-        redirects=trip.seen,
+        redirects=tuple(map(trip.hushed, trip.seen)),
         seconds=time.monotonic() - trip.started,
-        request_headers=_withheld(reply.sent, trip.request),
+        request_headers=licence.sent(reply.sent) if licence else reply.sent,
         retry_after=trip.retry_after,
     )
 
 
-def _withheld(sent: Headers, request: Request) -> Headers:
-    """The headers as sent, without what the outlet licensed to us alone."""
-    if not request.headers:
-        return sent
-    secret = {name.lower() for name in request.headers}
-    return tuple((name, WITHHELD if name.lower() in secret else value) for name, value in sent)
+def _parting(error: FetchError, trip: Trip) -> FetchError:
+    """The error as a value, without secrets; its traceback would keep the whole batch in memory."""
+    if trip.hushed(error.message) != error.message:
+        return type(error)(trip.hushed(error.message), hint=error.hint)
+    error.__traceback__ = error.__context__ = error.__cause__ = None
+    return error
 
 
 def _archived(fetched: Fetched, archive: Archive) -> Fetched:
@@ -179,12 +182,6 @@ def _free_hosts(requests: Sequence[Request], limits: Limits) -> frozenset[str]:
                 hint="Only on hosts of your own, listed in STORYDIFF_IGNORE_ROBOTS_HOSTS.",
             )
     return own.allow_hosts
-
-
-def _check_headers(request: Request) -> None:
-    for name, value in request.headers.items():
-        if name.lower() in RESERVED or not (name + value).isprintable():
-            raise BadSetting(f"The header {name!r} cannot be set for {request.url}.")
 
 
 def _silent(_: object) -> None:

@@ -16,6 +16,7 @@ from storydiff.fetch import policy, robots
 from storydiff.fetch.client import Client
 from storydiff.fetch.exchange import Ask, Failure
 from storydiff.fetch.guard import plain
+from storydiff.fetch.licences import Licence, Licences
 from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import LocalSlots, Slots
 from storydiff.fetch.values import Clock, Kind, Limits, Progress, Request, Stage
@@ -37,27 +38,37 @@ class Trip:
     max_bytes: int
     free: bool = False
     """A trip for a robots.txt: no rules apply, nobody is told, and a longer file is cut."""
-    first: URL = field(init=False)
     started: float = field(default_factory=time.monotonic)
     spent: float = 0.0
     attempt: int = 0
     seen: tuple[str, ...] = ()
     reply: Reply | None = None
     retry_after: float | None = None
+    licence: Licence | None = None
+    """Once one was sent: what a server may repeat from then on."""
 
-    def __post_init__(self) -> None:
-        self.first = self.url
+    def hushed(self, text: str) -> str:
+        """The text without the secret of the licence."""
+        return self.licence.text(text) if self.licence else text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What a batch may do beyond what everybody may: hosts whose rules it may ignore, and licences."""
+
+    free_hosts: frozenset[str] = frozenset()
+    licences: Licences = field(default_factory=Licences)
 
 
 class Traveller:
     """Makes the trips of one batch. What it learns of a site's rules holds for the batch."""
 
-    def __init__(self, client: Client, limits: Limits, slots: Slots, clock: Clock, free_hosts: frozenset[str]) -> None:
+    def __init__(self, client: Client, limits: Limits, slots: Slots, clock: Clock, rights: Rights) -> None:
         self._client = client
         self._limits = limits
         self._slots = slots
         self._clock = clock
-        self._free_hosts = free_hosts
+        self._rights = rights
         self._places = asyncio.Semaphore(limits.concurrency)
         self._starts = LocalSlots()
         self._seats: dict[str, asyncio.Semaphore] = {}
@@ -73,7 +84,7 @@ class Traveller:
                 return reply
             trip.seen = (*trip.seen, str(trip.url))
             trip.url = policy.redirect_target(reply, trip.seen)
-            _tell(tell, trip, Stage.REDIRECTED, str(trip.url))
+            _tell(tell, trip, Stage.REDIRECTED, trip.hushed(str(trip.url)))
 
     async def close(self) -> None:
         """Stop asking for rules that nobody waits for any more."""
@@ -106,9 +117,11 @@ class Traveller:
         left = max(0.001, self._limits.timeout - trip.spent)
         # A server that falls silent at the first try must leave time for a second.
         silence = left / 2 if trip.attempt == 0 and self._limits.retries else left
+        licence = None if trip.free else self._rights.licences.for_hop(trip.seen, trip.url)
+        trip.licence = licence or trip.licence
         return Ask(
             url=trip.url,
-            headers=policy.headers_for(trip.request, trip.url, trip.first),
+            headers=policy.headers_for(trip.request, licence),
             kind=trip.request.kind,
             seconds=left,
             silence=silence,
@@ -156,7 +169,7 @@ class Traveller:
 
     def _lawless(self, trip: Trip) -> bool:
         """Whether no robots.txt has a say: a robots.txt itself, or a host whose rules the user may ignore."""
-        return trip.free or plain(trip.url.raw_host or "") in self._free_hosts or trip.url.path == robots.PATH
+        return trip.free or plain(trip.url.raw_host or "") in self._rights.free_hosts or trip.url.path == robots.PATH
 
     async def _allowed(self, trip: Trip, tell: Tell) -> robots.Rules:
         """The site's rules, once they are known to allow this page."""

@@ -24,6 +24,7 @@ from storydiff.errors import (
     ServerFailed,
     TooManyRedirects,
 )
+from storydiff.fetch.licences import Licence
 from storydiff.fetch.values import Headers, Kind, Request
 
 PASSING = frozenset({429, 502, 503, 504})
@@ -38,7 +39,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
 LONGEST_RETRY_AFTER = 86_400.0
 
 STATUS_ERRORS: dict[int, tuple[type[BadStatus], str, str]] = {
-    401: (Forbidden, "asks for a sign-in", "A licensed token can be sent with this outlet's own headers."),
+    401: (Forbidden, "asks for a sign-in", "If the newsroom has a licence for it, see STORYDIFF_LICENCES."),
     402: (Forbidden, "asks for a payment", ""),
     403: (Forbidden, "refuses this page to us", "Open it in a browser, save it as HTML, and give the file instead."),
     404: (NotFound, "has no page at this address", "Check the address; the article may have moved."),
@@ -104,12 +105,9 @@ def conditional(request: Request) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value and value.isprintable() and value.isascii()}
 
 
-def headers_for(request: Request, url: URL, first: URL) -> dict[str, str]:
-    """The headers of one hop: what was licensed for one site is not shown to another."""
-    headers = {"Accept": ACCEPT[request.kind], **conditional(request)}
-    if request.headers and url.origin() == first.origin():
-        headers.update(request.headers)
-    return headers
+def headers_for(request: Request, licence: Licence | None) -> dict[str, str]:
+    """The headers of one hop: what is wanted, what is known already, and what was licensed for this host."""
+    return {"Accept": ACCEPT[request.kind], **conditional(request), **(licence.headers if licence else {})}
 
 
 ACCEPT: Mapping[Kind, str] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -34,8 +34,6 @@ class Request:
     url: str
     etag: str | None = None
     last_modified: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Extra headers that the outlet licensed (a token, say). Never sent to another host, never archived."""
     kind: Kind = Kind.PAGE
 
 
@@ -53,7 +51,10 @@ class Fetched:
     """When the answer was complete, UTC."""
     headers: Headers = ()
     body: bytes = b""
-    """Decompressed. Empty when not modified, or when the bytes are incomplete or unusable."""
+    """Decompressed. Empty when not modified, or when the bytes are incomplete or unusable.
+
+    Stars stand where a page repeats the secret of the licence that it was fetched with.
+    """
     charset: str | None = None
     """The Python codec that browsers use for the charset named in the header; None when it names none they know."""
     etag: str | None = None
@@ -67,7 +68,7 @@ class Fetched:
     seconds: float = 0.0
     """How long it took, waiting for the host's turn included."""
     request_headers: Headers = ()
-    """As sent, licensed ones withheld."""
+    """As sent, those of a licence withheld."""
     archive_error: ArchiveError | None = None
     """Why the bytes could not be archived; the comparison goes on without."""
     retry_after: float | None = None
@@ -115,6 +116,10 @@ class Limits(Protocol):
     @property
     def ignore_robots_hosts(self) -> tuple[str, ...]:
         """Hosts on which robots.txt may be ignored."""
+
+    @property
+    def licences(self) -> str:
+        """File with the headers and cookies that outlets licensed; "" for none."""
 
     @property
     def timeout(self) -> float:

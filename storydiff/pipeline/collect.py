@@ -98,6 +98,7 @@ def gather(
             slots=desk.slots,
             progress=progress,
             ignore_robots=ignore_robots,
+            newsroom=desk.store.newsroom,
         )
     except Interrupted as interruption:
         raise Stopped(_in_order([*files, *_read_pages(desk, interruption.finished, known)], order)) from interruption

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 import pytest
 
 from storydiff.errors import AddressRefused, ConnectionFailed, NameNotResolved
-from storydiff.fetch import Request, batch, client, fetch_all
+from storydiff.fetch import batch, client
 from storydiff.fetch.guard import PORTS
-from storydiff.settings import Settings
-from tests.integration.fetch.conftest import LOCAL, NOW
 from tests.integration.fetch.names import NameServer
 from tests.integration.fetch.site import Site, page
 
@@ -203,23 +201,3 @@ def test_guard_fails_closed():
     guard = batch.Guard.allowing(("127.0.0.1",))
     with pytest.raises(OSError, match="address refused"):
         guard.open_socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", 80)))
-
-
-def test_licensed_headers_stay_with_their_site(get, tmp_path):
-    """A token for one outlet is sent there and to nobody that it redirects to, and is not handed out again."""
-    with Site({"/": page()}, host="127.0.0.2") as other, Site({}) as site:
-        site.routes = {
-            "/": page(status="301 Moved Permanently", Location="/here"),
-            "/here": page(status="302 Found", Location=f"{other.base}/"),
-        }
-        asked = Request(url=site.base, headers={"Authorization": "Bearer s3cret"})
-        settings = Settings(**{**LOCAL, "allow_hosts": ("127.0.0.1", "127.0.0.2")})
-        got = fetch_all([asked], settings, clock=lambda: NOW)[0]
-    assert got.error is None
-    assert [each.headers.get("Authorization") for each in site.asked if each.path != "/robots.txt"] == [
-        "Bearer s3cret",
-        "Bearer s3cret",
-    ]
-    assert all("Authorization" not in each.headers for each in site.asked if each.path == "/robots.txt")
-    assert all("Authorization" not in each.headers for each in other.asked)
-    assert "s3cret" not in repr((got, asked))

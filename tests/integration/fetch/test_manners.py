@@ -327,13 +327,6 @@ def test_who_we_are(get):
     assert all("X" not in each.headers for each in site.asked)
 
 
-@pytest.mark.parametrize("name", ["Host", "accept-encoding", "User-Agent", "X\r\nY"])
-def test_headers_that_may_not_be_set(name):
-    """An outlet's own headers cannot change who we are or what we understand."""
-    with pytest.raises(BadSetting, match="cannot be set"):
-        fetch_all([Request(url="http://a.example/", headers={name: "x"})], Settings(), clock=lambda: NOW)
-
-
 def test_progress_is_told():
     """Whoever watches hears each step and each finished page."""
     heard: list[object] = []
