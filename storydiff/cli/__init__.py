@@ -17,10 +17,10 @@ COMMANDS = {
     "demo": ("storydiff.cli.demo", "See a whole comparison at work on a newsroom that comes with storydiff."),
     "digest": ("storydiff.cli.digest", "Digests by mail: subscribe, list, preview, send, unsubscribe."),
     "doctor": ("storydiff.cli.doctor", "Say what is configured, and what can be reached."),
-    "key": ("storydiff.cli.key", "The keys with which programs use the API: make, list, end."),
+    "key": ("storydiff.cli.key", "The keys with which programs use the API, and links with which people sign in."),
     "purge": ("storydiff.cli.purge", "Forget what is older than you keep, or all of a newsroom."),
     "schema": ("storydiff.cli.schema", "Print the JSON Schema of the public format."),
-    "serve": ("storydiff.cli.serve", "Run the service: API, worker and clock."),
+    "serve": ("storydiff.cli.serve", "Run the service: web pages, API, worker and clock."),
     "show": ("storydiff.cli.show", "Open one cell: the exact words, in the exact bytes that were fetched."),
     "story": ("storydiff.cli.story", "The stories kept here: list, show, history, export, remove."),
 }

@@ -1,4 +1,4 @@
-"""`storydiff key`: the API keys of a newsroom."""
+"""`storydiff key`: the API keys of a newsroom, and links to sign in to the web pages with."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import click
 
 from storydiff.cli.failures import printable
 from storydiff.cli.options import clock, kept, settings
+from storydiff.cli.parts import address
+from storydiff.digest.links import SIGN_IN, Links
 from storydiff.errors import BadSetting
 from storydiff.pipeline.desk import Desk, open_desk
 from storydiff.report.times import clock as shown_time
-from storydiff.store import SCOPES, Key
+from storydiff.store import SCOPES, Grant, Key, PassKind
 
 NEWSROOM = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 64
@@ -22,7 +24,7 @@ of_newsroom = click.option(
 
 @click.group("key")
 def command() -> None:
-    """The keys with which programs use the API: make, list, end.
+    """The keys with which programs use the API, and links with which people sign in to the web pages.
 
     Each newsroom that shares a database has its own keys, and sees its own stories only.
     """
@@ -69,6 +71,20 @@ def revoke(key: str, newsroom: str, db: str | None) -> None:
         if not desk.store.of(_known(desk, newsroom)).keys.revoke(key, now=clock()):
             raise BadSetting(f"There is no key {key} here.", hint="`storydiff key list` shows the keys there are.")
     click.echo(f"{key} is ended.", err=True)
+
+
+@command.command("link")
+@click.option("--scope", type=click.Choice(SCOPES), default="write", help="What its visitor may do (default: write).")
+@of_newsroom
+@kept
+def link(scope: str, newsroom: str, db: str | None) -> None:
+    """Print a link that signs in to the web pages, once, within 20 minutes."""
+    found = settings(db)
+    with open_desk(found, clock, keep_pages=False) as desk:
+        passes = desk.store.of(_known(desk, newsroom)).passes
+        secret = passes.create(PassKind.LINK, Grant(scope=scope), now=clock())[1]
+    base = found.web_url or address(found.web_host, found.web_port)
+    click.echo(Links(base).to(SIGN_IN, token=secret))
 
 
 def _checked(newsroom: str) -> str:

@@ -19,6 +19,7 @@ PURPOSES = {
     Purpose.UNSUBSCRIBE: "/digest/unsubscribe?token={token}",
     Purpose.SETTINGS: "/digest/settings?token={token}",
 }
+SIGN_IN = "/sign-in?token={token}"
 STORY_FEED = "/feeds/stories/{story}.atom"
 OUTLET_FEED = "/feeds/outlets/{outlet}.atom"
 OURS_FEED = "/feeds/ours/{outlet}.atom"

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,8 +29,8 @@ PATIENCE = 60.0
 class Serving:
     """A running service, and what it printed."""
 
-    def __init__(self, process: subprocess.Popen[str], port: int, log: Path) -> None:
-        self.process, self.port, self._log = process, port, log
+    def __init__(self, process: subprocess.Popen[str], ports: tuple[int, int], log: Path) -> None:
+        self.process, self.port, self.web, self._log = process, *ports, log
 
     @property
     def said(self) -> str:
@@ -61,8 +62,9 @@ def free_port() -> int:
 
 @contextmanager
 def serving(home: Path, newsroom: Newsroom, *options: str) -> Iterator[Serving]:
-    port, log = free_port(), home / f"serve-{time.monotonic_ns()}.log"
-    env = environment(home, newsroom, STORYDIFF_API_PORT=str(port), STORYDIFF_TICK_SECONDS="1")
+    ports, log = (free_port(), free_port()), home / f"serve-{time.monotonic_ns()}.log"
+    listening = {"STORYDIFF_API_PORT": str(ports[0]), "STORYDIFF_WEB_PORT": str(ports[1])}
+    env = environment(home, newsroom, STORYDIFF_TICK_SECONDS="1", **listening)
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "storydiff", "serve", "-c", "1", *options],
@@ -72,7 +74,7 @@ def serving(home: Path, newsroom: Newsroom, *options: str) -> Iterator[Serving]:
             text=True,
             start_new_session=True,
         )
-    serving_ = Serving(process, port, log)
+    serving_ = Serving(process, ports, log)
     try:
         until(lambda: "storydiff is running" in serving_.said or process.poll() is not None, lambda: serving_.said)
         assert process.poll() is None, serving_.said
@@ -111,6 +113,7 @@ def alive(process: int) -> bool:
 def test_one_command_serves_and_a_restart_loses_nothing(tmp_path: Path, newsroom: Newsroom) -> None:
     """A story posted just before SIGTERM is fetched and compared after the next start, whatever the queue is then."""
     with serving(tmp_path, newsroom) as first:
+        _signed_in(first)
         key = re.search(r"sd_\S+", first.said)
         assert key is not None, first.said
         assert "/docs" in first.said
@@ -121,6 +124,7 @@ def test_one_command_serves_and_a_restart_loses_nothing(tmp_path: Path, newsroom
     with serving(tmp_path, newsroom, "--memory") as second:
         assert "in the worker's memory" in second.said
         assert "sd_" not in second.said
+        assert "token=" not in second.said
         done = lambda: second.ask("GET", "/v1/stories/mill", secret)["collations"] > 0  # noqa: E731
         until(done, lambda: second.said)
         found = second.ask("GET", "/v1/stories/mill/collations/latest?ours=Harbour%20Post", secret)
@@ -128,6 +132,21 @@ def test_one_command_serves_and_a_restart_loses_nothing(tmp_path: Path, newsroom
         assert found["ours"]["outlet"] == "Harbour Post"
         assert second.ask("GET", f"/v1/jobs/{job['id']}", secret)["state"] == "done"
         assert second.stop(signal.SIGINT) == 0
+
+
+def _signed_in(running: Serving) -> None:
+    """The link that the first start prints opens the stories."""
+    link = re.search(rf"http://127.0.0.1:{running.web}/sign-in\?token=(\S+)", running.said)
+    assert link is not None, running.said
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(link[0], timeout=20) as answer:
+        assert "signs you in" in answer.read().decode()
+    form = urllib.parse.urlencode({"token": link[1], "csrf": ""}).encode()
+    with browser.open(f"http://127.0.0.1:{running.web}/sign-in/link", form, timeout=20) as answer:
+        text = answer.read().decode()
+        assert answer.url.endswith("/stories")
+    assert "New comparison" in text
+    assert "API key" in text
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel ties children to a killed parent on Linux only")
@@ -165,6 +184,23 @@ def test_a_port_that_is_taken(cli: Cli) -> None:
         ran = cli("serve", "--memory", env={"STORYDIFF_API_PORT": str(taken.getsockname()[1])})
     assert ran.returncode == 4
     assert "in use" in ran.stderr
+
+
+def test_a_port_that_the_pages_cannot_have(cli: Cli) -> None:
+    """It is said which setting changes it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        pages = {"STORYDIFF_API_PORT": "0", "STORYDIFF_WEB_PORT": str(taken.getsockname()[1])}
+        ran = cli("serve", "--memory", env=pages)
+    assert ran.returncode == 4
+    assert "Set STORYDIFF_WEB_PORT" in ran.stderr
+
+
+def test_a_link_to_sign_in_with(cli: Cli) -> None:
+    """Printed with the address of the pages; a newsroom that nobody made has none."""
+    assert re.fullmatch(r"http://127\.0\.0\.1:8751/sign-in\?token=\S{43}\n", cli("key", "link").stdout)
+    with_base = cli("key", "link", "--scope", "admin", env={"STORYDIFF_WEB_URL": "https://diff.example/"})
+    assert with_base.stdout.startswith("https://diff.example/sign-in?token=")
+    assert cli("key", "link", "--newsroom", "nobody").returncode == 2
 
 
 def test_parts_need_a_queue(cli: Cli) -> None:

@@ -54,6 +54,7 @@ def test_the_file_is_of_a_shape_that_both_know() -> None:
         "redis",
         "migrate",
         "api",
+        "web",
         "worker-fetch",
         "worker-collate",
         "beat",
@@ -65,7 +66,7 @@ def test_the_file_is_of_a_shape_that_both_know() -> None:
 
 
 def test_our_services_are_locked_down() -> None:
-    """Read-only, without capabilities, not root, and only the API has a port, on loopback."""
+    """Read-only, without capabilities, not root, and only the API and the pages have a port, on loopback."""
     for name in OURS:
         service = SERVICES[name]
         assert service["read_only"] is True
@@ -123,8 +124,8 @@ def _running(name: str, env: dict[str, str], folder: Path) -> Iterator[tuple[sub
 
 @pytest.mark.xdist_group("postgres")
 def test_each_service_starts_and_stops(tmp_path: Path, postgres_url: str) -> None:  # noqa: F811
-    """Migrate ends well; API, workers and clock come up on PostgreSQL and Redis, and end well at SIGTERM."""
-    port = free_port()
+    """Migrate ends well; API, pages, workers and clock come up on PostgreSQL and Redis, and end well at SIGTERM."""
+    port, pages = free_port(), free_port()
     with redis_server(tmp_path) as redis_url, ExitStack() as stack:
         reach = {
             "STORYDIFF_DATABASE_URL": postgres_url,
@@ -133,6 +134,7 @@ def test_each_service_starts_and_stops(tmp_path: Path, postgres_url: str) -> Non
         }
         envs = {name: {**environment(tmp_path), **_environment(name), **reach} for name in OURS}
         envs["api"] |= {"STORYDIFF_API_PORT": str(port), "STORYDIFF_API_HOST": "127.0.0.1"}
+        envs["web"] |= {"STORYDIFF_WEB_PORT": str(pages), "STORYDIFF_WEB_HOST": "127.0.0.1"}
         with _running("migrate", envs["migrate"], tmp_path) as (process, log):
             assert process.wait(60) == 0, log.read_text()
             assert "up to date" in log.read_text()
@@ -144,6 +146,9 @@ def test_each_service_starts_and_stops(tmp_path: Path, postgres_url: str) -> Non
         for name, sign in signs.items():
             until(lambda name=name, sign=sign: sign in logs[name].read_text(), logs[name].read_text)
         until(lambda: _ready(port), logs["api"].read_text)
+        until(lambda: _ready(pages), logs["web"].read_text)
+        with urllib.request.urlopen(f"http://127.0.0.1:{pages}/", timeout=5) as answer:
+            assert "Sign in to storydiff" in answer.read().decode()
         # Two processes serve the port, and whichever answers knows the requests of both.
         for _ in range(20):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5).close()
@@ -163,9 +168,13 @@ def _ready(port: int) -> bool:
 
 
 def test_the_health_check_is_a_command_that_works() -> None:
-    """The API's check is Python that fails where nothing answers."""
-    test = SERVICES["api"]["healthcheck"]["test"]
-    assert test[:3] == ["CMD", "python", "-c"]
-    code = test[3].replace("8750", str(free_port()))
+    """The checks of API and pages are Python that fails where nothing answers."""
+    for name, port in (("api", "8750"), ("web", "8751")):
+        test = SERVICES[name]["healthcheck"]["test"]
+        assert test[:3] == ["CMD", "python", "-c"]
+        _fails(test[3].replace(port, str(free_port())))
+
+
+def _fails(code: str) -> None:
     ran = subprocess.run([sys.executable, "-c", code], env=dict(os.environ), check=False, capture_output=True)
     assert ran.returncode != 0
