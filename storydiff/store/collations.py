@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -77,6 +77,14 @@ class Collations:
 
     def list(self, slug: str) -> tuple[CollationSummary, ...]:
         """The story's collations, oldest first."""
+    def latest_with(self, slug: str, versions: Iterable[str]) -> Collation | None:
+        """The story's last collation in which all of those versions were compared; None when there is none."""
+        cells = [
+            sa.exists().where(coverage.c.collation_id == collations.c.id, coverage.c.version == version)
+            for version in sorted(set(versions))
+        ]
+        return self._one(slug, sa.and_(*cells))
+
         query = (
             sa.select(collations.c.number, collations.c.engine, collations.c.made, _size(points), _size(discrepancies))
             .join(stories, stories.c.id == collations.c.story_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,20 @@ OUTLET = 300
 _PLAIN = tuple(f.name for f in fields(Version) if f.name not in {"id", "outlet", "url", "paragraphs", "problems"})
 _ORDER = (versions.c.fetched.is_not(None), versions.c.fetched, versions.c.number)
 """Oldest first; by arrival where nothing is known of the time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionLine:
+    """A version in a list: all but its words."""
+
+    id: str
+    article: str
+    outlet: str
+    url: str | None
+    extent: Extent
+    language: str | None
+    headline: str | None
+    fetched: datetime | None
 
 
 class Versions:
@@ -68,6 +83,14 @@ class Versions:
         query = self._query(slug).order_by(articles.c.id, *_ORDER)
         with self._database.reading() as connection:
             return tuple(_version(row) for row in connection.execute(query))
+
+    def lines(self, slug: str) -> tuple[VersionLine, ...]:
+        """The versions of the story without their words, in the order of `all`: cheap however long the texts are."""
+        columns = (versions.c.version, versions.c.extent, versions.c.language, versions.c.headline, versions.c.fetched)
+        query = self._query(slug).order_by(articles.c.id, *_ORDER)
+        light: sa.Select[Any] = query.with_only_columns(*columns, articles.c.article, articles.c.url, outlets.c.name)
+        with self._database.reading() as connection:
+            return tuple(_line(row) for row in connection.execute(light))
 
     def history(self, slug: str, article: str) -> tuple[Version, ...]:
         """The versions of one article (`Version.article`), oldest first."""
@@ -144,6 +167,11 @@ def _insert(connection: Connection, article: int, version: Version) -> None:
     values |= {"extent": version.extent.value, "version": version.id, "content": _content(version)}
     values |= {"paragraphs": packed(version.paragraphs), "problems": packed(version.problems)}
     connection.execute(sa.insert(versions).values(article_id=article, number=(last or 0) + 1, **values))
+
+
+def _line(row: sa.Row[Any]) -> VersionLine:
+    told = {name: getattr(row, name) for name in ("article", "url", "language", "headline", "fetched")}
+    return VersionLine(id=row.version, outlet=row.name, extent=Extent(row.extent), **told)
 
 
 def _version(row: sa.Row[Any]) -> Version:

@@ -97,3 +97,12 @@ def test_signs_that_no_database_takes(store: Store) -> None:
     saved = store.collations.save(replace(COLLATION, points=(point,)))
     assert saved.points[0].statement == "a\ufffd\ufffdb"
     assert store.collations.latest("mill") == saved
+
+
+def test_the_last_collation_that_has_both(store: Store) -> None:
+    """Versions that were compared with each other are found in the last collation that holds them."""
+    for engine in ("e/1", "e/2"):
+        store.collations.save(replace(COLLATION, engine=engine))
+    assert _engine(store.collations.latest_with("mill", ["v1", "v2"])) == "e/2"
+    assert store.collations.latest_with("mill", ["v1", "v9"]) is None
+    assert store.of("other").collations.latest_with("mill", ["v1", "v2"]) is None

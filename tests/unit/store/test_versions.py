@@ -117,3 +117,15 @@ def test_stored_version_is_never_changed(store: Store) -> None:
     with pytest.raises(StoreError, match="never changed"), store._database.writing() as connection:
         connection.execute(sa.update(versions).values(headline="Forged"))
     assert store.versions.all("mill") == (FULL,)
+
+
+def test_lines_are_the_versions_without_their_words(store: Store) -> None:
+    """In the order of all versions, each with what a list shows of it."""
+    add(store, version("A", 0), version("B", 1), OTHER)
+    every = store.versions.all("mill")
+    lines = store.versions.lines("mill")
+    assert [(each.id, each.article, each.fetched) for each in lines] == [(v.id, v.article, v.fetched) for v in every]
+    assert [(each.outlet, each.extent, each.headline) for each in lines] == [
+        (v.outlet, v.extent, v.headline) for v in every
+    ]
+    assert store.versions.lines("nothing") == ()
