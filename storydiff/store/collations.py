@@ -75,8 +75,6 @@ class Collations:
         """The one before the collation of that number."""
         return self._one(slug, collations.c.number < number)
 
-    def list(self, slug: str) -> tuple[CollationSummary, ...]:
-        """The story's collations, oldest first."""
     def latest_with(self, slug: str, versions: Iterable[str]) -> Collation | None:
         """The story's last collation in which all of those versions were compared; None when there is none."""
         cells = [
@@ -85,6 +83,8 @@ class Collations:
         ]
         return self._one(slug, sa.and_(*cells))
 
+    def list(self, slug: str) -> tuple[CollationSummary, ...]:
+        """The story's collations, oldest first."""
         query = (
             sa.select(collations.c.number, collations.c.engine, collations.c.made, _size(points), _size(discrepancies))
             .join(stories, stories.c.id == collations.c.story_id)
