@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from storydiff.text import attribution_words as table
+from storydiff.text.sieve import Sieve
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
 _LONGEST = 14
@@ -56,12 +57,11 @@ class _Token(NamedTuple):
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+def _patterns(language: str) -> tuple[Sieve, Sieve] | None:
     if language not in table.SAYING:
         return None
     saying, credit = (
-        re.compile(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE)
-        for row in (table.SAYING[language], table.CREDIT[language])
+        Sieve(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) for row in (table.SAYING[language], table.CREDIT[language])
     )
     return saying, credit
 
@@ -72,9 +72,11 @@ def sources(text: str, language: str | None = "en") -> tuple[Source, ...]:
     patterns = _patterns(language or "")
     if patterns is None:
         return ()
+    verbs, phrases = ([match.span() for match in pattern.finditer(text)] for pattern in patterns)
+    if not verbs and not phrases:
+        return ()
     finder = _Finder(text, language or "en")
-    found = [finder.of_verb(m.span()) for m in patterns[0].finditer(text)]
-    found += [finder.right(m.span()) for m in patterns[1].finditer(text)]
+    found = [*map(finder.of_verb, verbs), *map(finder.right, phrases)]
     unique = {(s.start, s.end): s for s in found if s is not None}
     return tuple(unique[k] for k in sorted(unique))
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
 
 _GRADES = beside(__file__, "certainty")
@@ -27,9 +28,9 @@ class Marker:
 
 
 @lru_cache(maxsize=8)
-def _compiled(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compiled(language: str) -> tuple[tuple[str, Sieve], ...]:
     rows = _GRADES.get(language, {}) if language != "exclusive" else {}
-    return tuple((grade, re.compile(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
+    return tuple((grade, Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
 
 
 @lru_cache(maxsize=4096)

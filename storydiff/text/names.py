@@ -62,6 +62,7 @@ def consonants(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", re.sub(r"[aeiou]", "", word))
 
 
+@lru_cache(maxsize=1 << 16)
 def relation(a: str, b: str) -> str:
     """How two names stand to each other: `same`, `near`, `related` or `different`."""
     first, second = folded(a), folded(b)
@@ -175,5 +176,5 @@ class Names:
 
     def relation(self, a: str, b: str) -> str:
         """As `relation`, knowing the aliases of the story."""
-        known = (" ".join(folded(a)), " ".join(folded(b))) in self.pairs
+        known = bool(self.pairs) and (" ".join(folded(a)), " ".join(folded(b))) in self.pairs
         return "same" if known else relation(a, b)

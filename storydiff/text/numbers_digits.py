@@ -6,19 +6,18 @@ import re
 
 from storydiff.text import number_words as words
 from storydiff.text.numbers_sheet import Sheet, scored, step_of
+from storydiff.text.sieve import Sieve
 from storydiff.text.units import unit_after, unit_before
 
-_FIGURE = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![\w.])\d+(?:[.,]\d+)?(?!\d)"
-)
-_SCORE = re.compile(
+_FIGURE = Sieve(r"(?<![\w.,])\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![\w.])\d+(?:[.,]\d+)?(?!\d)")
+_SCORE = Sieve(
     r"(?<![\w.,-])(\d{1,3})"
     r"(?:[-–:](\d{1,3})(?!\s?-?(?:year|day|week|month|minute|hour|%|percent|km|mile|metre|meter))"
     r"|\s(?:votes?\s|points?\s)?(?:to|against|gegen|contre|contra|голосами против)\s(\d{1,3}))"
     r"(?![\d\w%]|[.,]\d|\s(?:percent|per cent|%|million))"
 )
-_ORDINAL = re.compile(r"(?<![\w.,])(\d{1,3})(?:st|nd|rd|th|º|ª|-?й|-?я|-?е|er|e|ème)\b(?!\s(?:century|of [A-Z]))")
-_HALVES = re.compile(
+_ORDINAL = Sieve(r"(?<![\w.,])(\d{1,3})(?:st|nd|rd|th|º|ª|-?й|-?я|-?е|er|e|ème)\b(?!\s(?:century|of [A-Z]))")
+_HALVES = Sieve(
     r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s"
     r"(?P<unit>[a-z]+\s)?and\sa\shalf\b",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from storydiff.text.normalize import fold
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside
 
 _TABLE = beside(__file__, "places")
@@ -30,7 +31,7 @@ _CONTAINERS = _containers()
 _REGIONS = frozenset(outer for outers in _CONTAINERS.values() for outer in outers)
 _KNOWN = _REGIONS | frozenset(_CONTAINERS) | frozenset(_GROUP)
 COMPASS = {"north": (0, 1), "south": (0, -1), "east": (1, 0), "west": (-1, 0)}
-_DIRECTION = re.compile(
+_DIRECTION = Sieve(
     r"\b(?P<a>north|south|east|west)(?:[- ]?(?P<b>east|west))?(?:ern|wards?|erly)?\b"
     r"(?! Korea| Africa| Sudan| Macedonia)",
     re.IGNORECASE,
@@ -77,6 +78,7 @@ def _outer(key: str) -> set[str]:
     return direct | {outer for middle in direct for outer in _CONTAINERS.get(middle, set())}
 
 
+@lru_cache(maxsize=4096)
 def directions(text: str) -> tuple[tuple[int, int, tuple[int, int]], ...]:
     """Compass directions in a text: start, end and the vector they point along."""
     out = []

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from storydiff.text.number_words import ADD, additive
+from storydiff.text.sieve import Sieve
 from storydiff.text.time_words import (
     AGO,
     AT,
@@ -25,7 +26,7 @@ from storydiff.text.time_words import (
     ZONES,
 )
 
-Patterns = dict[str, re.Pattern[str]]
+Patterns = dict[str, Sieve]
 
 _CLAUSE = re.compile(r"[,;:.!?()\u2013\u2014\"“”]|\b(?:and|but|said|says|told|after|who|which|when)\b")
 
@@ -60,8 +61,8 @@ def _alternatives(words: object) -> str:
     return "|".join(sorted(map(str, words), key=len, reverse=True)) if isinstance(words, list | tuple | dict) else ""
 
 
-def _numbered(rows: Sequence[str], first: int) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<_{i}>{row})" for i, row in enumerate(rows, first)), re.IGNORECASE)
+def _numbered(rows: Sequence[str], first: int) -> Sieve:
+    return Sieve("|".join(f"(?P<_{i}>{row})" for i, row in enumerate(rows, first)), re.IGNORECASE)
 
 
 def _parts(language: str) -> str:
@@ -82,15 +83,15 @@ def patterns(language: str) -> Patterns | None:
     table = {
         "months": _numbered(MONTHS[language], 1),
         "weekdays": _numbered(WEEKDAYS[language], 0),
-        "iso": re.compile(r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"),
-        "day_month": re.compile(
+        "iso": Sieve(r"\b(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)\b"),
+        "day_month": Sieve(
             rf"\b(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and|bis|au|al|по)\s?)?(?P<d>\d{{1,2}}|1er|1º)(?:st|nd|rd|th|\.)?\s(?:of\s|de\s)?(?P<month>{month})\b(?:,?\s(?:de\s)?(?P<y>{year})\b)?",
             flags,
         ),
-        "month": re.compile(rf"\b{edge}(?P<month>{month})\b(?:\s(?:de\s|of\s)?(?P<y>{year})\b)?", flags),
+        "month": Sieve(rf"\b{edge}(?P<month>{month})\b(?:\s(?:de\s|of\s)?(?P<y>{year})\b)?", flags),
         "year": _year_pattern(language, edge, year),
         "weekday": _weekday_pattern(language, weekday),
-        "relative": re.compile(
+        "relative": Sieve(
             rf"\b(?P<before>(?:{_parts(language)})\s)?(?P<word>{_alternatives(DAYS[language])})\b"
             rf"(?P<after>\s(?:{_parts(language)}))?",
             re.IGNORECASE,
@@ -104,7 +105,7 @@ def _edge(language: str) -> str:
     return rf"(?:(?P<edge>{'|'.join(EDGES[language])})(?:\s|(?<=-)))?"
 
 
-def _year_pattern(language: str, edge: str, year: str) -> re.Pattern[str]:
+def _year_pattern(language: str, edge: str, year: str) -> Sieve:
     lead = {
         "en": "in|since|from|by|until|before|after|of|for|around|till|during",
         "de": "im Jahr|seit|bis|vor|nach|Quartal|von|ab|Jahr",
@@ -114,12 +115,12 @@ def _year_pattern(language: str, edge: str, year: str) -> re.Pattern[str]:
         "uk": "у|в|з|до|після",
     }[language]
     # Either a preposition or a part of the year must stand there: a bare 2024 may be a count.
-    return re.compile(
+    return Sieve(
         rf"\b(?P<lead>(?:{lead})\s(?:the\s)?)?{edge}(?P<y>{year})(?!\s?(?:%|km|m\b)|[\d,.]\d|s\b)", re.IGNORECASE
     )
 
 
-def _weekday_pattern(language: str, weekday: str) -> re.Pattern[str]:
+def _weekday_pattern(language: str, weekday: str) -> Sieve:
     shift = {
         "en": "last|next|this|the following|the previous",
         "de": "vergangenen|letzten|nächsten|kommenden|diesen",
@@ -129,14 +130,14 @@ def _weekday_pattern(language: str, weekday: str) -> re.Pattern[str]:
         "uk": r"минул\w+|наступн\w+",
     }[language]
     flags = 0 if language == "en" else re.IGNORECASE
-    return re.compile(
+    return Sieve(
         rf"\b(?P<before>(?:{_parts(language)})\s(?:on\s)?)?(?:(?P<shift>{shift})\s)?(?P<weekday>{weekday})(?:'s|’s|s)?"
         rf"(?P<after>[\s]?(?:{_parts(language)})|\s(?:last|next|of next|of last)\sweek)?(?!\w)",
         flags,
     )
 
 
-def _clock_pattern(language: str) -> re.Pattern[str]:
+def _clock_pattern(language: str) -> Sieve:
     zone = "|".join(ZONES)
     hedge, at, oclock = HEDGE[language], AT[language], OCLOCK[language]
     half = r"a\.?m\b\.?|p\.?m\b\.?|in the (?:morning|afternoon|evening)|at night"
@@ -145,7 +146,7 @@ def _clock_pattern(language: str) -> re.Pattern[str]:
     printed = r"\d{1,2}(?:[:.h]\d\d)?"
     after_at = "|".join(f"(?<={word} )" for word in at.split("|"))
     looks = rf"{printed}{signs}|(?:{after_at})\d{{1,2}}[:.]\d\d\b(?!\s?(?:%|percent|million|billion))|\d{{1,2}}:\d\d\b"
-    return re.compile(
+    return Sieve(
         rf"(?:(?P<hedge>{hedge})\s)?(?<![\d.,:$€£-])(?={looks}){number}"
         rf"(?:\s?(?P<half>{half})|\s?(?:{oclock})\b)?(?:\s(?P<zone>{zone})\b)?",
         re.IGNORECASE,
@@ -159,15 +160,15 @@ def _counted_patterns(language: str) -> Patterns:
     before, after = AGO[language]
     lead = rf"\b{before}\s" if before else r"\b"
     trail = rf"\s{after}\b" if after else ""
-    out = {"ago": re.compile(rf"{lead}(?P<n>{number})\s(?P<unit>(?:{unit})\w{{0,3}}){trail}", re.IGNORECASE)}
+    out = {"ago": Sieve(rf"{lead}(?P<n>{number})\s(?P<unit>(?:{unit})\w{{0,3}}){trail}", re.IGNORECASE)}
     if language == "en":
-        out["ahead"] = re.compile(
+        out["ahead"] = Sieve(
             rf"\b(?:in\s(?P<n>{number})\s(?P<unit>(?:{unit})s?)(?:'|’)?(?:\stime)?)(?!\w)", re.IGNORECASE
         )
     shifts = "|".join(SHIFTS[language])
     periods = "|".join(sorted(PERIODS[language], key=len, reverse=True))
     if shifts:
-        out["period"] = re.compile(rf"\b(?P<shift>(?:{shifts})\w{{0,4}})\s(?P<period>{periods})\b", re.IGNORECASE)
+        out["period"] = Sieve(rf"\b(?P<shift>(?:{shifts})\w{{0,4}})\s(?P<period>{periods})\b", re.IGNORECASE)
     return out
 
 
@@ -177,26 +178,24 @@ def _english(language: str, month: str) -> Patterns:
     hour = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     hedge = HEDGE["en"]
     return {
-        "month_day": re.compile(
+        "month_day": Sieve(
             rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?"
             r"(?P<d>\d{1,2})(?:st|nd|rd|th)?\b(?![.,]\d|:\d)(?:,\s(?P<y>(?:19|20)\d\d)\b)?"
         ),
-        "military": re.compile(
+        "military": Sieve(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)"
             rf"\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)",
             re.IGNORECASE,
         ),
-        "spoken": re.compile(
+        "spoken": Sieve(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"
             r"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five)\s(?P<way>past|to|after|before)"
             rf"\s(?P<h>{hour})\b(?!\s(?:people|of)))",
             re.IGNORECASE,
         ),
-        "season": re.compile(
+        "season": Sieve(
             r"(?:\b(?P<shift>last|next|this|the following)\s)?\b(?P<season>spring|summer|autumn|winter)"
             r"(?:\sof\s(?P<y>20\d\d|19\d\d))?\b"
         ),
-        "decade": re.compile(
-            r"\b(?:in\s)?(?:the\s)?(?P<edge>early|late|mid-)?\s?(?P<y>(?:18|19|20)\d0)s\b", re.IGNORECASE
-        ),
+        "decade": Sieve(r"\b(?:in\s)?(?:the\s)?(?P<edge>early|late|mid-)?\s?(?P<y>(?:18|19|20)\d0)s\b", re.IGNORECASE),
     }

@@ -33,7 +33,7 @@ class Setting:
 
     def index(self, word: str, kind: str) -> int:
         """Which month or weekday a word is."""
-        found = self.table[kind].fullmatch(word)
+        found = self.table[kind].pattern.fullmatch(word)
         return int((found.lastgroup or "_0")[1:]) if found else 1
 
     def tense(self, match: re.Match[str]) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -38,8 +38,7 @@ _COUNTRY = {"US": "usa", "U.S.": "usa", "U.S": "usa"}
 """What English writes like a pronoun, told apart by its capitals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """`text[start:end]` of the text it was found in; equal keys are one word in different clothes."""
 
     start: int

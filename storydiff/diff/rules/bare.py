@@ -12,21 +12,24 @@ from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.diff.rules.slots import likeness, overlap, slot
 from storydiff.model import DiscrepancyType
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
 
 _CLOSE = 0.6
 _ALIKE = 0.4
 _TABLE = beside(__file__, "bare")
-_NOT = {language: either(rows) for language, rows in _TABLE["negation"].items()}
-_STRONG = {language: either(rows) for language, rows in _TABLE["strong"].items()}
-_HEDGE = re.compile(rf"\b(?:{either(_TABLE['hedge']['en'])})\b", re.IGNORECASE)
+_NOT = {language: Sieve(rf"\b(?:{either(rows)})\b", re.IGNORECASE) for language, rows in _TABLE["negation"].items()}
+_STRONG = {
+    language: Sieve(rf"\b(?:{either(rows)})(?=\W)", re.IGNORECASE) for language, rows in _TABLE["strong"].items()
+}
+_HEDGE = Sieve(rf"\b(?:{either(_TABLE['hedge']['en'])})\b", re.IGNORECASE)
 _DEGREE = re.compile(
     r"\s(?:\w+\s)?(?:so|such|this|that|as|yet|only|just|until|before|since|enough|always|all|every|be able)\b",
     re.IGNORECASE,
 )
 """After a negation: a comparison or a limit is denied, and not the act."""
 _AUXILIARY = frozenset(["is", "are", "was", "were", "has", "have", "had", "been", "did", "will"])
-_MAYBE = re.compile(r"\b(?:may|might)\s(?:also\s|well\s)?(?:have\s|be\s)?|\bcould\s(?:also\s|well\s)?(?:have|be)\s")
+_MAYBE = Sieve(r"\b(?:may|might)\s(?:also\s|well\s)?(?:have\s|be\s)?|\bcould\s(?:also\s|well\s)?(?:have|be)\s")
 
 
 def negated(a: Passage, b: Passage) -> list[Conflict]:
@@ -39,14 +42,10 @@ def negated(a: Passage, b: Passage) -> list[Conflict]:
 def _denied(a: Passage, b: Passage) -> list[Conflict]:
     """a negates, b tells."""
     strong, anyhow = _STRONG.get(a.language), _NOT.get(b.language)
-    if not strong or not anyhow or re.search(rf"\b(?:{anyhow})\b", b.text, re.IGNORECASE):
+    if not strong or not anyhow:
         return []
-    found = [
-        m
-        for m in re.finditer(rf"\b(?:{strong})(?=\W)", a.text, re.IGNORECASE)
-        if not _quoted(a, m.start()) and not _DEGREE.match(a.text[m.end() :])
-    ]
-    if len(found) != 1:
+    found = [m for m in strong.finditer(a.text) if not _quoted(a, m.start()) and not _DEGREE.match(a.text[m.end() :])]
+    if len(found) != 1 or anyhow.search(b.text):
         return []
     acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
     best = _best(a, acts, b, verb_last=True)
@@ -66,10 +65,8 @@ def hedged(a: Passage, b: Passage) -> list[Conflict]:
 
 def _possible(a: Passage, b: Passage) -> list[Conflict]:
     """a hedges, b tells."""
-    if _HEDGE.search(b.text):
-        return []
     found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start())]
-    if len(found) != 1:
+    if len(found) != 1 or _HEDGE.search(b.text):
         return []
     best = _best(a, _following(a, found[0].end(), 2), b)
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from storydiff.diff.rules import bare
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
@@ -38,12 +40,13 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     return bare.negated(a, b) or bare.hedged(a, b)
 
 
-def _outside(a: Passage) -> list[Marker]:
-    return [
+@lru_cache(maxsize=4096)
+def _outside(a: Passage) -> tuple[Marker, ...]:
+    return tuple(
         m
         for m in markers(a.text, a.language)
         if not any(q.start <= m.start < q.end for q in a.quotations) and not _negated(a, m)
-    ]
+    )
 
 
 def _negated(a: Passage, m: Marker) -> bool:

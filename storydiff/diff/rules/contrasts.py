@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
 
 _FAMILIES: dict[str, list[list[str]]] = {
@@ -18,8 +19,8 @@ _FAMILIES: dict[str, list[list[str]]] = {
 
 
 @lru_cache(maxsize=64)
-def _compiled(family: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE) for row in _FAMILIES[family])
+def _compiled(family: str) -> tuple[Sieve, ...]:
+    return tuple(Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE) for row in _FAMILIES[family])
 
 
 @lru_cache(maxsize=16384)

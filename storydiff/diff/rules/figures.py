@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from storydiff.diff.rules.contrasts import contrast
 from storydiff.diff.rules.passage import Passage
 from storydiff.text.numbers import Quantity
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
 from storydiff.text.times import Moment, agree
 
@@ -18,15 +20,15 @@ def _before(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{either(_TABLE[name])})$", re.IGNORECASE)
 
 
-_PEOPLE = re.compile(either(_TABLE["people"]), re.IGNORECASE)
-_SUPERSEDED_BEFORE = re.compile(rf"\b(?:{either(_TABLE['superseded_before'])})\b[^.;]{{0,45}}$", re.IGNORECASE)
+_PEOPLE = Sieve(either(_TABLE["people"]), re.IGNORECASE)
+_SUPERSEDED_BEFORE = Sieve(rf"\b(?:{either(_TABLE['superseded_before'])})\b[^.;]{{0,45}}$", re.IGNORECASE)
 _SUPERSEDED_AFTER = re.compile(rf"[^.;]{{0,30}}\b(?:{either(_TABLE['superseded_after'])})\b", re.IGNORECASE)
 _PART = re.compile(rf"\s(?:{either(_TABLE['part_after'])})\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(rf"(?:{either(_TABLE['part_before'])})\s(?:\w+\s)?$", re.IGNORECASE)
 _EXTRA = re.compile(rf"\s(?:{either(_TABLE['extra_after'])})\b", re.IGNORECASE)
 _CHANGED_BY = re.compile(rf"\b(?:{either(_TABLE['changed_by'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
 _STANDS_AT = re.compile(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
-_ATTACKER = re.compile(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
+_ATTACKER = Sieve(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
 _AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b")
 _WIDE = ("basis", "scope", "prices", "gross", "trade")
 """Families of contrast that govern a whole sentence; the others only the clause."""
@@ -37,7 +39,7 @@ _HEAD = 80
 """Characters before a figure in which its licence is sought."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """A quantity with the reading it stands in."""
 
@@ -54,17 +56,17 @@ class Figure:
         """Where it ends."""
         return self.quantity.end
 
-    @property
+    @cached_property
     def head(self) -> str:
         """What stands before it."""
         return self.passage.text[max(0, self.start - _HEAD) : self.start]
 
-    @property
+    @cached_property
     def tail(self) -> str:
         """What stands behind it."""
         return self.passage.text[self.end : self.end + _HEAD]
 
-    @property
+    @cached_property
     def clause(self) -> str:
         """The clause around it."""
         tokens = self.passage.clause(self.start)
@@ -72,28 +74,34 @@ class Figure:
             return self.passage.text
         return self.passage.text[min(tokens[0].start, self.start) : max(tokens[-1].end, self.end)]
 
-    @property
+    @cached_property
     def sentence(self) -> str:
         """The sentence around it."""
         tokens = self.passage.sentence(self.start)
         return self.passage.text[tokens[0].start : tokens[-1].end] if tokens else self.passage.text
 
-    @property
+    @cached_property
     def of_people(self) -> bool:
         """Whether it counts people (or homes, which are told as exactly)."""
         near = self.passage.text[max(0, self.start - 40) : self.end + 40]
         return self.quantity.dimension == "count" and bool(_PEOPLE.search(near))
 
-    @property
+    @cached_property
     def superseded(self) -> bool:
         """Whether the text itself calls it an earlier figure."""
         return bool(_SUPERSEDED_BEFORE.search(self.head) or _SUPERSEDED_AFTER.match(self.tail))
 
-    @property
+    @cached_property
     def is_part(self) -> bool:
         """Whether it counts a part of what was counted, or what comes on top."""
         extra = self.quantity.dimension == "count" and _EXTRA.match(self.tail)
         return bool(_PART.match(self.tail) or _PART_BEFORE.search(self.head) or extra)
+
+
+@lru_cache(maxsize=4096)
+def figures(passage: Passage) -> tuple[Figure, ...]:
+    """The figures of a reading."""
+    return tuple(Figure(passage, quantity) for quantity in passage.quantities)
 
 
 def licensed(a: Figure, b: Figure) -> bool:

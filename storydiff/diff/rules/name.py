@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.pairing import pairs
 from storydiff.diff.rules.passage import Passage
@@ -60,7 +62,7 @@ def _others(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     if _is_headline(a) or _is_headline(b) or overlap(a, b) < _SHARED:
         return []
     left, right = _unknown(a, b, names), _unknown(b, a, names)
-    if len(left) > _MOST or len(right) > _MOST:
+    if not left or not right or len(left) > _MOST or len(right) > _MOST:
         return []
     return [
         _conflict(n, m, score)
@@ -117,10 +119,10 @@ def _comparable(n: Name, m: Name) -> bool:
     return n.kind == m.kind or {n.kind, m.kind} == {"other", "organisation"}
 
 
+@lru_cache(maxsize=4096)
 def _is_headline(a: Passage) -> bool:
     """Headlines capitalise every word, so that no name can be told from the rest."""
-    content = [t for t in a.tokens if t.content and t.text[0].isalpha()]
-    return sum(t.text[0].islower() for t in content) < _LOWER_WORDS
+    return sum(t.text[0].islower() for t in a.content) < _LOWER_WORDS
 
 
 def _two_roles(a: Passage, n: Name, b: Passage, m: Name) -> bool:

@@ -1,7 +1,7 @@
 """A reading taken apart once: its words with their concepts, clauses, quantities, moments and quotations.
 
-Every rule works on passages, so that a text is parsed once however many readings it is compared with. Passages are
-cached by what they were made of and are immutable. Linear in the text.
+Every rule works on passages, so that a text is parsed once however many readings it is compared with, and only for
+what a rule asks. Passages are cached by what they were made of and do not change. Linear in the text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from storydiff.text.attribution import Source, sources
 from storydiff.text.names import Name, mentions
@@ -33,8 +34,7 @@ _CLAUSE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Token:
+class Token(NamedTuple):
     """One word of a passage with its place in the sentence structure."""
 
     text: str
@@ -50,26 +50,73 @@ class Token:
     """The beginning of a long word in Latin letters, which other languages may share."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Passage:
-    """One reading, parsed. Compared and hashed by identity, which is cheap: equal readings are one cached object."""
+    """One reading; each kind of detail is read when a rule first asks for it.
+
+    Compared and hashed by identity, which is cheap: equal readings are one cached object.
+    """
 
     text: str
     language: str
     published: datetime | None
-    tokens: tuple[Token, ...]
-    quantities: tuple[Quantity, ...]
-    moments: tuple[Moment, ...]
-    quotations: tuple[Quotation, ...]
-    names: tuple[Name, ...]
-    sources: tuple[Source, ...]
-    concepts: frozenset[str]
-    """All concepts of the content words."""
-    keys: frozenset[str]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words."""
+        return _tokens(self.text, self.language)
+
+    @cached_property
+    def content(self) -> tuple[Token, ...]:
+        """Its content words."""
+        return tuple(t for t in self.tokens if t.content)
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """All concepts of the content words."""
+        return frozenset().union(*(t.concepts for t in self.content))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the content words."""
+        return frozenset(t.key for t in self.content)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Its figures."""
+        return quantities(self.text, self.language, self._times)[:MOST]
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """Its dates and times."""
+        return self._times[:MOST]
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """What stands between marks, credited or not."""
+        return _quoted(self.text, self.language)[:MOST]
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """The people, organisations and places that it names."""
+        return mentions(self.text, self.language)[:MOST]
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Who is credited with what it says."""
+        return sources(self.text, self.language)[:MOST]
+
+    @cached_property
+    def _times(self) -> tuple[Moment, ...]:
+        return moments(self.text, self.language, self.published)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [t.end for t in self.tokens]
 
     def index(self, position: int) -> int:
         """Index of the token that stands at or first after a character position."""
-        return bisect_right([t.end for t in self.tokens], position)
+        return bisect_right(self._ends, position)
 
     def within(self, start: int, end: int) -> tuple[Token, ...]:
         """The tokens inside a span."""
@@ -92,31 +139,23 @@ class Passage:
 
 @lru_cache(maxsize=4096)
 def passage(text: str, language: str | None, published: datetime | None) -> Passage:
-    """Parses a reading; an unknown language is read without word tables.
+    """A reading, to be parsed; an unknown language is read without word tables.
 
     A reading words one point: what is longer than `LONGEST` or holds more than `MOST` details of a kind is cut there,
     so that no page can make a comparison slow.
     """
-    text, tongue = text[:LONGEST], (language or "").split("-")[0].lower()
-    tokens, times = _tokens(text, tongue), moments(text, tongue, published)
-    return Passage(
-        text,
-        tongue,
-        published,
-        tokens,
-        quantities(text, tongue, times)[:MOST],
-        times[:MOST],
-        _quoted(text, tongue)[:MOST],
-        mentions(text, tongue)[:MOST],
-        sources(text, tongue)[:MOST],
-        frozenset(c for t in tokens if t.content for c in t.concepts),
-        frozenset(t.key for t in tokens if t.content),
-    )
+    return Passage(text[:LONGEST], (language or "").split("-")[0].lower(), published)
 
 
+@lru_cache(maxsize=1 << 16)
 def _cognate(word: str) -> str:
     folded = fold(word)
     return folded[:5] if len(folded) >= 6 and folded.isascii() and folded.isalpha() else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'")
 
 
 def _quoted(text: str, language: str) -> tuple[Quotation, ...]:
@@ -134,7 +173,7 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
     return tuple(
         Token(
             w.text,
-            w.text.lower().replace("’", "'"),
+            _low(w.text),
             w.key,
             w.start,
             w.end,

@@ -8,6 +8,7 @@ park). A place that can lie in the other is no conflict, and of unknown places o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from storydiff.diff.rules.found import Conflict, Span
@@ -35,9 +36,11 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 
 def _named(a: Passage, b: Passage, names: Names) -> list[Conflict]:
-    left, right = _unknown(a, b, names), _unknown(b, a, names)
     close = overlap(a, b)
-    if len(left) != 1 or len(right) != 1 or close < _SHARED:
+    if close < _SHARED:
+        return []
+    left, right = _unknown(a, b, names), _unknown(b, a, names)
+    if len(left) != 1 or len(right) != 1:
         return []
     score, n, m = pairs(a, left, b, right, lambda _n, _m: True)[0]
     relation = _relation(a, n)
@@ -92,8 +95,10 @@ def _anchored(a: Passage, end: int, b: Passage, finish: int, names: Names) -> bo
 
 def _scene(a: Passage, b: Passage) -> list[Conflict]:
     """One act in a quarry here and in a car park there."""
+    if overlap(a, b) < _SHARED_SCENE:
+        return []
     first, second = _scenes(a), _scenes(b)
-    if len(first) != 1 or len(second) != 1 or overlap(a, b) < _SHARED_SCENE:
+    if len(first) != 1 or len(second) != 1:
         return []
     (kind, span), (other, begin) = first[0], second[0]
     if kind == other or _speaks_of(b, kind) or _speaks_of(a, other):
@@ -104,6 +109,7 @@ def _scene(a: Passage, b: Passage) -> list[Conflict]:
     return [_conflict(span, begin, a.text[slice(*span)], b.text[slice(*begin)], score)]
 
 
+@lru_cache(maxsize=4096)
 def _scenes(a: Passage) -> list[tuple[int | None, Span]]:
     found = [m for m in SCENE.finditer(a.text) if not any(q.start <= m.start() < q.end for q in a.quotations)]
     return [(scene_kind(m["noun"]), m.span()) for m in found]

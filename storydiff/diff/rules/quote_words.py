@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either, words
 
 _TABLE = beside(__file__, "quote")
@@ -20,5 +21,5 @@ GRAMMAR = words(_TABLE["grammar"])
 quotation is fitted into its sentence ("wipe that smile off his face", "off your face")."""
 CONTRACTIONS: dict[str, str] = _TABLE["contractions"]
 SPELLINGS: dict[str, str] = _TABLE["spellings"]
-TRANSLATED = re.compile(either(_TABLE["translated"]), re.IGNORECASE)
+TRANSLATED = Sieve(either(_TABLE["translated"]), re.IGNORECASE)
 """The remark was made in another language, so that two renderings may differ in every word."""

@@ -45,6 +45,8 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 
 def _exchanged(a: Passage, b: Passage) -> list[Conflict]:
+    if not _verbs(a) or not _verbs(b):
+        return []
     common = a.keys & b.keys
     left, right = _acts(a, common), _acts(b, common)
     straight = any(_parallel(x, y) for x in left for y in right)
@@ -71,23 +73,28 @@ def _parallel(x: _Act, y: _Act) -> bool:
     return x.frame == y.frame and bool(x.doer & y.doer) and bool(x.other & y.other)
 
 
+def _acts(a: Passage, common: frozenset[str]) -> list[_Act]:
+    found = (_act(a, frame, verb, common, turned=turned) for frame, verb, turned in _verbs(a))
+    return [act for act in found if act is not None]
+
+
 @lru_cache(maxsize=4096)
-def _acts(a: Passage, common: frozenset[str]) -> tuple[_Act, ...]:
+def _verbs(a: Passage) -> tuple[tuple[str, tuple[int, int], bool], ...]:
+    """The verbs of all frames outside quotations: the frame, where it stands, and whether its doer stands behind."""
     if a.language != "en":
         return ()
-    out = []
-    for frame, (active, converse) in FRAMES.items():
-        for pattern, turned in ((active, False), (converse, True)):
-            for match in pattern.finditer(a.text) if pattern else ():
-                act = _act(a, frame, match.span(), common, turned=turned)
-                if act:
-                    out.append(act)
-    return tuple(out)
+    return tuple(
+        (frame, match.span(), turned)
+        for frame, patterns in FRAMES.items()
+        for pattern, turned in zip(patterns, (False, True), strict=True)
+        for match in (pattern.finditer(a.text) if pattern else ())
+        if not any(q.start <= match.start() < q.end for q in a.quotations)
+    )
 
 
 def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], *, turned: bool) -> _Act | None:
     first, last = a.index(verb[0]), a.index(verb[1] - 1) + 1
-    if first >= len(a.tokens) or any(q.start <= verb[0] < q.end for q in a.quotations):
+    if first >= len(a.tokens):
         return None
     if (
         frame == "sue"

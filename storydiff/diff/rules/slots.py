@@ -56,7 +56,7 @@ def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], .
             (min(v, w) * (1.0 if t.key == u.key else 0.85), i, j)
             for i, (t, v) in enumerate(a)
             for j, (u, w) in enumerate(b)
-            if t.concepts & u.concepts or (foreign and t.cognate and t.cognate == u.cognate)
+            if not t.concepts.isdisjoint(u.concepts) or (foreign and t.cognate and t.cognate == u.cognate)
         ),
         reverse=True,
     )
@@ -71,11 +71,13 @@ def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], .
     return 2.0 * shared / total
 
 
+@lru_cache(maxsize=8192)
 def overlap(a: Passage, b: Passage) -> float:
     """How much of the shorter reading's content words has a partner in the other, 0..1."""
-    first = [t for t in a.tokens if t.content]
-    second = [t for t in b.tokens if t.content]
-    if not first or not second:
+    if min(len(a.content), len(b.content)) <= 3:
         return 0.0
-    hits = sum(1 for t in first if t.concepts & b.concepts), sum(1 for t in second if t.concepts & a.concepts)
-    return max(hits[0] / len(first), hits[1] / len(second)) if min(len(first), len(second)) > 3 else 0.0
+    return max(_told_in(a, b), _told_in(b, a))
+
+
+def _told_in(a: Passage, b: Passage) -> float:
+    return sum(not t.concepts.isdisjoint(b.concepts) for t in a.content) / len(a.content)

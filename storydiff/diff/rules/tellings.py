@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from storydiff.diff.rules import RULES
 from storydiff.diff.rules.found import Conflict
@@ -24,16 +26,25 @@ class Telling:
 
 def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Conflict, ...]:
     """What two tellings of one point cannot both be right about, in the order of `a`; empty when they agree."""
-    if b.text < a.text:
-        return tuple(sorted((c.swapped() for c in conflicts(b, a, names)), key=lambda c: (c.a, c.b, c.type)))
     if a.text == b.text or _is_stamp(a.text) or _is_stamp(b.text):
         return ()
+    known = names or Names.of(sorted((a.text, b.text)))
+    if b.text < a.text:
+        return _in_order(c.swapped() for c in _compared(b, a, known))
+    return _compared(a, b, known)
+
+
+@lru_cache(maxsize=4096)
+def _compared(a: Telling, b: Telling, names: Names) -> tuple[Conflict, ...]:
+    """Remembered, because readings that look odd beside a reference are then compared with all others."""
     first, second = parsed(a), parsed(b)
-    known = names or Names.of((a.text, b.text))
-    found = [c for rule in RULES for c in rule(first, second, known)]
-    drifting = _at_different_hours(a, b)
-    kept = (replace(c, drift=c.drift and drifting) for c in _distinct(found))
-    return tuple(sorted(kept, key=lambda c: (c.a, c.b, c.type)))
+    found = _distinct([c for rule in RULES for c in rule(first, second, names)])
+    drifting = any(c.drift for c in found) and _at_different_hours(a, b)
+    return _in_order(replace(c, drift=c.drift and drifting) for c in found)
+
+
+def _in_order(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
+    return tuple(sorted(found, key=lambda c: (c.a, c.b, c.type)))
 
 
 _STAMP = re.compile(

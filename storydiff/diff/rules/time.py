@@ -12,6 +12,7 @@ from storydiff.model import DiscrepancyType
 from storydiff.text.names import Names
 from storydiff.text.numbers import Quantity
 from storydiff.text.numbers import agree as same_figure
+from storydiff.text.sieve import Sieve
 from storydiff.text.times import Moment, agree
 
 # Development pairs: true conflicts .30 to .97, two stages of one story told by weekday .30 and less (see _EVENTS).
@@ -53,6 +54,7 @@ _EVENTS = (
     r"bought|sold",
     r"takes effect|comes into force|took effect|effective",
 )
+_STAGES = tuple(Sieve(rf"\b(?:{row})\b", re.IGNORECASE) for row in _EVENTS)
 
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
@@ -141,7 +143,7 @@ def _figures(a: Passage, m: Moment) -> list[Quantity]:
 def _events(a: Passage, m: Moment) -> set[int]:
     clause = a.clause(m.start)
     text = a.text[clause[0].start : clause[-1].end] if clause else ""
-    return {i for i, row in enumerate(_EVENTS) if re.search(rf"\b(?:{row})\b", text, re.IGNORECASE)}
+    return {i for i, stage in enumerate(_STAGES) if stage.search(text)}
 
 
 def _conflict(m: Moment, n: Moment, score: float) -> Conflict:

@@ -1,0 +1,182 @@
+"""Patterns that are tried only on texts that hold what a match must hold.
+
+A pattern over a list of words is slow where none of them stands, and most of a newsroom's patterns match in few of its
+sentences. What every match must hold is read from the pattern itself, as for a search over an index (Cox 2012, "Regular
+expression matching with a trigram index"): a conjunction of alternatives of letters, "any digit" among them. Those are
+sought first, without regard to case. A pattern of which nothing can be said is tried on every text, so a sieve never
+changes what is found.
+
+Cost: building, linear in the pattern; a text that is sifted out, one substring search for each alternative.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+Clause = frozenset[str]
+"""Strings of which a match must hold one."""
+Needs = tuple[Clause, ...]
+
+_DIGIT = "\0"
+"""Stands for any digit: it is put before every text that has one."""
+_SHORTEST = 2
+"""Fewer letters are in nearly every text."""
+_MOST = 160
+"""Alternatives that are sought at most; of more it is cheaper to try the pattern."""
+_CLASSES = "wWsSDbBAZ"
+_ANY_DIGIT = re.compile(r"\d")
+_OPENING = re.compile(r"\?(?::|P<\w+>|[aimsux-]+:|<?[=!])|(?!\?)")
+_REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
+
+
+class Sieve:
+    """A compiled pattern behind its sieve."""
+
+    __slots__ = ("_needs", "pattern")
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self.pattern = re.compile(source, flags)
+        self._needs = [sorted(clause) for clause in needs(source)]
+
+    def finditer(self, text: str) -> Iterable[re.Match[str]]:
+        """The matches in a text, in order."""
+        return self.pattern.finditer(text) if self.may_match(text) else ()
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match in a text."""
+        return self.pattern.search(text) if self.may_match(text) else None
+
+    def may_match(self, text: str) -> bool:
+        """Whether the text holds all that a match needs."""
+        held = _held(text)
+        for clause in self._needs:
+            for letters in clause:
+                if letters in held:
+                    break
+            else:
+                return False
+        return True
+
+
+@lru_cache(maxsize=8192)
+def _held(text: str) -> str:
+    return (_DIGIT if _ANY_DIGIT.search(text) else "") + _caseless(text)
+
+
+def _caseless(text: str) -> str:
+    """As `re.IGNORECASE` sees a text, to which the dotless and the dotted i are one letter."""
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
+
+
+@lru_cache(maxsize=1024)
+def needs(source: str) -> Needs:
+    """What every match of a pattern holds; the clauses that rule out most first, none when nothing can be said."""
+    try:
+        found = _Reader(source).alternatives()
+    except _UnreadError:
+        return ()
+    return tuple(clause for clause in sorted(set(found), key=_breadth) if len(clause) <= _MOST)
+
+
+def _breadth(clause: Clause) -> tuple[int, int, list[str]]:
+    return len(clause), -min(map(len, clause)), sorted(clause)
+
+
+class _UnreadError(Exception):
+    """A sign of regular expressions that the reader does not know."""
+
+
+class _Reader:
+    """Goes through a pattern once. Sets and references say nothing; neither does what may be left out."""
+
+    def __init__(self, source: str) -> None:
+        self.source, self.at = source, 0
+
+    def alternatives(self) -> list[Clause]:
+        """What every alternative up to a bracket needs: a clause of each put together, or those of the only one."""
+        branches = [self._sequence()]
+        while self._peek() == "|":
+            self.at += 1
+            branches.append(self._sequence())
+        if len(branches) == 1:
+            return branches[0]
+        if not all(branches):
+            return []
+        return [frozenset().union(*(min(branch, key=_breadth) for branch in branches))]
+
+    def _sequence(self) -> list[Clause]:
+        clauses: list[Clause] = []
+        run = ""
+        while self._peek() not in ("", "|", ")"):
+            letter, inner = self._atom()
+            optional, repeated = self._repeat()
+            if letter and not optional:
+                run += letter
+                if not repeated:
+                    continue
+            elif not optional:
+                clauses += inner
+            clauses += _clause(run)
+            run = ""
+        return clauses + _clause(run)
+
+    def _peek(self) -> str:
+        return self.source[self.at : self.at + 1]
+
+    def _atom(self) -> tuple[str, list[Clause]]:
+        """A letter, or what a group needs."""
+        sign = self._peek()
+        self.at += 1
+        if sign == "(":
+            return "", self._group()
+        if sign == "[":
+            self._skip_set()
+            return "", []
+        if sign == "\\":
+            return self._escaped()
+        return ("" if sign in ".^$" else sign), []
+
+    def _escaped(self) -> tuple[str, list[Clause]]:
+        sign = self._peek()
+        self.at += 1
+        if sign == "d":
+            return "", [frozenset({_DIGIT})]
+        if sign == "u":
+            self.at += 4
+            return chr(int(self.source[self.at - 4 : self.at], 16)), []
+        if sign.isalnum() and sign not in _CLASSES:
+            raise _UnreadError
+        return ("", []) if sign in _CLASSES else (sign, [])
+
+    def _group(self) -> list[Clause]:
+        """What the inside needs; nothing for what only looks around."""
+        head = _OPENING.match(self.source, self.at)
+        if head is None:
+            raise _UnreadError
+        opening = head.group()
+        self.at += len(opening)
+        inner = self.alternatives()
+        self.at += 1
+        return [] if opening.endswith(("=", "!")) else inner
+
+    def _skip_set(self) -> None:
+        self.at += self._peek() == "^"
+        self.at += self._peek() == "]"
+        while self._peek() != "]":
+            self.at += 2 if self._peek() == "\\" else 1
+        self.at += 1
+
+    def _repeat(self) -> tuple[bool, bool]:
+        """Whether what stands before may be left out, and whether it is repeated at all."""
+        found = _REPEAT.match(self.source, self.at)
+        if not found:
+            return False, False
+        self.at = found.end()
+        return found.group()[0] in "*?" or found.group().startswith(("{0", "{,")), True
+
+
+def _clause(run: str) -> list[Clause]:
+    letters = _caseless(run)
+    return [frozenset({letters})] if len(letters) >= _SHORTEST else []
