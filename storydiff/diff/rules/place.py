@@ -26,6 +26,10 @@ _ALIKE = 0.25
 _ALIKE_CLOSE, _CLOSE = 0.15, 0.6
 """Enough when the readings share most of their words."""
 _SHARED = 0.4
+_NUMBERED, _OWNS = re.compile(r"\s\d"), re.compile(r"\s?['’]s?\s\w")
+_ARTICLE, _NOUN = re.compile(r"\b(?:the|a|an)\s$", re.IGNORECASE), re.compile(r"\s[a-z]{4,}\b(?<!last)(?<!next)(?<!ly)")
+_ANCHOR = 45
+"""Characters behind a compass point in which the place stands that it is told of."""
 _ALIKE_SCENE, _SHARED_SCENE = 0.4, 0.5
 """For scenes told with common nouns, of which a report names several."""
 
@@ -60,9 +64,21 @@ def _can_hold(n: Name, m: Name) -> bool:
 
 def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
     """Place names that the other reading lacks; of "Santos, in Brazil" the first."""
-    places = [n for n in a.names if n.kind == "place" and not any(q.start <= n.start < q.end for q in a.quotations)]
+    places = [n for n in a.names if n.kind == "place" and not _modifies(a, n) and not _inside_quotation(a, n)]
     outer = {m for n, m in pairwise(places) if re.fullmatch(r",\s(?:in\s)?", a.text[n.end : m.start])}
     return [n for n in places if n not in outer and all(names.relation(n.text, m.text) == "different" for m in b.names)]
+
+
+def _inside_quotation(a: Passage, n: Name) -> bool:
+    return any(q.start <= n.start < q.end for q in a.quotations)
+
+
+def _modifies(a: Passage, n: Name) -> bool:
+    """Whether it says what kind of thing the next word is: the Richter scale, Route 66, Harl's loss."""
+    before, behind = a.text[: n.start], a.text[n.end :]
+    if _NUMBERED.match(behind) or _OWNS.match(behind):
+        return True
+    return _ARTICLE.search(before) is not None and _NOUN.match(behind) is not None
 
 
 def _relation(a: Passage, n: Name) -> str:
@@ -88,9 +104,12 @@ def _compass(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 
 def _anchored(a: Passage, end: int, b: Passage, finish: int, names: Names) -> bool:
-    first = [n for n in a.names if 0 <= n.start - end < 45]
-    second = [m for m in b.names if 0 <= m.start - finish < 45]
-    return any(names.same(n.text, m.text) for n in first for m in second)
+    first, second = _next_name(a, end), _next_name(b, finish)
+    return first is not None and second is not None and names.same(first.text, second.text)
+
+
+def _next_name(a: Passage, position: int) -> Name | None:
+    return next((n for n in a.names if 0 <= n.start - position < _ANCHOR), None)
 
 
 def _scene(a: Passage, b: Passage) -> list[Conflict]:

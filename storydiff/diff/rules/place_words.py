@@ -19,7 +19,10 @@ RELATIONS = re.compile(
 LEVELS = tuple(
     re.compile(rf"\b(?:{row})\b", re.IGNORECASE)
     for row in (
-        r"street|road|avenue|lane|square|row|hotel|airport|station|stadium|hospital|market|school|building|farm|bridge",
+        (
+            r"street|road|avenue|lane|square|row|hotel|airport|station|stadium|hospital|market|school|building|farm|bridge"
+            r"|arena|stade|stadion|estadio|field|ground|park|hall|theatre|theater|centre|center|court|courthouse|palace"
+        ),
         r"suburb|quarter|neighbourhood|neighborhood|borough|ward",
         r"town|village|city|capital|hamlet|stadt|dorf|ville|ciudad|pueblo|город|деревн|село|місто",
         r"county|district|valley|bay|island|coast|hills?|mountains?|lake|forest|canton|kreis|tal",
