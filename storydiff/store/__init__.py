@@ -25,6 +25,7 @@ from storydiff.store.jobs import Answer, Idempotency, Job, Jobs, JobState
 from storydiff.store.keys import SCOPES, Key, Keys
 from storydiff.store.migrate import is_ready, upgrade
 from storydiff.store.newsrooms import Newsroom, Newsrooms
+from storydiff.store.notices import Notice, Notices, SentNotice
 from storydiff.store.outbox import Outbox, Outcome, Parcel
 from storydiff.store.passes import Grant, Pass, Passes, PassKind
 from storydiff.store.removal import Removal
@@ -33,6 +34,7 @@ from storydiff.store.schedule import Schedule
 from storydiff.store.search import Search
 from storydiff.store.stories import Stories, StoryCounts
 from storydiff.store.subscriptions import Rhythm, Subscription, Subscriptions, SubscriptionState, Timing, Wants
+from storydiff.store.summaries import Summaries, Summary, Wanted
 from storydiff.store.versions import Versions
 
 __all__ = [
@@ -60,6 +62,7 @@ __all__ = [
     "Key",
     "Mail",
     "Newsroom",
+    "Notice",
     "Outcome",
     "Parcel",
     "Pass",
@@ -69,12 +72,15 @@ __all__ = [
     "Rhythm",
     "Ring",
     "SentMail",
+    "SentNotice",
     "Store",
     "StoryCounts",
     "Subscription",
     "SubscriptionState",
+    "Summary",
     "Timing",
     "Visit",
+    "Wanted",
     "Wants",
     "open_store",
 ]
@@ -92,6 +98,7 @@ class Store:
         self.versions = Versions(database, newsroom)
         self.collations = Collations(database, newsroom)
         self.browse = Browse(database, newsroom)
+        self.summaries = Summaries(database, newsroom)
         self.removal = Removal(database, newsroom)
         self.search = Search(database, newsroom)
         self.schedule = Schedule(database, newsroom)
@@ -102,6 +109,7 @@ class Store:
         self.events = Events(database, newsroom)
         self.deliveries = Deliveries(database, newsroom)
         self.alerts = Alerts(database, newsroom)
+        self.notices = Notices(database, newsroom)
         self.subscriptions = Subscriptions(database, newsroom)
         self.digests = Digests(database, newsroom)
         self.passes = Passes(database, newsroom)

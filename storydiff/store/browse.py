@@ -65,7 +65,7 @@ class Browse:
         if before is not None:
             query = query.where(stories.c.id < before)
         for word in (words or "").split():
-            query = query.where(_holds(stories.c.title, word) | _holds(stories.c.slug, word))
+            query = query.where(holds(stories.c.title, word) | holds(stories.c.slug, word))
         if outlet is not None:
             query = query.where(stories.c.id.in_(sa.select(articles.c.story_id).join(outlets).where(_named(outlet))))
         if archived is not None:
@@ -127,7 +127,8 @@ def _of(row: sa.Row[Any]) -> Listed:
     return Listed(mark=row.id, counts=counts_of(row), archived=row.archived)
 
 
-def _holds(column: sa.ColumnElement[str], word: str) -> sa.ColumnElement[bool]:
+def holds(column: sa.ColumnElement[str], word: str) -> sa.ColumnElement[bool]:
+    """Whether the column holds the word, whatever its case."""
     return sa.func.lower(column).contains(word.lower(), autoescape=True)
 
 

@@ -16,6 +16,7 @@ from storydiff.store.codec import packed, storable, unpacked
 from storydiff.store.engine import Database
 from storydiff.store.schema import collations, coverage, discrepancies, points, revisions, stories
 from storydiff.store.stories import story_id
+from storydiff.store.summaries import summarise
 
 _REPLACED = "\\ufffd"
 """As JSON has it: a sign that may have been put in for one that no database takes."""
@@ -61,6 +62,7 @@ class Collations:
             key = connection.execute(insert.returning(collations.c.id)).scalar_one()
             for table, rows in _rows(numbered):
                 _insert(connection, table, [{"collation_id": key, **row} for row in rows])
+            summarise(connection, story, numbered)
         return unpacked(Collation, result) if _REPLACED in json.dumps(result) else numbered
 
     def latest(self, slug: str) -> Collation | None:
