@@ -11,10 +11,12 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from storydiff.errors import BadSetting
-from storydiff.pipeline.digests import Haste, Sent, send_due
+from storydiff.errors import BadSetting, MailError
+from storydiff.pipeline.digests import send_due
+from storydiff.pipeline.handing import Haste
+from storydiff.pipeline.notices import send_notices
 from storydiff.serving.logs import about
 from workers.resources import Resources, clock
 
@@ -51,24 +53,29 @@ def send_mails(known: Resources, patience: Patience) -> int:
     if not known.settings.smtp_host or not patience.is_over:
         return 0
     sent, end = 0, clock() + timedelta(seconds=RUN * known.settings.task_seconds)
-    newsrooms = list(known.store.rings.with_readers())
+    newsrooms = list(known.store.rings.to_mail())
     random.shuffle(newsrooms)  # so that one with many readers does not always leave the same others no time
     for newsroom in newsrooms:
-        done = _sent(known, newsroom, end - clock())
-        sent += done.sent
-        if done.trouble:
-            log.warning("the mail server is out of reach: %s", done.trouble)
-            patience.note(away=True)
-            return sent
+        with about(newsroom=newsroom):
+            try:
+                sent += _sent(known, newsroom, end)
+            except MailError as error:
+                log.warning("the mail server is out of reach: %s", error)
+                patience.note(away=True)
+                return sent
+            except BadSetting as error:
+                log.warning("no mail can be sent: %s", error)
     patience.note(away=False)
     return sent
 
 
-def _sent(known: Resources, newsroom: str, left: timedelta) -> Sent:
-    haste = Haste(run=left, answer=min(ANSWER, PART * known.settings.task_seconds))
-    with about(newsroom=newsroom):
-        try:
-            return send_due(known.desk(newsroom), haste=haste)
-        except BadSetting as error:
-            log.warning("no digest can be sent: %s", error)
-            return Sent()
+def _sent(known: Resources, newsroom: str, end: datetime) -> int:
+    """Notices first: they are few, and somebody has to act. MailError, BadSetting."""
+    desk, answer = known.desk(newsroom), min(ANSWER, PART * known.settings.task_seconds)
+    told = send_notices(desk, haste=Haste(run=end - clock(), answer=answer))
+    if not any(each.sends for each in desk.store.subscriptions.list()):
+        return told  # digests need more settings than notices do
+    done = send_due(desk, haste=Haste(run=end - clock(), answer=answer))
+    if done.trouble:
+        raise MailError(done.trouble)
+    return told + done.sent

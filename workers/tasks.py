@@ -75,7 +75,7 @@ def deliver(self: Task) -> None:
 
 @shared_task(name="storydiff.mail")  # type: ignore[untyped-decorator]
 def mail() -> None:
-    """Send the digests that are due. One that could not be sent is due again, so the task itself is not repeated."""
+    """Send the notices and digests that are due. What could not be sent is due again: the task is not repeated."""
     try:
         sent = send_mails(resources(), PATIENCE)
     except StoreError as error:

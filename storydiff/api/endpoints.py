@@ -5,6 +5,7 @@ from __future__ import annotations
 from storydiff.api.call import Call
 from storydiff.api.models.hooks import SEVERITIES, ReplayRange, Wanted
 from storydiff.api.values import Values, time
+from storydiff.digest.address import checked as checked_mail
 from storydiff.model import Event, EventType, Severity
 from storydiff.pipeline.intake import admitted
 from storydiff.serving import cursors
@@ -23,9 +24,9 @@ def list_endpoints(call: Call) -> Answer:
 def create_endpoint(call: Call) -> Answer:
     """Make an endpoint; its signing secret is in this answer and nowhere else."""
     sent, now = call.body, call.desk.clock()
-    url = _address(call, sent.url)
-    kind = EndpointKind(sent.kind)
-    made = call.desk.store.endpoints.create(kind, url, _filters(sent.filters), now=now, description=sent.description)
+    url, kind = _address(call, sent.url), EndpointKind(sent.kind)
+    told = {"description": sent.description, "contact": contact(sent.contact)}
+    made = call.desk.store.endpoints.create(kind, url, _filters(sent.filters), now=now, **told)
     return _secret(made, 201)
 
 
@@ -35,13 +36,15 @@ def read_endpoint(call: Call) -> Answer:
 
 
 def change_endpoint(call: Call) -> Answer:
-    """Give an endpoint another address, description or filters."""
+    """Give an endpoint another address, description, contact or filters."""
     sent, values = call.body, Values()
     _found(call)
     if sent.url is not None:
         values["url"] = _address(call, sent.url)
     if sent.description is not None:
         values["description"] = sent.description
+    if sent.contact is not None:
+        values["contact"] = contact(sent.contact)
     if sent.filters is not None:
         values["filters"] = _filters(sent.filters)
     if values:
@@ -51,7 +54,7 @@ def change_endpoint(call: Call) -> Answer:
 
 def delete_endpoint(call: Call) -> Answer:
     """Delete an endpoint with its delivery log."""
-    if not call.desk.store.endpoints.delete(call.path["endpoint"]):
+    if not call.desk.store.endpoints.delete(call.path["endpoint"], now=call.desk.clock()):
         raise NotThere
     return Answer(status=204)
 
@@ -73,7 +76,7 @@ def pause_endpoint(call: Call) -> Answer:
 def resume_endpoint(call: Call) -> Answer:
     """Send again, and at once what was held back."""
     _found(call)
-    call.desk.store.endpoints.resume(call.path["endpoint"])
+    call.desk.store.endpoints.resume(call.path["endpoint"], now=call.desk.clock())
     return Answer(value=_endpoint(_found(call)))
 
 
@@ -154,6 +157,11 @@ def _address(call: Call, url: str) -> str:
     return url
 
 
+def contact(sent: str | None) -> str | None:
+    """The mail address in the spelling in which it is kept; None when it is empty. BadAddress."""
+    return checked_mail(sent) if sent else None
+
+
 def _filters(sent: Wanted) -> Filters:
     severity = Severity(SEVERITIES.index(sent.severity))
     types = tuple(each.value for each in sent.types)
@@ -175,6 +183,7 @@ def _endpoint(each: Endpoint) -> Values:
             "severity": SEVERITIES[filters.severity],
             "ours": filters.ours,
         },
+        "contact": each.contact,
         "state": each.state.value,
         "reason": each.reason,
         "created": time(each.created),

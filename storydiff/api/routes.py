@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from storydiff.api import collations, endpoints, intake, jobs, search, stories, versions
+from storydiff.api import collations, endpoints, intake, jobs, newsroom, search, stories, versions
 from storydiff.api.call import Handler, Route, Scope
 from storydiff.api.models import asked, hooks, item, told
+from storydiff.api.models import newsroom as desk
 from storydiff.serving.answer import BYTES, CSV, JSON
 
 READ, WRITE, ADMIN = Scope
@@ -69,6 +70,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     _get("/jobs", jobs.list_jobs, told.JobPage, query=asked.JobList),
     _get("/jobs/{job}", jobs.read_job, told.Job),
+    _get("/newsroom", newsroom.read_newsroom, desk.Newsroom),
+    _route("PATCH", "/newsroom", newsroom.change_newsroom, ADMIN, answer=desk.Newsroom, body=desk.NewsroomChange),
+    _get("/alerts", newsroom.list_alerts, desk.Alerts, query=desk.AlertList),
     _get("/events", endpoints.list_events, hooks.EventPage, query=hooks.EventList),
     _get("/endpoints", endpoints.list_endpoints, hooks.EndpointList),
     _route(

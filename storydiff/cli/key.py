@@ -9,6 +9,7 @@ import click
 from storydiff.cli.failures import printable
 from storydiff.cli.options import clock, kept, settings
 from storydiff.cli.parts import address
+from storydiff.digest.address import checked
 from storydiff.digest.links import SIGN_IN, Links
 from storydiff.errors import BadSetting
 from storydiff.pipeline.desk import Desk, open_desk
@@ -34,15 +35,16 @@ def command() -> None:
 @click.argument("name")
 @click.option("--scope", type=click.Choice(SCOPES), default="read", help="What it may do (default: read).")
 @click.option("--ours", metavar="OUTLET", help="The newsroom's own outlet, whose desk reads.")
+@click.option("--contact", metavar="ADDRESS", help="Mail address of the newsroom's desk, told of what goes wrong.")
 @of_newsroom
 @kept
-def create(name: str, scope: str, newsroom: str, ours: str | None, db: str | None) -> None:
+def create(name: str, scope: str, newsroom: str, ours: str | None, contact: str | None, db: str | None) -> None:
     """Make a key called NAME, and print it: it cannot be shown again."""
+    to = checked(contact) if contact else None
     with open_desk(settings(db), clock, keep_pages=False) as desk:
         store = desk.store.of(_checked(newsroom))
         store.newsrooms.create(newsroom, now=clock(), ours=ours)
-        if ours is not None:
-            store.newsrooms.change(newsroom, ours=ours)
+        store.newsrooms.change(newsroom, ours=ours, contact=to)
         key, secret = store.keys.create(name, [scope], now=clock())
     click.echo(f"{key.id} may {scope}. Keep it safe, it is not shown again:", err=True)
     click.echo(secret)

@@ -8,33 +8,20 @@ anywhere in between loses nothing: the next call goes on, and at most the one ma
 from __future__ import annotations
 
 import hashlib
-import os
-import socket
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from storydiff.digest import address, schedule
 from storydiff.digest.describe import invitation
 from storydiff.digest.mail import Envelope, message, message_id
 from storydiff.digest.page import Letter
-from storydiff.digest.send import SECONDS, Mailer, Stage, outcome, ready
+from storydiff.digest.send import Mailer, Stage, ready
 from storydiff.digest.tokens import Purpose, Signer
 from storydiff.errors import MailError
 from storydiff.pipeline.desk import Desk
+from storydiff.pipeline.handing import LEASE, UNHURRIED, Haste, hand_over, owner
 from storydiff.pipeline.preparing import Shelf, action, composed, letter_of, prepare
 from storydiff.store import DigestState, Subscription, SubscriptionState, Timing, Wants
-
-LEASE = timedelta(minutes=10)
-"""How long what a process claimed stays with it when it does not answer any more. Longer than any one mail takes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Haste:
-    """How long handing over may take: `run` until no further mail is begun, `answer` for one answer of the server."""
-
-    run: timedelta = LEASE
-    answer: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,20 +93,20 @@ def preview(desk: Desk, subscription: Subscription) -> Letter:
     return letter_of(desk, subscription, digest, now)
 
 
-def send_due(desk: Desk, now: datetime | None = None, *, only: str | None = None, haste: Haste = Haste()) -> Sent:
+def send_due(desk: Desk, now: datetime | None = None, *, only: str | None = None, haste: Haste = UNHURRIED) -> Sent:
     """Prepare what is due in the desk's newsroom, and hand over every mail that waits. BadSetting.
 
     `only` names a subscription that is sent now, whatever its schedule says; no other is prepared. What `haste` leaves
     no time for waits for the next call.
     """
     _equipped(desk)
-    now, owner = now or desk.clock(), f"{socket.gethostname()}:{os.getpid()}"[-64:]
-    prepared = prepare(desk, now, owner=owner, until=now + LEASE, only=only)
+    now = now or desk.clock()
+    prepared = prepare(desk, now, owner=owner(), until=now + LEASE, only=only)
     done: list[DigestState] = []
     trouble = ""
     with Mailer(desk.settings, seconds=haste.answer) as mailer:
         try:
-            done.extend(_handed(desk, mailer, owner, now, until=now + haste.run))
+            done.extend(hand_over(desk, desk.store.digests, mailer, now, now + haste.run))
         except MailError as error:
             trouble = error.message
     counts = {state: done.count(state) for state in DigestState}
@@ -130,19 +117,6 @@ def send_due(desk: Desk, now: datetime | None = None, *, only: str | None = None
         failed=counts[DigestState.FAILED],
         trouble=trouble,
     )
-
-
-def _handed(desk: Desk, mailer: Mailer, owner: str, now: datetime, *, until: datetime) -> Iterator[DigestState]:
-    """Hand over mail by mail until none is due. MailError when the server cannot be reached: none is claimed then."""
-    desk.store.digests.settle(now)
-    while (now := max(now, desk.clock())) < until and desk.store.digests.has_due(now):
-        mailer.connect()
-        mail = desk.store.digests.claim(owner, now=now, until=now + LEASE)
-        if mail is None:
-            return
-        result = outcome(mailer.send(mail.address, mail.message), mail.tries, now)
-        desk.store.digests.note(mail, result, now=now)
-        yield result.state
 
 
 def _equipped(desk: Desk) -> None:

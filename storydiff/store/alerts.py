@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from storydiff.store.codec import storable
 from storydiff.store.engine import Database
@@ -31,6 +32,12 @@ class Alert:
     """When it was found to be so last."""
     resolved: datetime | None = None
 
+    @classmethod
+    def of(cls, row: sa.Row[Any]) -> Self:
+        """The value of a row."""
+        names = ("kind", "subject", "message", "since", "seen", "resolved")
+        return cls(**{name: getattr(row, name) for name in names})
+
 
 class Alerts:
     """The alerts of one newsroom."""
@@ -40,25 +47,14 @@ class Alerts:
 
     def record(self, kind: str, subject: str, message: str, *, now: datetime) -> bool:
         """Remember that this is wrong; gives whether that is news: it was not so before, or had been resolved."""
-        key = f"{kind}:{subject}"[:KEY]
-        told = {"message": storable(message), "seen": now}
-        values = {"newsroom": self._newsroom, "key": key, "kind": kind, "subject": storable(subject), "since": now}
-        own = (alerts.c.newsroom == self._newsroom, alerts.c.key == key)
+        alert = Alert(kind=kind, subject=subject, message=message, since=now, seen=now)
         with self._database.writing() as connection:
-            if insert_once(connection, alerts, {**values, **told}):
-                return True
-            again = sa.update(alerts).where(*own, alerts.c.resolved.is_not(None))
-            if connection.execute(again.values(**told, since=now, resolved=None)).rowcount:
-                return True
-            connection.execute(sa.update(alerts).where(*own).values(told))
-            return False
+            return raised(connection, self._newsroom, alert)
 
     def resolve(self, kind: str, subject: str, *, now: datetime) -> bool:
         """Remember that it is over; False when nothing was wrong."""
-        own = (alerts.c.newsroom == self._newsroom, alerts.c.key == f"{kind}:{subject}"[:KEY])
         with self._database.writing() as connection:
-            open_one = sa.update(alerts).where(*own, alerts.c.resolved.is_(None))
-            return connection.execute(open_one.values(resolved=now)).rowcount > 0
+            return ended(connection, self._newsroom, kind, subject, now)
 
     def list(self, *, resolved: bool = False) -> tuple[Alert, ...]:
         """The open alerts, longest first; with `resolved`, those that are over too."""
@@ -66,9 +62,35 @@ class Alerts:
         if not resolved:
             query = query.where(alerts.c.resolved.is_(None))
         with self._database.reading() as connection:
-            return tuple(_alert(row) for row in connection.execute(query))
+            return tuple(Alert.of(row) for row in connection.execute(query))
 
 
-def _alert(row: sa.Row[Any]) -> Alert:
-    names = ("kind", "subject", "message", "since", "seen", "resolved")
-    return Alert(**{name: getattr(row, name) for name in names})
+def raised(connection: Connection, newsroom: str, alert: Alert) -> bool:
+    """As `Alerts.record`, within a transaction: what is wrong and its alert are written together, or not at all."""
+    key, now = alert_key(alert.kind, alert.subject), alert.seen
+    told = {"message": storable(alert.message), "seen": now}
+    values = {"newsroom": newsroom, "key": key, "kind": alert.kind, "subject": storable(alert.subject), "since": now}
+    own = (alerts.c.newsroom == newsroom, alerts.c.key == key)
+    if insert_once(connection, alerts, {**values, **told}):
+        return True
+    again = sa.update(alerts).where(*own, alerts.c.resolved.is_not(None))
+    if connection.execute(again.values(**told, since=now, resolved=None)).rowcount:
+        return True
+    connection.execute(sa.update(alerts).where(*own).values(told))
+    return False
+
+
+def ended(connection: Connection, newsroom: str, kind: str, subject: str, now: datetime) -> bool:
+    """As `Alerts.resolve`, within a transaction."""
+    own = (alerts.c.newsroom == newsroom, alerts.c.key == alert_key(kind, subject), alerts.c.resolved.is_(None))
+    return connection.execute(sa.update(alerts).where(*own).values(resolved=now)).rowcount > 0
+
+
+def unsaid() -> tuple[sa.ColumnElement[bool], ...]:
+    """The open alerts that no mail tells of yet. One that comes up again is told of again."""
+    return alerts.c.resolved.is_(None), sa.or_(alerts.c.noticed.is_(None), alerts.c.noticed < alerts.c.since)
+
+
+def alert_key(kind: str, subject: str) -> str:
+    """What tells an alert from the newsroom's others."""
+    return f"{kind}:{subject}"[:KEY]

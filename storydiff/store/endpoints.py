@@ -12,11 +12,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storydiff.model import Event, EventType, Severity
+from storydiff.store.alerts import ended
 from storydiff.store.codec import packed, storable, unpacked
 from storydiff.store.engine import Database
 from storydiff.store.names import name, webhook_secret
 from storydiff.store.schema_service import endpoints, newsrooms
 
+ALERT = "endpoint"
+"""The kind of the alert about an endpoint that is paused or disabled."""
 OVERLAP = timedelta(hours=24)
 """How long the secret before is still signed with after a rotation."""
 
@@ -90,6 +93,8 @@ class Endpoint:
     failures: int = 0
     hold_until: datetime | None = None
     """It asked for a pause until then."""
+    contact: str | None = None
+    """Who is told by mail when it is paused; None: the newsroom's desk."""
 
     @property
     def shown_url(self) -> str:
@@ -109,11 +114,15 @@ class Endpoints:
         self._database, self._newsroom = database, newsroom
 
     def create(
-        self, kind: EndpointKind, url: str, filters: Filters = Filters(), *, now: datetime, description: str = ""
+        self, kind: EndpointKind, url: str, filters: Filters = Filters(), *, now: datetime, **more: str | None
     ) -> Endpoint:
-        """A new active endpoint with a new secret. The address is not judged here: see `webhook.delivery.checked`."""
+        """A new active endpoint with a new secret; `more` may hold its `description` and `contact`.
+
+        The address is not judged here: see `webhook.delivery.checked`.
+        """
         endpoint = name("ep")
-        values = {"kind": kind.value, "url": url, "filters": packed(filters), "description": storable(description)}
+        values = {"kind": kind.value, "url": url, "filters": packed(filters), **more}
+        values["description"] = storable(more.get("description") or "")
         made = {"newsroom": self._newsroom, "endpoint": endpoint, "secret": webhook_secret(), "created": now}
         with self._database.writing() as connection:
             connection.execute(sa.insert(endpoints).values(**values, **made, state=EndpointState.ACTIVE.value))
@@ -131,7 +140,7 @@ class Endpoints:
             return endpoints_of(connection, self._newsroom)
 
     def change(self, endpoint: str, **values: Any) -> Endpoint | None:
-        """The endpoint with other `filters`, `url` or `description`."""
+        """The endpoint with other `filters`, `url`, `description` or `contact`."""
         if "filters" in values:
             values["filters"] = packed(values["filters"])
         return self._update(endpoint, values)
@@ -150,14 +159,19 @@ class Endpoints:
         """Send nothing any more; events from now on are not kept for it."""
         return self._update(endpoint, {"state": EndpointState.DISABLED.value, "reason": storable(reason)})
 
-    def resume(self, endpoint: str) -> Endpoint | None:
-        """Send again, at once what was held back."""
+    def resume(self, endpoint: str, *, now: datetime) -> Endpoint | None:
+        """Send again, at once what was held back; the alert about the endpoint is over."""
         fresh = {"failing_since": None, "failures": 0, "hold_until": None}
-        return self._update(endpoint, {"state": EndpointState.ACTIVE.value, "reason": None, **fresh})
-
-    def delete(self, endpoint: str) -> bool:
-        """Remove the endpoint with its deliveries; False when there is none."""
         with self._database.writing() as connection:
+            values = {"state": EndpointState.ACTIVE.value, "reason": None, **fresh}
+            connection.execute(sa.update(endpoints).where(*self._is(endpoint)).values(values))
+            ended(connection, self._newsroom, ALERT, endpoint, now)
+        return self.get(endpoint)
+
+    def delete(self, endpoint: str, *, now: datetime) -> bool:
+        """Remove the endpoint with its deliveries, and end its alert; False when there is none."""
+        with self._database.writing() as connection:
+            ended(connection, self._newsroom, ALERT, endpoint, now)
             return connection.execute(sa.delete(endpoints).where(*self._is(endpoint))).rowcount > 0
 
     def _update(self, endpoint: str, values: dict[str, Any], *only: sa.ColumnElement[bool]) -> Endpoint | None:

@@ -12,11 +12,11 @@ from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.schema import articles, snapshots, stories
 from storydiff.store.schema_digest import readers
-from storydiff.store.schema_service import alerts, endpoints, events, idempotency, jobs, keys, newsrooms
+from storydiff.store.schema_service import alerts, endpoints, events, idempotency, jobs, keys, newsrooms, notices
 from storydiff.store.schema_web import passes
 from storydiff.store.stories import insert_once
 
-OWNED = (events, endpoints, jobs, keys, idempotency, alerts, readers, passes, stories)
+OWNED = (events, endpoints, jobs, keys, idempotency, alerts, notices, readers, passes, stories)
 """What goes away with a newsroom; the rest hangs on these."""
 
 
@@ -27,6 +27,8 @@ class Newsroom:
     name: str
     title: str = ""
     ours: str | None = None
+    contact: str | None = None
+    """Where mail about what is wrong goes."""
     created: datetime | None = None
 
 
@@ -43,9 +45,11 @@ class Newsrooms:
             insert_once(connection, newsrooms, values)
             return _newsroom(connection.execute(sa.select(newsrooms).where(newsrooms.c.name == name)).one())
 
-    def change(self, name: str, *, title: str | None = None, ours: str | None = None) -> Newsroom | None:
-        """The newsroom with another title or outlet; what is None stays."""
-        given = {"title": title, "ours": ours}
+    def change(
+        self, name: str, *, title: str | None = None, ours: str | None = None, contact: str | None = None
+    ) -> Newsroom | None:
+        """The newsroom with another title, outlet or address; what is None stays. An empty address is none."""
+        given = {"title": title, "ours": ours, "contact": contact}
         values = {key: storable(value) for key, value in given.items() if value is not None}
         if values:
             with self._database.writing() as connection:
@@ -84,4 +88,4 @@ def _snapshots(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
 
 
 def _newsroom(row: sa.Row[Any]) -> Newsroom:
-    return Newsroom(name=row.name, title=row.title, ours=row.ours, created=row.created)
+    return Newsroom(name=row.name, title=row.title, ours=row.ours, contact=row.contact or None, created=row.created)

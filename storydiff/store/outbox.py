@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storydiff.model import Event
+from storydiff.store.alerts import Alert, raised
 from storydiff.store.codec import storable
 from storydiff.store.deliveries import Attempt, DeliveryState
-from storydiff.store.endpoints import Endpoint, EndpointState, endpoint_of
+from storydiff.store.endpoints import ALERT, Endpoint, EndpointState, endpoint_of
 from storydiff.store.engine import Database
 from storydiff.store.events import event_of
 from storydiff.store.schema import stories
@@ -75,7 +76,7 @@ class Outbox:
             return tuple(_parcels(connection, chosen))
 
     def record(self, parcel: Parcel, attempt: Attempt, outcome: Outcome) -> None:
-        """Write a try and what follows from it, all or nothing."""
+        """Write a try and what follows from it, all or nothing: an endpoint is never paused without its alert."""
         with self._database.writing() as connection:
             where = deliveries.c.delivery == parcel.id
             number = connection.scalar(sa.select(deliveries.c.id).where(where).with_for_update())
@@ -87,6 +88,8 @@ class Outbox:
             connection.execute(sa.update(deliveries).where(where).values(_delivery(outcome, attempt)))
             where_endpoint = endpoints.c.endpoint == parcel.endpoint.id
             connection.execute(sa.update(endpoints).where(where_endpoint).values(_endpoint(outcome, attempt)))
+            if outcome.endpoint_state is not None:
+                raised(connection, parcel.endpoint.newsroom, _alert(parcel, outcome, attempt))
 
 
 _JOINED = deliveries.join(endpoints, endpoints.c.id == deliveries.c.endpoint_id)
@@ -151,6 +154,11 @@ def _endpoint(outcome: Outcome, attempt: Attempt) -> dict[str, Any]:
     if outcome.endpoint_state is not None:
         values |= {"state": outcome.endpoint_state.value, "reason": outcome.reason}
     return values
+
+
+def _alert(parcel: Parcel, outcome: Outcome, attempt: Attempt) -> Alert:
+    said = outcome.reason or ""
+    return Alert(kind=ALERT, subject=parcel.endpoint.id, message=said, since=attempt.at, seen=attempt.at)
 
 
 def _cut(text: str | None) -> str | None:

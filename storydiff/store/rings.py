@@ -11,11 +11,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from storydiff.store.alerts import unsaid
+from storydiff.store.digests import DigestState
 from storydiff.store.engine import Database
 from storydiff.store.schedule import is_dirty
 from storydiff.store.schema import stories
 from storydiff.store.schema_digest import readers, subscriptions
-from storydiff.store.schema_service import checks, visits
+from storydiff.store.schema_service import alerts, checks, notices, visits
 from storydiff.store.subscriptions import SubscriptionState
 
 
@@ -74,13 +76,18 @@ class Rings:
         with self._database.reading() as connection:
             return tuple(connection.scalars(sa.select(stories.c.newsroom).distinct().order_by(stories.c.newsroom)))
 
-    def with_readers(self) -> tuple[str, ...]:
-        """The newsrooms that have subscriptions to digests."""
+    def to_mail(self) -> tuple[str, ...]:
+        """The newsrooms that may have something to mail: subscriptions, alerts to tell of, notices that wait."""
         joined = readers.join(subscriptions, subscriptions.c.reader_id == readers.c.id)
         active = subscriptions.c.state == SubscriptionState.ACTIVE.value
-        query = sa.select(readers.c.newsroom).select_from(joined).where(active).distinct().order_by(readers.c.newsroom)
+        waiting = notices.c.state == DigestState.WAITING.value
+        parts = (
+            sa.select(readers.c.newsroom).select_from(joined).where(active),
+            sa.select(alerts.c.newsroom).where(*unsaid()),
+            sa.select(notices.c.newsroom).where(waiting),
+        )
         with self._database.reading() as connection:
-            return tuple(connection.scalars(query))
+            return tuple(sorted(connection.scalars(sa.union(*parts))))
 
     def forget_visits(self, *, before: datetime) -> int:
         """Drop what is known of attempts before then; gives how many."""

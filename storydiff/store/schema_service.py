@@ -1,6 +1,6 @@
 """The tables of the service: who may ask, what is due, and whom to tell.
 
-    newsrooms ── keys, jobs, idempotency, alerts      by the newsroom's name
+    newsrooms ── keys, jobs, idempotency, alerts, notices      by the newsroom's name
     stories ─┬─ checks ── visits                      pages to fetch again, and how each attempt went
              └─ events ── deliveries ── attempts
     endpoints ─────┘
@@ -32,6 +32,7 @@ newsrooms = sa.Table(
     sa.Column("name", sa.String(64), nullable=False, unique=True),
     sa.Column("title", sa.Text, nullable=False, server_default=""),
     sa.Column("ours", sa.Text),
+    sa.Column("contact", sa.String(320)),
     sa.Column("created", Moment),
 )
 
@@ -130,7 +131,29 @@ alerts = sa.Table(
     sa.Column("since", Moment, nullable=False),
     sa.Column("seen", Moment, nullable=False),
     sa.Column("resolved", Moment),
+    sa.Column("noticed", Moment),
     sa.UniqueConstraint("newsroom", "key"),
+)
+
+notices = sa.Table(
+    "notices",
+    metadata,
+    row_key(),
+    _newsroom(),
+    sa.Column("notice", sa.String(64), nullable=False, unique=True),
+    sa.Column("address", sa.String(320), nullable=False),
+    sa.Column("message", sa.Text),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("composed", Moment, nullable=False),
+    sa.Column("due", Moment),
+    _count("tries"),
+    _count("handed"),
+    sa.Column("error", sa.Text),
+    sa.Column("finished", Moment),
+    sa.Column("claimed_by", sa.String(64)),
+    sa.Column("claimed_until", Moment),
+    sa.Index("ix_notices_newsroom", "newsroom"),
+    sa.Index("ix_notices_state_due", "state", "due"),
 )
 
 endpoints = sa.Table(
@@ -152,6 +175,7 @@ endpoints = sa.Table(
     sa.Column("failing_since", Moment),
     _count("failures"),
     sa.Column("hold_until", Moment),
+    sa.Column("contact", sa.String(320)),
     sa.Index("ix_endpoints_newsroom", "newsroom"),
 )
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from storydiff.errors import StoreError
 from storydiff.fetch import Limits
-from storydiff.store import Attempt, Outcome, Parcel, Store
+from storydiff.store import Attempt, Parcel, Store
 from storydiff.webhook.delivery import SECONDS, Sender
 from storydiff.webhook.retry import outcome
 
@@ -78,14 +78,7 @@ async def _deliver(post: Post, sender: Sender, parcel: Parcel) -> bool:
     # Jitter needs no secrecy.
     follows = outcome(reply, parcel.endpoint, parcel.tries + 1, post.clock(), chance=random.random())  # noqa: S311
     try:
-        await asyncio.to_thread(_record, post, parcel, attempt, follows)
+        await asyncio.to_thread(post.store.outbox.record, parcel, attempt, follows)
     except StoreError as error:  # the claim runs out, and it is sent once more under the same id
         log.warning("what came of %s could not be stored: %s", parcel.id, error)
     return reply.arrived
-
-
-def _record(post: Post, parcel: Parcel, attempt: Attempt, follows: Outcome) -> None:
-    post.store.outbox.record(parcel, attempt, follows)
-    if follows.endpoint_state is not None:
-        desk = post.store.of(parcel.endpoint.newsroom)
-        desk.alerts.record("endpoint", parcel.endpoint.id, follows.reason or "", now=attempt.at)

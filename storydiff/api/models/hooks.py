@@ -32,6 +32,7 @@ class NewEndpoint(Body):
     url: Url
     kind: Literal["webhook", "slack", "discord"] = "webhook"
     description: Line = ""
+    contact: Line | None = Field(None, description="Mail address told when it is paused; else the newsroom's.")
     filters: Wanted = Field(default_factory=lambda: Wanted.model_validate({}))
 
 
@@ -40,6 +41,7 @@ class EndpointChange(Body):
 
     url: Url | None = None
     description: Line | None = None
+    contact: Line | None = Field(None, description="Mail address told when it is paused; empty for the newsroom's.")
     filters: Wanted | None = None
 
 
@@ -81,6 +83,7 @@ class Endpoint(BaseModel):
     url: str
     description: str
     filters: Wanted
+    contact: str | None
     state: Literal["active", "paused", "disabled"]
     reason: str | None
     created: datetime | None

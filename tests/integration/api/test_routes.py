@@ -294,6 +294,41 @@ def test_endpoints(api: Api) -> None:
     assert api.get(path).status == 404
 
 
+def test_whom_to_tell_of_what_goes_wrong(api: Api) -> None:
+    """A contact for an endpoint, and one for the newsroom; what is no address is refused; an empty one is none."""
+    hook = {"url": "https://hooks.example/x", "contact": " Desk@Paper.Example "}
+    made = api.post("/v1/endpoints", hook).json
+    assert made["contact"] == "Desk@paper.example"
+    path = f"/v1/endpoints/{made['id']}"
+    assert api.send("PATCH", path, {"description": "CMS"}).json["contact"] == "Desk@paper.example"
+    assert api.send("PATCH", path, {"contact": ""}).json["contact"] is None
+    for wrong in (
+        "nobody",
+        "a@b@c",
+        "desk@paper.example, other@paper.example",
+        "desk@paper.example\r\nBcc: x@y.example",
+    ):
+        refused = api.post("/v1/endpoints", {**hook, "contact": wrong})
+        assert (refused.status, refused.json["type"]) == (422, "urn:storydiff:problem:bad_address")
+    assert api.get("/v1/newsroom").json == {"name": "left", "title": "", "ours": None, "contact": None}
+    told = {"title": "Left Hand", "contact": "desk@paper.example"}
+    assert api.send("PATCH", "/v1/newsroom", told).json == {"name": "left", "ours": None, **told}
+    assert api.send("PATCH", "/v1/newsroom", {"contact": ""}).json["contact"] is None
+    assert api.send("PATCH", "/v1/newsroom", told, key="write").status == 403
+    assert api.get("/v1/newsroom", key="other read").json["title"] == ""
+
+
+def test_alerts_are_listed(api: Api) -> None:
+    """The open ones, and with `resolved` those that are over; never another newsroom's."""
+    api.store.alerts.record("watch", "echo.example", "not reached", now=NOW)
+    [alert] = api.get("/v1/alerts").json["alerts"]
+    assert (alert["kind"], alert["subject"], alert["resolved"]) == ("watch", "echo.example", None)
+    assert api.get("/v1/alerts", key="other read").json == {"alerts": []}
+    api.store.alerts.resolve("watch", "echo.example", now=NOW)
+    assert api.get("/v1/alerts").json == {"alerts": []}
+    assert api.get("/v1/alerts?resolved=true").json["alerts"][0]["resolved"]
+
+
 def test_a_secret_address_is_not_shown(api: Api) -> None:
     """Slack's and Discord's addresses are secrets."""
     made = api.post("/v1/endpoints", {"url": "https://hooks.slack.example/T0/B0/xyz", "kind": "slack"}).json

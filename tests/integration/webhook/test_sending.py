@@ -184,7 +184,7 @@ def test_repeated_failure_pauses(store: Store, desk: Receiver) -> None:
     send(store)
     assert len(desk.messages) == before, "nothing is sent while it is paused"
     desk.answers.clear()
-    store.endpoints.resume(endpoint.id)
+    store.endpoints.resume(endpoint.id, now=clock())
     clock.advance(hours=25)
     assert send(store) == 12
 

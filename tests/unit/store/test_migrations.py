@@ -1,15 +1,31 @@
 """Upgrading with data in the database."""
 
+import pytest
 import sqlalchemy as sa
 
 from storydiff.store import open_store
 from storydiff.store.engine import Database
 from storydiff.store.migrate import upgrade
+from storydiff.store.migrations import REVISIONS
 
 OLD = (
     "INSERT INTO stories (id, newsroom, slug, title) VALUES (1, '', 'mill', 'Mill fire'), (2, '', 'flood', '')",
     "INSERT INTO collations (story_id, number, engine, result) VALUES (1, 1, 'e', '{}'), (1, 2, 'e', '{}')",
 )
+
+SINCE = {
+    "0002": (
+        (
+            "INSERT INTO alerts (newsroom, key, kind, subject, message, since, seen) VALUES ('', 'watch:echo.example',"
+            " 'watch', 'echo.example', 'silent', '2026-05-05 12:00:00', '2026-05-05 12:00:00')"
+        ),
+        (
+            "INSERT INTO endpoints (newsroom, endpoint, kind, url, filters, secret, state) VALUES ('', 'ep_1', 'webhook',"
+            " 'https://desk.example/hook', '{}', 'whsec_c2VjcmV0', 'active')"
+        ),
+    ),
+}
+"""Rows of a table that came with that revision."""
 
 
 def at_first(url: str) -> None:
@@ -42,3 +58,22 @@ def test_a_worker_of_the_first_revision_goes_on(url: str) -> None:
     with open_store(url) as store:
         assert store.schedule.burst("storm").dirty == 0
         assert store.schedule.archived("storm") is None
+
+
+@pytest.mark.parametrize("revision", REVISIONS[:-1])
+def test_every_revision_is_upgraded_with_data_in_it(url: str, revision: str) -> None:
+    """The rows stay, and what was wrong before is no news now."""
+    at_first(url)
+    database = Database(url)
+    upgrade(database, revision)
+    with database.writing() as connection:
+        for since, statements in SINCE.items():
+            for statement in statements if revision >= since else ():
+                connection.execute(sa.text(statement))
+    database.close()
+    with open_store(url) as store:
+        assert [len(store.collations.list(slug)) for slug in ("mill", "flood")] == [2, 0]
+        assert len(store.notices.unsaid()) == (revision >= "0006")
+        known = 1 if revision >= "0002" else 0
+        assert [alert.subject for alert in store.alerts.list()] == ["echo.example"] * known
+        assert [each.contact for each in store.endpoints.list()] == [None] * known

@@ -228,7 +228,7 @@ def test_paused_keeps_and_disabled_drops(mill: Store) -> None:
     mill.endpoints.pause(made.id, "by hand")
     mill.events.append(event())
     assert claim(mill) == ()
-    mill.endpoints.resume(made.id)
+    mill.endpoints.resume(made.id, now=at(5))
     [parcel] = claim(mill)
     gone = Outcome(state=DeliveryState.FAILED, endpoint_state=EndpointState.DISABLED, reason="410")
     mill.outbox.record(parcel, Attempt(at=NOON, status=410), gone)
@@ -261,8 +261,8 @@ def test_a_deleted_endpoint_takes_its_deliveries(mill: Store) -> None:
     made = mill.endpoints.create(EndpointKind.WEBHOOK, HOOK, now=NOON)
     mill.events.append(event())
     [parcel] = claim(mill)
-    assert not mill.of("tarn").endpoints.delete(made.id)
-    assert mill.endpoints.delete(made.id)
+    assert not mill.of("tarn").endpoints.delete(made.id, now=at(5))
+    assert mill.endpoints.delete(made.id, now=at(5))
     mill.outbox.record(parcel, Attempt(at=NOON, status=200), Outcome(state=DeliveryState.DELIVERED))
     assert mill.outbox.due(NOON) == 0
 
