@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 
-from storydiff.model import Change, ChangeKind, Discrepancy, DiscrepancyType, Family, Revision, Version
+from storydiff.model import Discrepancy, DiscrepancyType, Family, Version
 from storydiff.report.article import AnnotatedArticle, annotated
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
 from storydiff.report.firsts import FirstWith, firsts
+from storydiff.report.links import Links
 from storydiff.report.marks import Mark
-from storydiff.report.page_points import PagePoint, PageRow, language_of, page_points, page_rows
-from storydiff.report.phrases import FILTERS, count, returned, summary
+from storydiff.report.page_points import PagePoint, language_of, page_points
+from storydiff.report.page_revisions import PageRevision, revisions
+from storydiff.report.page_rows import PageRow, page_rows
+from storydiff.report.phrases import FILTERS, count
 from storydiff.report.readings import excerpt
 from storydiff.report.sides import FIGURES, by_value, code_of
 from storydiff.report.timeline import Timeline, timeline
 from storydiff.report.view import Group, Tally, View
-from storydiff.report.wording import Run, compared, runs
 
 AROUND = 160
 """Characters of the paragraph shown on each side of a disputed detail."""
 SHORT = 44
 """Characters of disputed words that make a heading."""
-LABELS = {
-    ChangeKind.HEADLINE_CHANGED: "headline",
-    ChangeKind.ADDED: "added",
-    ChangeKind.REMOVED: "removed",
-    ChangeKind.CHANGED: "reworded",
-    ChangeKind.MOVED: "moved",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +65,6 @@ class Dispute:
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageChange:
-    """One change with its word diff."""
-
-    change: Change
-    label: str
-    runs: tuple[Run, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PageRevision:
-    """One revision with its changes."""
-
-    revision: Revision
-    summary: str
-    changes: tuple[PageChange, ...]
-    returned: datetime | None
-    """When the text that came back had been seen first."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Everything on the page."""
@@ -109,7 +83,9 @@ class Page:
     timeline: Timeline | None
     revisions: tuple[PageRevision, ...]
     firsts: tuple[FirstWith, ...]
-    detail: Detail
+    detail: Detail | None
+    """How much is shown of the evidence; None when it is on pages of its own."""
+    links: Links
 
     @property
     def tally(self) -> Tally:
@@ -135,14 +111,18 @@ class Page:
         """The language of that point's statement."""
         return language_of(self.view.collation, self.view.collation.points[number - 1])
 
+    def href(self, number: int) -> str:
+        """Where the evidence of that point is."""
+        return self.links.point(number, self.view.collation.points[number - 1])
+
     def disputes_of(self, number: int) -> tuple[Dispute, ...]:
         """The discrepancies of that point."""
         return tuple(each for each in self.disputes if each.number == number)
 
 
-def page(shown: View, detail: Detail) -> Page:
-    """The page of that view, with that much detail."""
-    disputes = tuple(_dispute(each, place, shown) for place, each in enumerate(shown.discrepancies, 1))
+def page(shown: View, detail: Detail | None, links: Links | None = None) -> Page:
+    """The page of that view, with that much detail; without any, the evidence of the points is elsewhere."""
+    found, links = disputes(shown), links or Links()
     used = {mark for row in shown.rows for mark in row.marks}
     story = shown.collation.story
     return Page(
@@ -152,16 +132,22 @@ def page(shown: View, detail: Detail) -> Page:
         filter=_filter(shown),
         marks=tuple(mark for mark in Mark if mark in used),
         column_runs=tuple(_column_runs(shown)),
-        groups=page_rows(shown),
-        conflicts=tuple(each for each in disputes if not each.drift),
-        drifts=tuple(each for each in disputes if each.drift),
+        groups=page_rows(shown, links),
+        conflicts=tuple(each for each in found if not each.drift),
+        drifts=tuple(each for each in found if each.drift),
         article=annotated(shown),
-        points=tuple(page_points(shown, detail)),
+        points=tuple(page_points(shown, detail)) if detail else (),
         timeline=timeline(shown),
-        revisions=tuple(_revision(each, shown) for each in shown.revisions),
+        revisions=revisions(shown),
         firsts=firsts(shown),
         detail=detail,
+        links=links,
     )
+
+
+def disputes(shown: View) -> tuple[Dispute, ...]:
+    """The discrepancies of the points shown, open conflicts first."""
+    return tuple(_dispute(each, place, shown) for place, each in enumerate(shown.discrepancies, 1))
 
 
 def _summary(tally: Tally) -> str:
@@ -224,15 +210,3 @@ def _head(kind: DiscrepancyType, value: str, words: str, version: Version) -> st
     if kind in FIGURES:
         return value
     return words if len(words) <= SHORT else version.outlet
-
-
-def _revision(revision: Revision, shown: View) -> PageRevision:
-    changes = tuple(PageChange(each, LABELS[each.kind], _runs(each)) for each in revision.changes)
-    said = ", ".join(summary(revision.changes)) or "no visible change"
-    return PageRevision(revision, said, changes, returned(revision, shown.revisions))
-
-
-def _runs(change: Change) -> tuple[Run, ...]:
-    if change.before is None or change.after is None or change.before == change.after:
-        return ()
-    return runs(change.words) if change.words else compared(change.before, change.after)

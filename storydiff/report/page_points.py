@@ -1,4 +1,4 @@
-"""The points of a page: rows of the matrix, and under each point its readings, equal words shown once."""
+"""The points of a page: under each its readings, equal words shown once."""
 
 from __future__ import annotations
 
@@ -10,47 +10,15 @@ from storydiff.model import Collation, First, Point, Version
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
 from storydiff.report.firsts import first_version
-from storydiff.report.marks import SIGNS, Disputes, Mark, cell_of
+from storydiff.report.marks import Disputes, Mark
+from storydiff.report.page_rows import LETTERS, anchor
 from storydiff.report.readings import ORDER, Evidence, Quote, Wording, evidence
-from storydiff.report.view import Group, Only, Row, View
+from storydiff.report.view import Row, View
 from storydiff.report.wording import Run
 
-LETTERS = {
-    Mark.REPORTED: "r",
-    Mark.PARTIAL: "p",
-    Mark.CONFLICTS: "c",
-    Mark.OVERTAKEN: "v",
-    Mark.OMITTED: "o",
-    Mark.UNKNOWN: "u",
-}
-"""Class names of the cells: one letter, because there may be twelve thousand."""
 PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
 """Copies of one text differ in typography; readers do not take that for other words."""
 AGREES = frozenset({Mark.REPORTED})
-
-
-@dataclass(frozen=True, slots=True)
-class PageCell:
-    """One cell of the matrix; `told` ones lead to their words."""
-
-    letter: str
-    word: str
-    anchor: str
-    told: bool
-    later: bool
-    """Its words came in, or changed, after the article was first seen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRow:
-    """One row of the matrix."""
-
-    number: int
-    statement: str
-    language: str | None
-    sources: int
-    flags: str
-    cells: tuple[PageCell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,62 +71,36 @@ class PagePoint:
     silent: tuple[PageSilence, ...]
 
 
-def anchor(number: int, column: Column) -> str:
-    """The permalink of a cell, `p7-hp`: point 7 in the column HP."""
-    return f"p{number}-{column.code.lower()}"
-
-
 def language_of(collation: Collation, point: Point) -> str | None:
     """The language of the statement: that of the version it was taken from."""
     origin = point.origin.version if point.origin else None
     return next((each.language for each in collation.versions if each.id == origin), None)
 
 
-def page_rows(shown: View) -> tuple[tuple[Group, tuple[PageRow, ...]], ...]:
-    """The rows under their headings."""
-    return tuple((group, tuple(_row(row, shown) for row in rows)) for group, rows in shown.groups)
-
-
-def _row(row: Row, shown: View) -> PageRow:
-    return PageRow(
-        number=row.number,
-        statement=row.point.statement,
-        language=language_of(shown.collation, row.point),
-        sources=row.point.independent_sources,
-        flags=" ".join(f"f-{only.value}" for only in Only if row.kept(only)),
-        cells=tuple(
-            PageCell(
-                letter=LETTERS[mark],
-                word=SIGNS[mark].word,
-                anchor=anchor(row.number, column),
-                told=bool(cell_of(row.point, column.version.id).evidence),
-                later=column.version.id in row.changed,
-            )
-            for column, mark in zip(shown.columns, row.marks, strict=True)
-        ),
-    )
-
-
 def page_points(shown: View, detail: Detail) -> Iterator[PagePoint]:
     """The points in the order of the story."""
     disputes = Disputes.of(shown.collation)
+    return (page_point(shown, row, detail, disputes) for row in shown.every)
+
+
+def page_point(shown: View, row: Row, detail: Detail, disputes: Disputes | None = None) -> PagePoint:
+    """One point with its evidence."""
     column = {each.version.id: each for each in shown.columns}
-    listed = {row.number for row in shown.rows}
-    for row in shown.every:
-        found = evidence(shown.collation, row.point, disputes, words=not detail.compact)
-        counts = Counter(each.mark for each in found)
-        first, version = row.point.first, first_version(shown.collation, row.point)
-        yield PagePoint(
-            number=row.number,
-            point=row.point,
-            language=language_of(shown.collation, row.point),
-            counts=tuple((mark, counts[mark]) for mark in ORDER if counts[mark]),
-            first=(version, first) if first and version else None,
-            readings=tuple(_readings(row.number, found, column, detail)),
-            compact=detail.compact,
-            back=f"r{row.number}" if row.number in listed else "points",
-            silent=tuple(_silences(row.number, found, column, detail)),
-        )
+    found = evidence(shown.collation, row.point, disputes, words=not detail.compact)
+    counts = Counter(each.mark for each in found)
+    first, version = row.point.first, first_version(shown.collation, row.point)
+    is_listed = any(each.number == row.number for each in shown.rows)
+    return PagePoint(
+        number=row.number,
+        point=row.point,
+        language=language_of(shown.collation, row.point),
+        counts=tuple((mark, counts[mark]) for mark in ORDER if counts[mark]),
+        first=(version, first) if first and version else None,
+        readings=tuple(_readings(row.number, found, column, detail)),
+        compact=detail.compact,
+        back=f"r{row.number}" if is_listed else "points",
+        silent=tuple(_silences(row.number, found, column, detail)),
+    )
 
 
 def _readings(
