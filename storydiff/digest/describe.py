@@ -32,7 +32,8 @@ def invitation(subscription: Subscription, action: Action, now: datetime) -> Let
             f"Please confirm before {until} that you want it. Without that nothing is sent.",
             "If you did not ask for this, ignore this mail, and nothing comes of it.",
         ),
-        actions=(action,),
+        main=(action,),
+        actions=(),
     )
 
 

@@ -39,6 +39,8 @@ class Letter:
     blocks: tuple[Block, ...]
     foot: tuple[str, ...]
     actions: tuple[Action, ...]
+    main: tuple[Action, ...] = ()
+    """What the mail asks its reader to do."""
 
 
 def letter(digest: Digest, links: Links, zone: str, *, foot: tuple[str, ...], actions: tuple[Action, ...]) -> Letter:

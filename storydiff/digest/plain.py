@@ -22,6 +22,8 @@ def _lines(letter: Letter) -> Iterator[str]:
     yield from _wrapped(letter.title)
     yield from _wrapped(letter.when)
     yield from _wrapped(letter.tally or "Nothing new.")
+    for label, target in letter.main:
+        yield from ("", f"{label}:", f"  {target}")
     number = 0
     for block in letter.blocks:
         yield from ("", "", f"{block.title.upper()} ({len(block.lines) + block.more})")

@@ -50,6 +50,7 @@ class LocalLimiter:
     """Buckets in this process."""
 
     per_minute: int
+    burst: float = BURST
     now: Callable[[], float] = time.monotonic
     _full: dict[str, float] = field(default_factory=dict)
 
@@ -61,7 +62,7 @@ class LocalLimiter:
         """The same without waiting for anything."""
         now = self.now()
         full = max(now, self._full.get(key, now)) + 60.0 / self.per_minute
-        ahead = full - now - max(BURST, 60.0 / self.per_minute)
+        ahead = full - now - max(self.burst, 60.0 / self.per_minute)
         if ahead > 1e-9:  # a float that came back from a sum is no reason to refuse
             return ahead
         if len(self._full) >= KEPT:
@@ -76,19 +77,20 @@ class LocalLimiter:
 class RedisLimiter:
     """Buckets shared by all API processes. While Redis is out of reach, each process counts for itself."""
 
-    def __init__(self, url: str, per_minute: int) -> None:
+    def __init__(self, url: str, per_minute: int, burst: float = BURST) -> None:
         self._client = redis.asyncio.Redis.from_url(
             url, socket_timeout=REDIS_PATIENCE, socket_connect_timeout=REDIS_PATIENCE
         )
         self._take = self._client.register_script(TAKE)
         self._interval = 60_000_000 / per_minute
-        self._alone = LocalLimiter(per_minute)
+        self._burst = max(burst * 1e6, self._interval)
+        self._alone = LocalLimiter(per_minute, burst)
         self._is_away = False
 
     async def wait_of(self, key: str) -> float:
         """As `Limiter.wait_of`."""
         try:
-            wait = await self._take([PREFIX + key], [self._interval, max(BURST * 1e6, self._interval)])
+            wait = await self._take([PREFIX + key], [self._interval, self._burst])
         except (redis.RedisError, OSError) as error:
             if not self._is_away:
                 log.warning("Redis is out of reach, so requests are counted per process: %s", error)
@@ -102,6 +104,6 @@ class RedisLimiter:
         await self._client.aclose()
 
 
-def make_limiter(redis_url: str, per_minute: int) -> Limiter:
-    """Buckets in Redis where there is one, else in this process."""
-    return RedisLimiter(redis_url, per_minute) if redis_url else LocalLimiter(per_minute)
+def make_limiter(redis_url: str, per_minute: int, burst: float = BURST) -> Limiter:
+    """Buckets in Redis where there is one, else in this process; `burst` seconds' worth may come at once."""
+    return RedisLimiter(redis_url, per_minute, burst) if redis_url else LocalLimiter(per_minute, burst)

@@ -8,6 +8,7 @@ from storydiff.serving.health import Health
 from storydiff.serving.refusals import NotThere
 from storydiff.serving.service import Service
 from storydiff.serving.surroundings import surround, surrounded
+from storydiff.web.beside import Beside
 from storydiff.web.dispatch import Dispatch
 from storydiff.web.failing import Failures
 from storydiff.web.pages import PAGES
@@ -19,14 +20,16 @@ FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-T
 
 def make_app(service: Service) -> web.Application:
     """The application of one process. It holds nothing that outlives a request but what `service` holds."""
+    beside = Beside(service.settings)
     app = web.Application(client_max_size=service.settings.api_max_body, middlewares=[surrounded(Failures())])
     for page in PAGES:
         methods = ("GET", "HEAD") if page.method == "GET" else (page.method,)
         for method in methods:
-            app.router.add_route(method, page.path, Dispatch(service, page).__call__)
+            app.router.add_route(method, page.path, Dispatch(service, page, beside).__call__)
     app.router.add_get("/assets/{hash}/{name}", _asset)
     Health(service).add_to(app.router)
     surround(app, service)
+    app.cleanup_ctx.append(beside.opened)
     return app
 
 

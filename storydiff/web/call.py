@@ -58,6 +58,8 @@ class Call:
     query: Fields = field(default_factory=Fields)
     form: Fields = field(default_factory=Fields)
     headers: Mapping[str, str] = field(default_factory=dict)
+    later: Callable[[Callable[[], object]], None] = field(default=lambda task: task() and None)
+    """Has something done beside, so that the answer need not wait for it, nor tells by its time what was done."""
 
 
 Handler = Callable[[Call], Answer]
@@ -73,5 +75,7 @@ class Page:
     access: Access = Access.READ
     rings: bool = False
     """Something is due afterwards, so workers are woken."""
+    counts_guests: bool = False
+    """Anybody may send it, and it costs something, so those of one client are counted."""
     is_foreign: bool = False
     """A form that others may send, because what is in its address is all that it needs (RFC 8058)."""

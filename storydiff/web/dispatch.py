@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from storydiff.serving.responding import Sendable, respond
 from storydiff.serving.service import Service
 from storydiff.store import Pass
 from storydiff.web import session
+from storydiff.web.beside import Beside
 from storydiff.web.call import Access, Call, Fields, Page
 
 FORM = "application/x-www-form-urlencoded"
@@ -30,6 +31,7 @@ class Dispatch:
 
     service: Service
     page: Page
+    beside: Beside
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer. Errors of ours go up to the middleware, which makes pages of them."""
@@ -43,10 +45,12 @@ class Dispatch:
         page, service = self.page, self.service
         secret = session.secret_of(request, service)
         visitor = await let_in(service, secret, page.access)
+        if page.counts_guests:
+            await self.beside.count(request)
         form = await _form(request)
         if request.method not in READS and not page.is_foreign:
             session.check(request.headers, form.text(session.FIELD), secret)
-        call = _call(service, request, visitor, form, secret)
+        call = replace(_call(service, request, visitor, form, secret), later=self.beside.later)
         with about(newsroom=call.desk.store.newsroom, story=call.path.get("slug", "")):
             sendable = await asyncio.to_thread(lambda: Sendable.of(page.handler(call)))
             if page.rings:

@@ -10,6 +10,9 @@ PAGES = (
     Page("GET", "/sign-in", sign_in.ask, Access.OPEN),
     Page("POST", "/sign-in/key", sign_in.with_key, Access.OPEN),
     Page("POST", "/sign-in/link", sign_in.with_link, Access.OPEN),
+    Page("POST", "/sign-in/mail", sign_in.by_mail, Access.OPEN, counts_guests=True),
+    Page("GET", "/sign-in/sent", sign_in.sent, Access.OPEN),
+    Page("GET", "/me", sign_in.me),
     Page("POST", "/sign-out", sign_in.leave, Access.OPEN),
     Page("GET", "/stories", stories.list_stories),
 )

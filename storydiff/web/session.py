@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from storydiff.pipeline.signing_in import is_let_in
 from storydiff.serving.refusals import RequestError
 from storydiff.serving.service import Service
 from storydiff.store import Pass, PassKind
@@ -51,7 +52,8 @@ def visitor_of(service: Service, secret: str) -> Pass | None:
     """The session that the secret opens."""
     if not secret:
         return None
-    return service.desk("").store.passes.find(PassKind.SESSION, secret, now=service.clock())
+    found = service.desk("").store.passes.find(PassKind.SESSION, secret, now=service.clock())
+    return found if found is not None and is_let_in(service.settings, found) else None
 
 
 def token_of(secret: str) -> str:

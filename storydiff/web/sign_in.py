@@ -1,10 +1,14 @@
-"""Signing in with an API key, or with a link that is used up by it; and signing out."""
+"""Signing in with an API key, or with a link by mail that is used up by it; and signing out, here or everywhere."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
+from storydiff.digest import address
+from storydiff.errors import BadAddress
+from storydiff.pipeline.signing_in import send_link, takes_mail
 from storydiff.serving.answer import Answer
+from storydiff.serving.refusals import NotThere
 from storydiff.serving.service import Service
 from storydiff.store import Grant, Pass, PassKind
 from storydiff.store.passes import LIVES
@@ -45,10 +49,35 @@ def with_link(call: Call) -> Answer:
     return _begun(call, link.newsroom, Grant(scope=link.grant.scope, address=link.grant.address, key=link.grant.key))
 
 
+def by_mail(call: Call) -> Answer:
+    """Mail a link to the address, if it may sign in. What is answered, and when, is the same for every address."""
+    if not takes_mail(call.desk.settings):
+        raise NotThere
+    try:
+        to = address.checked(call.form.text("address"))
+    except BadAddress as error:
+        return _asked(call, status=422, trouble=error.message)
+    desk, goal = call.desk, local(call.form.text("next"))
+    call.later(lambda: send_link(desk, to, goal))
+    return redirected("/sign-in/sent")
+
+
+def sent(call: Call) -> Answer:
+    """What is said after that, whoever asked."""
+    return shown(call, "sent.html.j2")
+
+
+def me(call: Call) -> Answer:
+    """Who the visitor is here, and where else they are signed in."""
+    return shown(call, "me.html.j2", sessions=_sessions(call))
+
+
 def leave(call: Call) -> Answer:
-    """End the session."""
+    """End the session; with `everywhere`, all of the same person or key."""
     if call.visitor is not None:
         call.desk.store.passes.end(call.visitor.name)
+        for each in _sessions(call) if call.form.text("everywhere") else ():
+            call.desk.store.passes.end(each.name)
     return redirected("/sign-in", headers=_cookie(call.service, "", timedelta(0)))
 
 
@@ -72,9 +101,16 @@ def _cookie(service: Service, secret: str, lives: timedelta) -> dict[str, str]:
 
 def _asked(call: Call, *, status: int = 200, trouble: str = "", token: str = "") -> Answer:
     goal = local(call.form.text("next") or call.query.text("next"))
-    return shown(call, TEMPLATE, status=status, trouble=trouble, token=token, goal=goal)
+    by_mail = takes_mail(call.desk.settings)
+    return shown(call, TEMPLATE, status=status, trouble=trouble, token=token, goal=goal, by_mail=by_mail)
 
 
-def who(visitor: Pass) -> str:
-    """The visitor in words."""
-    return visitor.grant.address or "API key"
+def _sessions(call: Call) -> tuple[Pass, ...]:
+    """The sessions of the same person, else of the same key; one that came by a printed link stands alone."""
+    if call.visitor is None:
+        return ()
+    own = call.visitor.grant
+    found = call.desk.store.passes.list(PassKind.SESSION, now=call.desk.clock())
+    if own.address is None and own.key is None:
+        return tuple(each for each in found if each.name == call.visitor.name)
+    return tuple(each for each in found if (each.grant.address, each.grant.key) == (own.address, own.key))

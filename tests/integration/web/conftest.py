@@ -9,9 +9,11 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,8 @@ from storydiff.settings import Settings
 from storydiff.store import open_store
 from storydiff.web.app import make_app
 from tests.integration.api.conftest import NOW, fill
+from tests.integration.digest.conftest import SECRET
+from tests.integration.digest.letterbox import Letterbox, server
 from tests.served import served
 
 CSRF = re.compile(r'name="csrf" value="([0-9a-f]*)"')
@@ -94,10 +98,37 @@ def web_store(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
     return path, keys
 
 
-@pytest.fixture
-def visitor(web_store: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Visitor]:
-    """A visitor of freshly served pages, not signed in."""
-    copied = Path(shutil.copy(web_store[0], tmp_path / "web.sqlite"))
-    settings = Settings(database_url=f"sqlite:///{copied}", archive=str(tmp_path / "archive"), api_rate=100_000)
+@contextmanager
+def visiting(web_store: tuple[Path, dict[str, str]], folder: Path, **changes: Any) -> Iterator[Visitor]:
+    """A visitor of freshly served pages, not signed in; `changes` are settings."""
+    copied = Path(shutil.copy(web_store[0], folder / "web.sqlite"))
+    places = {"database_url": f"sqlite:///{copied}", "archive": str(folder / "archive"), "api_rate": 100_000}
+    settings = Settings(**{**places, "sign_in": ("left.example:left", "right.example:right"), **changes})
     with open_service(settings, lambda: datetime.now(UTC)) as service, served(make_app, service) as base:
         yield Visitor(base, service, dict(web_store[1]))
+
+
+@pytest.fixture
+def visitor(web_store: tuple[Path, dict[str, str]], tmp_path: Path) -> Iterator[Visitor]:
+    """A visitor of freshly served pages, not signed in, where no mail can be sent."""
+    with visiting(web_store, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def box() -> Letterbox:
+    """What came in by mail."""
+    return Letterbox()
+
+
+@pytest.fixture
+def mailed(web_store: tuple[Path, dict[str, str]], tmp_path: Path, box: Letterbox) -> Iterator[Visitor]:
+    """A visitor of pages that send their mail to the letterbox."""
+    running = server(box)
+    mail = {"smtp_host": "127.0.0.1", "smtp_port": running.port, "smtp_tls": "none", "signing_secret": SECRET}
+    mail |= {"mail_from": "storydiff <digest@left.example>", "web_url": "http://diff.left.example"}
+    try:
+        with visiting(web_store, tmp_path, **mail) as made:
+            yield made
+    finally:
+        running.stop()

@@ -100,3 +100,13 @@ def test_what_is_not_there_is_said_to_people(visitor: Visitor) -> None:
     """An unknown address gives a page with a way on."""
     reply = visitor.get("/nowhere")
     assert (reply.status, "To the stories" in reply.text) == (404, True)
+
+
+def test_signing_out_everywhere_ends_the_sessions_of_the_same_key(visitor: Visitor) -> None:
+    """Those of the same key are out; those of another key, and of a printed link, are not."""
+    visitor.sign_in("read")
+    other = Visitor(visitor.base, visitor.service, visitor.keys).sign_in("read")
+    third = Visitor(visitor.base, visitor.service, visitor.keys).sign_in("write")
+    assert visitor.get("/me").text.count("<li>Since") == 2
+    assert visitor.post("/sign-out", everywhere="1").status == 303
+    assert [each.get("/stories").status for each in (visitor, other, third)] == [303, 303, 200]
