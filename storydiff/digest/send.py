@@ -107,7 +107,14 @@ class Mailer:
             try:
                 self._open = self._connected()
             except FAILURES as error:
-                raise MailError(f"{self._settings.smtp_host}: {_said(error)}") from error
+                raise MailError(f"{self._settings.smtp_host}: {_said(error)}", hint=_advice(error)) from error
+
+    def check(self) -> None:
+        """Connect, log in if set, and ask whether the server is still there. Sends nothing; MailError says why not."""
+        self.connect()
+        code, text = self._open.noop() if self._open else (0, b"")
+        if code >= 300:
+            raise MailError(f"{self._settings.smtp_host}: {code} {_text(text)}")
 
     def send(self, address: str, message: str) -> Reply:
         """Hand over one mail, in ASCII with CRLF. Never raises for what a server or a network does."""
@@ -167,6 +174,14 @@ def ready(settings: Settings) -> Settings:
         hint = "Set STORYDIFF_SMTP_TLS to starttls or tls."
         raise BadSetting("The password for the mail server would go over the network in clear.", hint=hint)
     return settings
+
+
+def _advice(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return "Check STORYDIFF_SMTP_USER and STORYDIFF_SMTP_PASSWORD."
+    if isinstance(error, (ssl.SSLError, smtplib.SMTPNotSupportedError, smtplib.SMTPServerDisconnected)):
+        return "Check STORYDIFF_SMTP_TLS: servers mostly want starttls on port 587 and tls on port 465."
+    return "Check STORYDIFF_SMTP_HOST and STORYDIFF_SMTP_PORT, and that this machine may connect there."
 
 
 def _said(error: Exception) -> str:

@@ -36,8 +36,8 @@ RESERVED = frozenset(
 """Headers that stay as they are: with them this client is honest and understands the answer. Cookies have a table."""
 
 
-def read_licences(path: str, newsroom: str = "") -> Licences:
-    """The licences in the file that this newsroom may use; none when no file is set.
+def read_licences(path: str, newsroom: str | None = None) -> Licences:
+    """The licences in the file that this newsroom may use, all when none is named; none when no file is set.
 
     Raises BadSetting when the file cannot be read, may be read by others, or is not as it should be.
     """
@@ -56,7 +56,7 @@ def read_licences(path: str, newsroom: str = "") -> Licences:
     for name, host in zip(tables, hosts, strict=True):
         if hosts.count(host) > 1:
             raise _wrong(path, entries.line(name), "the host has two tables")
-    return Licences(tuple(each for each in licences if not each.newsrooms or newsroom in each.newsrooms))
+    return Licences(tuple(each for each in licences if newsroom in {None, *each.newsrooms} or not each.newsrooms))
 
 
 def _text(path: str) -> str:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
-import shutil
 import ssl
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +16,9 @@ from storydiff.errors import BadSetting, ConnectionFailed, Forbidden, TooManyRed
 from storydiff.fetch import Fetched, FolderArchive
 from storydiff.model import Extent
 from storydiff.pipeline.reading import version_of_page
+from tests.integration.certificates import self_signed, server_context
 from tests.integration.fetch.site import Answer, Site, page
 
-OPENSSL = shutil.which("openssl")
-pytestmark = pytest.mark.skipif(OPENSSL is None, reason="makes a certificate with openssl (Debian package: openssl)")
 HOSTS = ("coast.example", "www.coast.example", "inner.coast.example", "other.example", "notcoast.example")
 TOKEN, COOKIE, INNER = "t0ken-swordfish-1", "c00kie-swordfish-2", "inner-swordfish-3"
 FILE = f"""
@@ -38,12 +35,7 @@ headers = {{ X-Token = "{INNER}" }}
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with a self-signed certificate for all hosts: cert.pem and key.pem."""
-    folder = tmp_path_factory.mktemp("tls")
-    command = f"{OPENSSL} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    names = ["-subj", "/CN=coast.example", "-addext", "subjectAltName=" + ",".join(f"DNS:{host}" for host in HOSTS)]
-    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
-    subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)
-    return folder
+    return self_signed(tmp_path_factory.mktemp("tls"), *(f"DNS:{host}" for host in HOSTS))
 
 
 @dataclass
@@ -70,8 +62,7 @@ def web(get, certificate: Path, monkeypatch, tmp_path: Path) -> Iterator[Web]:
     """All hosts with a trusted certificate, and the file of licences."""
     trusted = ssl.create_default_context(cafile=certificate / "cert.pem")
     monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", trusted)
-    server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    server.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
+    server = server_context(certificate)
     file = tmp_path / "licences.toml"
     file.write_text(FILE, encoding="utf8")
     file.chmod(0o600)

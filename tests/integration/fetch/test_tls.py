@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from storydiff.errors import ConnectionFailed
+from tests.integration.certificates import self_signed, server_context
 from tests.integration.fetch.site import Site, page
-
-OPENSSL = shutil.which("openssl")
-pytestmark = pytest.mark.skipif(OPENSSL is None, reason="makes a certificate with openssl (Debian package: openssl)")
 
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with a self-signed certificate for coast.example: cert.pem and key.pem."""
-    folder = tmp_path_factory.mktemp("tls")
-    command = f"{OPENSSL} req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    names = ["-subj", "/CN=coast.example", "-addext", "subjectAltName=DNS:coast.example"]
-    files = ["-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem")]
-    subprocess.run([*command.split(), *names, *files], check=True, capture_output=True)
-    return folder
+    return self_signed(tmp_path_factory.mktemp("tls"), "DNS:coast.example")
 
 
 @pytest.fixture
 def site(certificate: Path):
     """A server with that certificate."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate / "cert.pem", certificate / "key.pem")
-    with Site({"/": page()}, tls=context) as running:
+    with Site({"/": page()}, tls=server_context(certificate)) as running:
         yield running
 
 
