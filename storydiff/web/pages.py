@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import sign_in, stories
+from storydiff.web import pair, sign_in, stories
 from storydiff.web.call import Access, Page
 
 PAGES = (
@@ -15,4 +15,5 @@ PAGES = (
     Page("GET", "/me", sign_in.me),
     Page("POST", "/sign-out", sign_in.leave, Access.OPEN),
     Page("GET", "/stories", stories.list_stories),
+    Page("GET", "/stories/{slug}/compare", pair.compare),
 )
