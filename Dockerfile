@@ -6,7 +6,7 @@ WORKDIR /src
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY storydiff storydiff
 COPY workers workers
-RUN /opt/uv/bin/uv pip install --python /opt/storydiff/bin/python --constraint constraints.txt '.[postgres]'
+RUN /opt/uv/bin/uv pip install --python /opt/storydiff/bin/python --constraint constraints.txt '.[postgres,s3]'
 
 FROM python:3.12-slim
 RUN groupadd --gid 10001 storydiff \

@@ -11,6 +11,7 @@ from storydiff.cli.options import Showing, clock, kept, look, settings, shown, w
 from storydiff.errors import UnknownStory
 from storydiff.model import Collation
 from storydiff.pipeline.desk import Desk, open_desk
+from storydiff.pipeline.retention import forget_story
 from storydiff.report.history import to_history
 from storydiff.report.json import dumps
 from storydiff.report.times import clock as shown_time
@@ -81,9 +82,7 @@ def remove(slug: str, db: str | None, *, yes: bool) -> None:
         desk.store.stories.get(slug)
         if not yes:
             click.confirm(f"Forget {slug} with everything kept of it?", abort=True)
-        for digest in desk.store.stories.delete(slug):
-            if desk.archive is not None:
-                desk.archive.drop(digest)
+        forget_story(desk, slug)
 
 
 def collation_of(desk: Desk, slug: str, number: int | None) -> Collation:

@@ -24,7 +24,9 @@ def forget_article(desk: Desk, slug: str, name: str) -> bool:
     """Take an article (by `browse.article_name`) out of a story; False when it is not there. UnknownStory.
 
     The story is compared anew. Its earlier collations keep what they said; deleting the story removes those too.
+    ArchiveError, and nothing forgotten, while the archive cannot be used.
     """
+    _reach(desk)
     gone = desk.store.removal.article(slug, name)
     if gone is None:
         return False
@@ -34,7 +36,11 @@ def forget_article(desk: Desk, slug: str, name: str) -> bool:
 
 
 def forget_story(desk: Desk, slug: str) -> int:
-    """Delete a story with its versions and collations; gives how many snapshots went with it. UnknownStory."""
+    """Delete a story with its versions and collations; gives how many snapshots went with it. UnknownStory.
+
+    ArchiveError, and nothing forgotten, while the archive cannot be used.
+    """
+    _reach(desk)
     return _drop(desk, desk.store.stories.delete(slug))
 
 
@@ -46,7 +52,7 @@ def purge(desk: Desk, before: datetime) -> Purged:
     """
     _reach(desk)
     stale = desk.store.removal.stale(before)
-    snapshots = sum(forget_story(desk, slug) for slug in stale)
+    snapshots = sum(_drop(desk, desk.store.stories.delete(slug)) for slug in stale)
     events = desk.store.events.delete_older(before)
     return Purged(stories=stale, snapshots=snapshots, events=events, records=desk.store.removal.records(before))
 

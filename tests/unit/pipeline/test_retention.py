@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from storydiff.errors import ArchiveError
 from storydiff.fetch import Fetched, FolderArchive
 from storydiff.model import Event, EventType, Paragraph, Story, Version
 from storydiff.pipeline.desk import Desk
-from storydiff.pipeline.retention import forget_newsroom, purge, stale
+from storydiff.pipeline.retention import forget_article, forget_newsroom, forget_story, purge, stale
 from storydiff.settings import Settings
 from storydiff.store import JobState, open_store
 
@@ -69,3 +70,22 @@ def test_a_newsroom_goes_without_what_others_need(desk: Desk) -> None:
     assert _files(desk) == 3
     assert desk.store.newsrooms.get("left") is None
     assert desk.store.keys.list() == ()
+
+
+@pytest.mark.parametrize(
+    "forget",
+    [
+        lambda desk: purge(desk, NOW - DAYS),
+        lambda desk: forget_story(desk, "old"),
+        lambda desk: forget_article(desk, "old", "a"),
+        lambda desk: forget_newsroom(desk, "left"),
+    ],
+)
+def test_nothing_is_forgotten_while_the_archive_is_away(desk: Desk, tmp_path: Path, forget) -> None:
+    """Rows go only when their bytes can go: nobody would find the bytes again without them."""
+    (tmp_path / "taken").write_text("a file, no folder")
+    stories = len(desk.store.stories.list())
+    with pytest.raises(ArchiveError):
+        forget(replace(desk, archive=FolderArchive(tmp_path / "taken")))
+    assert len(desk.store.stories.list()) == stories
+    assert len(list((tmp_path / "archive").rglob("*.warc.gz"))) > 0
