@@ -25,7 +25,7 @@ QUEUES = {
 
 def make_app(settings: Settings) -> Celery:
     """The application for a broker; without STORYDIFF_REDIS_URL tasks stay in this process's memory."""
-    app = Celery("storydiff", include=["workers.tasks"])
+    app = Celery("storydiff", include=["workers.tasks", "workers.around"])
     app.conf.update(
         broker_url=broker(settings.redis_url),
         task_ignore_result=True,

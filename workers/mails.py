@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from storydiff.errors import BadSetting, MailError
+from storydiff.logs import about
 from storydiff.pipeline.digests import send_due
 from storydiff.pipeline.handing import Haste
 from storydiff.pipeline.notices import send_notices
-from storydiff.serving.logs import about
 from workers.resources import Resources, clock
 
 log = logging.getLogger(__name__)

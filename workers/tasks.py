@@ -38,7 +38,7 @@ def tick(self: Task) -> None:
 def fetch(self: Task, newsroom: str, story: str) -> None:
     """Fetch what is due of a story."""
     found = check_story(resources().desk(newsroom), story, resources().claim(self.request.id))
-    log.info("fetched newsroom=%s story=%s pages=%d new=%d", newsroom, story, found.pages, found.new)
+    log.info("fetched", extra={"pages": found.pages, "new": found.new})
     if found.more:
         ring(Bell("storydiff.fetch", (newsroom, story), self.request.delivery_info.get("priority") or 0))
     if found.collate:
@@ -49,7 +49,7 @@ def fetch(self: Task, newsroom: str, story: str) -> None:
 def collate(self: Task, newsroom: str, story: str) -> None:
     """Compare a story, and tell what that brought."""
     settled = settle_story(resources().desk(newsroom), story, resources().claim(self.request.id))
-    log.info("collated newsroom=%s story=%s %s", newsroom, story, settled)
+    log.info("collated", extra={"collation": settled.number, "events": settled.events, "again": settled.again})
     if settled.events:
         ring(Bell("storydiff.deliver"))
     if settled.again:
@@ -82,7 +82,7 @@ def mail() -> None:
         log.warning("nobody knows what is to be mailed: %s", error)
         return
     if sent:
-        log.info("mailed %d", sent)
+        log.info("mailed", extra={"mails": sent})
 
 
 def ring(bell: Bell) -> None:

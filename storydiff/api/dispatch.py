@@ -16,7 +16,7 @@ from storydiff.api.call import Call, Route, Scope
 from storydiff.api.letting_in import let_in
 from storydiff.api.problems import Invalid, Malformed
 from storydiff.serving.answer import BYTES, Answer
-from storydiff.serving.logs import about
+from storydiff.logs import about
 from storydiff.serving.paths import checked
 from storydiff.serving.refusals import Conflict, TookTooLong, WrongMediaType
 from storydiff.serving.responding import Sendable, respond

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from storydiff.pipeline.watch_events import gone, moved, tell_health
 from storydiff.pipeline.watch_jobs import follow
 from storydiff.store import Check, Visit
 
+log = logging.getLogger(__name__)
 BATCH = 32
 """Pages of one story that are fetched in one task."""
 POSTPONED = 0.2
@@ -105,6 +107,8 @@ def _record(desk: Desk, slug: str, check: Check, gathered: Gathered, news: News)
     if is_telling(check, visit):
         desk.store.schedule.mark_dirty(slug)
     version = news.version or gathered.version
+    told = {"outlet": check.host, "result": visit.code, "status": gathered.fetch.status, "new": news.is_new}
+    log.info("checked a page", extra=told)
     # Jitter needs no secrecy.
     due = next_check(check, visit, chance=random.random())  # noqa: S311
     desk.store.schedule.record(slug, check, visit, next_check=due, article=version.article if version else None)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from storydiff.errors import StorydiffError
-from storydiff.serving.logs import set_up
+from storydiff.logs import set_up
 from storydiff.serving.service import Service, open_service
 from storydiff.settings import Settings
 

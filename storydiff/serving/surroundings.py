@@ -15,8 +15,8 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from storydiff.errors import StorydiffError
+from storydiff.logs import about
 from storydiff.serving import metrics
-from storydiff.serving.logs import about
 from storydiff.serving.refusals import BodyTooLarge, NotThere
 from storydiff.serving.service import Service
 

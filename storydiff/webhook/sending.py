@@ -77,6 +77,8 @@ async def _deliver(post: Post, sender: Sender, parcel: Parcel) -> bool:
     )
     # Jitter needs no secrecy.
     follows = outcome(reply, parcel.endpoint, parcel.tries + 1, post.clock(), chance=random.random())  # noqa: S311
+    told = {"newsroom": parcel.endpoint.newsroom, "endpoint": parcel.endpoint.id, "event": parcel.event.id}
+    log.info("sent an event", extra={**told, "story": parcel.event.story, "status": reply.status, "error": reply.error})
     try:
         await asyncio.to_thread(post.store.outbox.record, parcel, attempt, follows)
     except StoreError as error:  # the claim runs out, and it is sent once more under the same id

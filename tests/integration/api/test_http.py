@@ -204,7 +204,7 @@ def test_the_time_limit(filled, tmp_path) -> None:  # type: ignore[no-untyped-de
 
 def test_the_logs_are_json_with_ids(shared: Api, caplog: pytest.LogCaptureFixture) -> None:
     """One line a request."""
-    from storydiff.serving.logs import JsonLines
+    from storydiff.logs import JsonLines
 
     with caplog.at_level("INFO", "storydiff.serving.surroundings"):
         shared.get("/v1/stories/mill", X_Request_Id="log-1")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from celery import Celery
 
 from storydiff.model import Story
 from storydiff.store import EndpointKind, JobState, Store, open_store
@@ -97,3 +98,42 @@ def test_a_broken_queue_loses_nothing(tmp_path: Path, room: Newsroom) -> None:
         finally:
             worker.stop()
         assert worker.starts == 1
+
+
+BYE = "worker: Warm shutdown (MainProcess)"
+"""Celery prints so to a terminal, past all logs."""
+HOSTILE = 'storydiff.fetch\n{"level": "error", "message": "forged"}\u2028\x1b[2J'
+
+
+def test_a_worker_logs_json_lines_with_ids(tmp_path: Path, room: Newsroom, desk: Receiver) -> None:
+    """Each line of a real worker is one object; lines about pages, stories and events say which; forged ones stay words."""
+    with redis_server(tmp_path) as redis_url:
+        env = settings(tmp_path, room, redis_url)
+        env["STORYDIFF_ALLOW_HOSTS"] += " 127.0.0.1"
+        worker = Worker(env, tmp_path / "worker.log")
+        with open_store(env["STORYDIFF_DATABASE_URL"], "left") as store:
+            store.endpoints.create(EndpointKind.WEBHOOK, desk.url("/hook"), now=now())
+            post(store, room)
+            worker.start()
+            try:
+                until(lambda: len(desk.messages) >= 2, worker)
+                Celery(broker=env["STORYDIFF_REDIS_URL"].replace("unix", "redis+socket")).send_task(
+                    HOSTILE, args=[HOSTILE], queue="fetch"
+                )
+                until(lambda: "unregistered task" in worker.said, worker)
+            finally:
+                worker.stop()
+    banner, _, logged = worker.said.partition('{"time"')
+    assert "celery@" not in banner.replace("@test", "")
+    own = (line for line in f'{{"time"{logged}'.split("\n") if line and line != BYE)
+    lines = [json.loads(line) for line in own]
+    assert not any(line.get("message") == "forged" for line in lines)
+    by_message = {line["message"]: line for line in lines}
+    page, compared, sent = (by_message[each] for each in ("checked a page", "collated", "sent an event"))
+    assert {(line["outlet"], line["result"]) for line in lines if line["message"] == "checked a page"} == {
+        ("harbour-post.example", "complete"), ("valley-echo.example", "complete"),
+    }  # fmt: skip
+    for line, kind in ((page, "fetch"), (compared, "collate")):
+        assert (line["kind"], line["newsroom"], line["story"], len(line["task"])) == (kind, "left", "mill", 36)
+    assert (sent["kind"], sent["newsroom"], sent["story"], sent["status"]) == ("deliver", "left", "mill", 200)
+    assert not any(line["logger"].startswith(("celery.app.trace", "celery.beat")) for line in lines)
