@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 from multidict import MultiMapping
 
-from storydiff.serving.logs import about
+from storydiff.logs import about
 from storydiff.serving.paths import checked
 from storydiff.serving.refusals import NotAuthenticated, NotPermitted, TookTooLong, TooMany, WrongMediaType
 from storydiff.serving.responding import Sendable, respond
