@@ -16,7 +16,9 @@ from storydiff.serving.answer import HTML, Answer
 from storydiff.web.call import Call
 
 ASSETS = {"report.css": ("storydiff.report", "templates/style.css"), "web.css": ("storydiff.web", "static/web.css")}
-ASSETS |= {name: ("storydiff.web", f"static/{name}") for name in ("web.js", "texts.css", "pair.js")}
+ASSETS |= {
+    name: ("storydiff.web", f"static/{name}") for name in ("web.js", "new.js", "story.css", "texts.css", "pair.js")
+}
 """Name in addresses -> package and file."""
 POLICY = "; ".join(
     (

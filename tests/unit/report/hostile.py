@@ -75,3 +75,9 @@ def hostile() -> Collation:
             ),
         ),
     )  # fmt: skip
+
+
+def kept_hostile() -> Collation:
+    """The same as it can be stored: ids are never an outlet's words."""
+    made = hostile()
+    return replace(made, revisions=tuple(replace(each, reverts_to="x") for each in made.revisions))
