@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from storydiff.align.spelling import as_printed_anywhere
 from storydiff.text import number_words
 from storydiff.text.normalize import fold
 from storydiff.text.words import is_number, keys, tokens, words
@@ -163,6 +164,9 @@ def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
 @lru_cache(maxsize=1 << 17)
 def _concepts(token: str, language: str) -> tuple[str, ...]:
     """The concepts of one word; none for a word that carries grammar only."""
+    token = as_printed_anywhere(token)
+    if not token:
+        return ()
     word = words(token, language)[0]
     if is_number(word.key):
         return ("#" + word.key,)

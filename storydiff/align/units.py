@@ -24,7 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from storydiff.model import Span, Version
-from storydiff.text.sentences import sentences
+from storydiff.text.sentences import goes_on, sentences
 
 MIN_WORDS = 4
 """A piece shorter than this cannot carry a point: it stays with its neighbour."""
@@ -101,7 +101,7 @@ def cut(text: str, language: str | None) -> list[tuple[int, int, int]]:
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     begins = after_dateline(text)
     whole = [(max(a, begins), b) for a, b in sentences(text, language) if b > begins]
-    parts = [part for sentence in whole for part in _parts_of_speech(text, sentence)]
+    parts = [part for sentence in whole for part in _parts_of_speech(text, sentence, language)]
     joined = _join_short(text, _join_quotations(text, parts, quoted))
     pieces = [(piece, sentence[0]) for sentence in joined for piece in _clauses(text, sentence, quoted, language)]
     return [(*trimmed, first) for piece, first in pieces if (trimmed := _trim(text, piece))]
@@ -118,13 +118,14 @@ def words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
-def _parts_of_speech(text: str, sentence: Range) -> Iterator[Range]:
+def _parts_of_speech(text: str, sentence: Range, language: str | None) -> Iterator[Range]:
     """The sentences of a long quotation, which the splitter gives as one."""
     start, end = sentence
     if words(text[start:end]) > LONG_QUOTE:
         for match in _STOP.finditer(text, start, end):
-            yield start, match.start()
-            start = match.end()
+            if not goes_on(text[start : match.start()], text[match.end() : end], language):
+                yield start, match.start()
+                start = match.end()
     yield start, end
 
 

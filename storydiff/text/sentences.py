@@ -28,6 +28,7 @@ _CLOCK = re.compile(r"\b[ap]\.m\.$", re.IGNORECASE)
 _DAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:[ECMP][SD]?T|GMT|BST|UTC)\b")
 _WORD = re.compile(r"[\"“”„«»'‘’(\[\s]*([^\W\d_]+)")
 _ONLY_CLOSING = re.compile(r"[\s\"”“»’')\]…]+$")
+_LETTER = re.compile(r"[^\W\d_]\.")
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ORDINALS_WITH_DOTS = frozenset({"de", "da", "no", "fi", "cs", "sk", "sl", "hr", "sr", "hu", "et", "lv", "pl", "tr"})
 
@@ -47,6 +48,11 @@ def sentences(text: str, language: str | None = None) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+def goes_on(before: str, after: str, language: str | None = None) -> bool:
+    """Whether a full stop at the end of `before` ends no sentence, as what follows after white space shows."""
+    return _goes_on(before, after, " ", (language or "en").replace("_", "-").split("-")[0].lower())
+
+
 def _pieces(text: str, language: str) -> Iterator[Span]:
     """What sentencex makes of it, trimmed; line breaks always part."""
     place = 0
@@ -64,8 +70,8 @@ def _goes_on(before: str, after: str, between: str, language: str) -> bool:
     """Whether what stands on either side of a boundary is one sentence."""
     if _BREAK.search(between):
         return False
-    if _ONLY_CLOSING.match(after):
-        return True
+    if _ONLY_CLOSING.match(after) or (not between and _LETTER.match(after)):
+        return True  # "R-S.|C." is one abbreviation
     return any(rule(before, after, language) for rule in _RULES)
 
 
