@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from storydiff.web import pair, sign_in, stories
+from storydiff.web import sign_in, stories
 from storydiff.web.call import Access, Page
+from storydiff.web.pages_texts import TEXTS
 
 PAGES = (
     Page("GET", "/", stories.first, Access.OPEN),
@@ -15,5 +16,5 @@ PAGES = (
     Page("GET", "/me", sign_in.me),
     Page("POST", "/sign-out", sign_in.leave, Access.OPEN),
     Page("GET", "/stories", stories.list_stories),
-    Page("GET", "/stories/{slug}/compare", pair.compare),
+    *TEXTS,
 )
