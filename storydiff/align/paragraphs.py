@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, product
 
 from storydiff.model import Link, Span
 
@@ -26,14 +27,15 @@ class Linker:
     """Links the paragraphs of any two versions; `points` gives for each point who tells it where."""
 
     def __init__(self, points: Iterable[Told]) -> None:
-        self._points = tuple(points)
-        self._told: dict[str, set[int]] = defaultdict(set)
+        self._told: dict[str, dict[int, list[int]]] = defaultdict(dict)
+        """Version -> point -> the paragraphs that tell it, in order."""
         self._held: dict[str, Counter[int]] = defaultdict(Counter)
         """Version -> paragraph -> how many points it tells."""
-        for number, point in enumerate(self._points):
+        for number, point in enumerate(points):
             for version, spans in point.items():
-                self._told[version].add(number)
-                self._held[version].update({span.paragraph for span in spans})
+                paragraphs = sorted({span.paragraph for span in spans})
+                self._told[version][number] = paragraphs
+                self._held[version].update(paragraphs)
 
     def told(self, version: str) -> int:
         """How many points a version tells."""
@@ -44,29 +46,27 @@ class Linker:
 
         A link's score is the share of the points of the paragraph with fewer that are told in both.
         """
-        common = (self._points[number] for number in self._told[a] & self._told[b])
-        pairs = Counter(pair for point in common for pair in _told_in_both(point[a], point[b]))
+        left, right = self._told[a], self._told[b]
+        pairs = Counter(
+            chain.from_iterable(_told_in_both(left[number], right[number]) for number in left.keys() & right.keys())
+        )
         ordered = sorted(pairs)
         score = {(i, j): pairs[i, j] / min(self._held[a][i], self._held[b][j]) for i, j in ordered}
         return tuple(
             Link(
                 a=a,
                 b=b,
-                a_paragraphs=tuple(sorted(left)),
-                b_paragraphs=tuple(sorted(right)),
+                a_paragraphs=tuple(sorted(ours)),
+                b_paragraphs=tuple(sorted(theirs)),
                 moved=moved,
-                score=round(max(score[i, j] for i in left for j in right), 3),
+                score=round(max(score[i, j] for i in ours for j in theirs), 3),
             )
-            for moved, left, right in _bundles(ordered, _straight(ordered))
+            for moved, ours, theirs in _bundles(ordered, _straight(ordered))
         )
 
 
-def _told_in_both(left: Sequence[Span], right: Sequence[Span]) -> list[Pair]:
-    a = sorted({span.paragraph for span in left})
-    b = sorted({span.paragraph for span in right})
-    if len(a) == len(b):
-        return list(zip(a, b, strict=True))
-    return [(i, j) for i in a for j in b]
+def _told_in_both(a: Sequence[int], b: Sequence[int]) -> Iterable[Pair]:
+    return zip(a, b, strict=True) if len(a) == len(b) else product(a, b)
 
 
 def _straight(pairs: Sequence[Pair]) -> set[Pair]:

@@ -14,6 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from storydiff.diff import explanation
 from storydiff.diff.discrepancies import Telling, conflicts, discrepancies
@@ -29,14 +30,17 @@ REFERENCES = 2
 ODD = 4
 """Readings in conflict with a reference that are compared with each other; the rest stay out of the discrepancy."""
 
-_FIGURE = re.compile(
-    r"\d+(?:[.,:]\d+)*"
-    r"|\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen)\b"
+_WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen",
+    re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=[^.!?…\"“„«]\s)[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]{2,}")
+_NAME = re.compile(r"[A-ZÀ-ÞА-ЯЁІЇЄҐ](?<=[^.!?…\"“„«]\s.)[^\W\d_]{2,}")
 _DOUBT = re.compile(
-    r"\b(?i:no|not|never|none|nobody|without|denied|denies|may|might|could|alleged\w*|reportedly|possibl[ey]|whether|if"
-    r"|nicht|kein\w*|nie|soll\w*|pas|jamais|aucun\w*|nunca|ningún\w*|не|нет|ни|ні|може|может)\b"
+    r"no|not|never|none|nobody|without|denied|denies|may|might|could|alleged\w*|reportedly|possibl[ey]|whether|if"
+    r"|nicht|kein\w*|nie|soll\w*|pas|jamais|aucun\w*|nunca|ningún\w*|не|нет|ни|ні|може|может",
+    re.IGNORECASE,
 )
 
 Spans = tuple[Span, ...]
@@ -138,7 +142,9 @@ class _Look:
 
     @classmethod
     def of(cls, text: str) -> _Look:
-        return cls(*(frozenset(pattern.findall(text)) for pattern in (_FIGURE, _NAME, _DOUBT)))
+        words = _WORD.findall(text)
+        figures = [*_FIGURE.findall(text), *filter(_is_number, words)]
+        return cls(frozenset(figures), frozenset(_NAME.findall(text)), frozenset(filter(_is_doubt, words)))
 
     def differs(self, other: _Look) -> bool:
         """Other figures on both sides, other names beside one in common, or a doubt that one side lacks."""
@@ -146,6 +152,16 @@ class _Look:
         shared = self.names & other.names
         names = bool(shared) and bool(self.names - shared) and bool(other.names - shared)
         return figures or names or self.doubts != other.doubts
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_number(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_doubt(word: str) -> bool:
+    return _DOUBT.fullmatch(word) is not None
 
 
 def _text(spans: Spans) -> str:

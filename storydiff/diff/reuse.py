@@ -15,6 +15,7 @@ group that they share most with and never join two groups. The order of versions
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -164,8 +165,9 @@ class _Likeness:
         """Whether the one was copied, or lightly reworded, from the other, or both from a third."""
         if self.shares[a, b] >= COPY:
             return True
-        one, other = self.texts[a].spoken(), self.texts[b].spoken()
-        return LCSseq.similarity(one, other) >= KEPT * min(len(one), len(other))
+        one, other = _spoken(self.texts[a]), _spoken(self.texts[b])
+        least = KEPT * min(len(one), len(other))
+        return LCSseq.similarity(one, other, score_cutoff=math.ceil(least)) >= least
 
     def akin(self, a: int, b: int) -> bool:
         """Whether the likeness is more than a footer that one house prints below all it publishes."""
@@ -173,6 +175,12 @@ class _Likeness:
             return False
         found = runs(self.texts[a], self.texts[b])
         return min(len(_touched(self.texts[a], found, 0)), len(_touched(self.texts[b], found, 1))) > 1
+
+
+@lru_cache(maxsize=256)
+def _spoken(text: Shingles) -> list[int]:
+    """Remembered, because a text is compared with several."""
+    return text.spoken()
 
 
 def _touched(text: Shingles, found: Iterable[Run], side: int) -> set[int]:

@@ -84,6 +84,13 @@ def additive(word: str, language: str) -> float | None:
     return ADD.get(language, {}).get(word)
 
 
+@lru_cache(maxsize=1 << 16)
+def counts(word: str, language: str) -> bool:
+    """Whether a word, written as for `additive`, stands in any table of number words."""
+    tables = (SCALE, ORDINAL, FRACTION, PAIR, VAGUE, CHANGES)
+    return any(word in table.get(language, {}) for table in tables) or additive(word, language) is not None
+
+
 def evaluate(run: list[str], language: str) -> float:
     """The value of a run of number words, each known to `additive` or `SCALE` (joining words left out)."""
     total = current = 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from storydiff.text import number_words as words
@@ -23,7 +24,13 @@ class _Word(NamedTuple):
 
 def read_words(sheet: Sheet) -> None:
     """Notes all figures in words."""
-    Speller(sheet).read()
+    if any(words.counts(_low(word), sheet.language) for word in _WORD.findall(sheet.text)):
+        Speller(sheet).read()
+
+
+@lru_cache(maxsize=1 << 16)
+def _low(word: str) -> str:
+    return word.lower().replace("’", "'").replace("ʼ", "'")
 
 
 class Speller:
@@ -31,14 +38,16 @@ class Speller:
 
     def __init__(self, sheet: Sheet) -> None:
         self.sheet, self.text, self.language = sheet, sheet.text, sheet.language
-        self.words = [
-            _Word(m.group().lower().replace("’", "'").replace("ʼ", "'"), *m.span()) for m in _WORD.finditer(sheet.text)
-        ]
+        self.words = [_Word(_low(m.group()), *m.span()) for m in _WORD.finditer(sheet.text)]
 
     def read(self) -> None:
         """Notes what is found on the sheet."""
-        i = 0
+        i, counting = 0, [words.counts(w.low, self.language) for w in self.words]
         while i < len(self.words):
+            # What is no word of number itself can only be the article of a fraction: "a third".
+            if not any(counting[i : i + 2]):
+                i += 1
+                continue
             i = self._single(i) or self._fraction(i) or self._ordinal(i) or self._numeral(i) or i + 1
 
     # -- numerals -------------------------------------------------------------------------------------------------

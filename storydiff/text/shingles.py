@@ -19,7 +19,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import compress, islice
+from operator import eq
 from typing import NamedTuple
 
 import numpy as np
@@ -69,9 +70,9 @@ class Shingles:
         clear = np.convolve(self.quoted, np.ones(self.size), "full")[self.size - 1 :] == 0
         return np.unique(self.hashes[clear & (self.hashes != 0)])
 
-    def spoken(self) -> list[str]:
-        """The words that stand in no quotation."""
-        return [self.words[k] for k in np.flatnonzero(~self.quoted)]
+    def spoken(self) -> list[int]:
+        """The words that stand in no quotation, each as a number of its own."""
+        return [_number(word) for word in compress(self.words, (~self.quoted).tolist())]
 
     def place(self, run: slice) -> tuple[int, int, int]:
         """(paragraph, start, end) of a run of words of one paragraph, as character offsets."""
@@ -175,13 +176,13 @@ def runs(a: Shingles, b: Shingles) -> list[Run]:
     places: dict[int, list[int]] = defaultdict(list)
     for j in np.flatnonzero(np.isin(b.hashes, a.hashes) & (b.hashes != 0)).tolist():
         places[int(b.hashes[j])].append(j)
+    here, there = _left(a), _left(b)
+    begins = a.hashes.tolist()
     found, i = [], 0
     while i < len(a.words):
-        best = max(
-            (Run(i, j, _length(a, b, i, j)) for j in places.get(int(a.hashes[i]), ())[:_PLACES]),
-            key=_long,
-            default=None,
-        )
+        tried = places.get(begins[i], ())[:_PLACES]
+        longest = (Run(i, j, _length(a, b, i, j, min(here[i], there[j]))) for j in tried)
+        best = max(longest, key=_long, default=None)
         if best is None or best.length < a.size:
             i += 1
             continue
@@ -194,12 +195,14 @@ def _long(run: Run) -> tuple[int, int]:
     return run.length, -run.j
 
 
-def _length(a: Shingles, b: Shingles, i: int, j: int) -> int:
-    """How many words are equal from there on, up to the end of either paragraph."""
-    length = 0
-    here, there = a.paragraph[i], b.paragraph[j]
-    for x, y in zip(range(i, len(a.words)), range(j, len(b.words)), strict=False):
-        if a.words[x] != b.words[y] or a.paragraph[x] != here or b.paragraph[y] != there:
-            break
-        length += 1
-    return length
+def _left(text: Shingles) -> list[int]:
+    """For each word, how many are left in its paragraph, itself included."""
+    ends = np.searchsorted(text.paragraph, text.paragraph, "right")
+    left: list[int] = (ends - np.arange(len(ends))).tolist()
+    return left
+
+
+def _length(a: Shingles, b: Shingles, i: int, j: int, most: int) -> int:
+    """How many words are equal from there on, up to `most`."""
+    alike = map(eq, a.words[i : i + most], b.words[j : j + most])
+    return next((length for length, same in enumerate(alike) if not same), most)

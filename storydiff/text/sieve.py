@@ -32,12 +32,13 @@ _REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
 
 
 class Sieve:
-    """A compiled pattern behind its sieve."""
+    """A compiled pattern behind its sieve. `core`: a plainer pattern that is found wherever this one is."""
 
-    __slots__ = ("_needs", "pattern")
+    __slots__ = ("_core", "_needs", "pattern")
 
-    def __init__(self, source: str, flags: int = 0) -> None:
+    def __init__(self, source: str, flags: int = 0, *, core: str | None = None) -> None:
         self.pattern = re.compile(source, flags)
+        self._core = re.compile(core, flags) if core else None
         self._needs = [sorted(clause) for clause in needs(source)]
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
@@ -57,7 +58,7 @@ class Sieve:
                     break
             else:
                 return False
-        return True
+        return self._core is None or self._core.search(text) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -95,16 +96,17 @@ class _Reader:
         self.source, self.at = source, 0
 
     def alternatives(self) -> list[Clause]:
-        """What every alternative up to a bracket needs: a clause of each put together, or those of the only one."""
+        """What every alternative up to a bracket needs: the best clauses of all of them put together, then the next."""
         branches = [self._sequence()]
         while self._peek() == "|":
             self.at += 1
             branches.append(self._sequence())
-        if len(branches) == 1:
-            return branches[0]
-        if not all(branches):
-            return []
-        return [frozenset().union(*(min(branch, key=_breadth) for branch in branches))]
+        if len(branches) == 1 or not all(branches):
+            return branches[0] if len(branches) == 1 else []
+        ranked = [sorted(set(branch), key=_breadth) for branch in branches]
+        return [
+            frozenset().union(*(each[min(n, len(each) - 1)] for each in ranked)) for n in range(max(map(len, ranked)))
+        ]
 
     def _sequence(self) -> list[Clause]:
         clauses: list[Clause] = []

@@ -150,6 +150,7 @@ def _clock_pattern(language: str) -> Sieve:
         rf"(?:(?P<hedge>{hedge})\s)?(?<![\d.,:$€£-])(?={looks}){number}"
         rf"(?:\s?(?P<half>{half})|\s?(?:{oclock})\b)?(?:\s(?P<zone>{zone})\b)?",
         re.IGNORECASE,
+        core=rf"\d(?:{signs}|[:.]\d\d\b)",
     )
 
 
@@ -186,6 +187,7 @@ def _english(language: str, month: str) -> Patterns:
             rf"(?:(?P<hedge>{hedge})\s)?\b(?P<h>[01]\d|2[0-3]):?(?P<min>[0-5]\d)"
             rf"\s?(?:hours\b|(?P<zone>{'|'.join(ZONES)})\b)",
             re.IGNORECASE,
+            core=rf"\d\d\s?(?:hours|{'|'.join(ZONES)})\b",
         ),
         "spoken": Sieve(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"

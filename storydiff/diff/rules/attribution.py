@@ -73,11 +73,11 @@ def _apart(a: Passage, left: Source, b: Passage, right: Source, names: Names) ->
         return False  # "an officer of the port police", "Officer Lea Brandt of the port police"
     if first and second:
         return _strangers(first, b, names) and _strangers(second, a, names)
-    if _mentioned(left, b) or _mentioned(right, a):
-        return False
     if first or second:
-        return _opposed(left, right) and not (set(left.words) | set(right.words)) & AGENTS
-    return _opposed(left, right) or _two_posts(left, right)
+        apart = _opposed(left, right) and not (set(left.words) | set(right.words)) & AGENTS
+    else:
+        apart = _opposed(left, right) or _two_posts(left, right)
+    return apart and not _mentioned(left, b) and not _mentioned(right, a)
 
 
 def _persons(a: Passage, source: Source) -> list[Name]:

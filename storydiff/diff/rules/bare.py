@@ -7,6 +7,7 @@ act must be told with the same word in the same slot, and the bare side must not
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
@@ -41,11 +42,8 @@ def negated(a: Passage, b: Passage) -> list[Conflict]:
 
 def _denied(a: Passage, b: Passage) -> list[Conflict]:
     """a negates, b tells."""
-    strong, anyhow = _STRONG.get(a.language), _NOT.get(b.language)
-    if not strong or not anyhow:
-        return []
-    found = [m for m in strong.finditer(a.text) if not _quoted(a, m.start()) and not _DEGREE.match(a.text[m.end() :])]
-    if len(found) != 1 or anyhow.search(b.text):
+    found = _negations(a)
+    if len(found) != 1 or _negates(b):
         return []
     acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
     best = _best(a, acts, b, verb_last=True)
@@ -54,6 +52,21 @@ def _denied(a: Passage, b: Passage) -> list[Conflict]:
         if best
         else []
     )
+
+
+@lru_cache(maxsize=4096)
+def _negations(a: Passage) -> tuple[re.Match[str], ...]:
+    """Where an act is denied, outside quotations."""
+    strong = _STRONG.get(a.language)
+    found = strong.finditer(a.text) if strong else ()
+    return tuple(m for m in found if not _quoted(a, m.start()) and not _DEGREE.match(a.text[m.end() :]))
+
+
+@lru_cache(maxsize=4096)
+def _negates(b: Passage) -> bool:
+    """Whether anything is denied, or nobody can tell."""
+    anyhow = _NOT.get(b.language)
+    return anyhow is None or anyhow.search(b.text) is not None
 
 
 def hedged(a: Passage, b: Passage) -> list[Conflict]:
@@ -65,7 +78,7 @@ def hedged(a: Passage, b: Passage) -> list[Conflict]:
 
 def _possible(a: Passage, b: Passage) -> list[Conflict]:
     """a hedges, b tells."""
-    found = [m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start())]
+    found = _maybes(a)
     if len(found) != 1 or _HEDGE.search(b.text):
         return []
     best = _best(a, _following(a, found[0].end(), 2), b)
@@ -74,6 +87,11 @@ def _possible(a: Passage, b: Passage) -> list[Conflict]:
         if best
         else []
     )
+
+
+@lru_cache(maxsize=4096)
+def _maybes(a: Passage) -> tuple[re.Match[str], ...]:
+    return tuple(m for m in _MAYBE.finditer(a.text) if not _quoted(a, m.start()))
 
 
 def _with_auxiliary(b: Passage, act: Token) -> tuple[int, int]:

@@ -35,7 +35,8 @@ _ALWAYS = tuple(family for family in _FAMILIES if family != "direction")
 def contrast(a: str, b: str, families: tuple[str, ...] = _ALWAYS) -> str | None:
     """The first family in which two stretches name different alternatives; None when they may be about one thing."""
     for family in families:
-        first, second = sides(family, a), sides(family, b)
-        if first and second and not first & second:
+        first = sides(family, a)
+        second = sides(family, b) if first else first
+        if second and not first & second:
             return family
     return None

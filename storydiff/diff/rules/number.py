@@ -9,7 +9,7 @@ come out, a figure that the text itself calls superseded.
 from __future__ import annotations
 
 from storydiff.diff.rules.contrasts import sides
-from storydiff.diff.rules.figures import Figure, licensed
+from storydiff.diff.rules.figures import Figure, figures, licensed
 from storydiff.diff.rules.found import Conflict, Span
 from storydiff.diff.rules.pairing import pairs
 from storydiff.diff.rules.passage import Passage
@@ -43,8 +43,11 @@ _WHOLE_QUOTATION = 20
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The conflicting figures of two readings, best match first."""
+    left, right = _odd(a, b), _odd(b, a)
+    if not left or not right:
+        return []
     close = a.language != b.language or overlap(a, b) >= _SHARED
-    found = _against(a, _odd(a, b), b, _odd(b, a), sure=not close)
+    found = _against(a, left, b, right, sure=not close)
     return [c for c in found if not _two_people(a, c.a, b, c.b, names)]
 
 
@@ -71,7 +74,7 @@ def stale(a: Passage, b: Passage) -> list[Conflict]:
 
     Between two readings that is no conflict. In a story it shows which outlet has not followed the correction.
     """
-    if not any(Figure(p, q).superseded for p in (a, b) for q in p.quantities):
+    if not any(f.superseded for p in (a, b) for f in figures(p)):
         return []
     found = _against(a, _odd(a, b, forgive=False), b, _odd(b, a, forgive=False), sure=False)
     return [c for c in found if c.drift]
@@ -89,11 +92,13 @@ def _against(a: Passage, left: list[Figure], b: Passage, right: list[Figure], *,
 def _odd(a: Passage, b: Passage, *, forgive: bool = True) -> list[Figure]:
     """The figures of one reading that none of the other agrees with; unless forgiven, an earlier figure is none."""
     own = {(q.dimension, q.exact) for q in a.quantities}
-    theirs = [f for f in (Figure(b, r) for r in b.quantities) if forgive or not f.superseded]
+    theirs = [f for f in figures(b) if forgive or not f.superseded]
     return [
         figure
-        for figure in (Figure(a, q) for q in a.quantities if not q.weak and q.dimension != "unclear")
-        if not any(_settles(figure, other, own) for other in theirs) and not _in_quotation(figure)
+        for figure in figures(a)
+        if not (figure.quantity.weak or figure.quantity.dimension == "unclear")
+        and not any(_settles(figure, other, own) for other in theirs)
+        and not _in_quotation(figure)
     ]
 
 

@@ -20,7 +20,7 @@ PATTERN = r"(?:ab+c|[cd]e|is(?:k|s)?)\d?-|(?<!a)s{1,2}(?:i|kd)(?=x)?|b{0,2}dab"
     ("source", "wanted"),
     [
         ("sued?", [{"sue"}]),
-        (r"(?<!\w)(?:bought|take[ns]? over)(?!\w)", [{"bought", " over"}]),
+        (r"(?<!\w)(?:bought|take[ns]? over)(?!\w)", [{"bought", " over"}, {"bought", "take"}]),
         (r"(?P<day>\d{1,2})\s(?:March|April)", [{"\0"}, {"april", "march"}]),
         ("ab{0,3}cde", [{"cde"}]),
         (r"caf\u00e9", [{"café"}]),
