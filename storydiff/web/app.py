@@ -11,8 +11,9 @@ from storydiff.serving.surroundings import surround, surrounded
 from storydiff.web.beside import Beside
 from storydiff.web.dispatch import Dispatch
 from storydiff.web.failing import Failures
-from storydiff.web.pages import PAGES
+from storydiff.web.pages import PAGES, STREAMS
 from storydiff.web.showing import asset, asset_path
+from storydiff.web.streaming import Streaming
 
 TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
@@ -27,6 +28,8 @@ def make_app(service: Service) -> web.Application:
         for method in methods:
             app.router.add_route(method, page.path, Dispatch(service, page, beside).__call__)
     app.router.add_get("/assets/{hash}/{name}", _asset)
+    for each in STREAMS:
+        app.router.add_get(each.path, Streaming(service, each).__call__)
     Health(service).add_to(app.router)
     surround(app, service)
     app.cleanup_ctx.append(beside.opened)

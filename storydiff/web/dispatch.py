@@ -50,7 +50,7 @@ class Dispatch:
         form = await _form(request)
         if request.method not in READS and not page.is_foreign:
             session.check(request.headers, form.text(session.FIELD), secret)
-        call = replace(_call(service, request, visitor, form, secret), later=self.beside.later)
+        call = replace(call_of(service, request, visitor, form, secret), later=self.beside.later)
         with about(newsroom=call.desk.store.newsroom, story=call.path.get("slug", "")):
             sendable = await asyncio.to_thread(lambda: Sendable.of(page.handler(call)))
             if page.rings:
@@ -74,7 +74,8 @@ async def let_in(service: Service, secret: str, access: Access) -> Pass | None:
     return visitor
 
 
-def _call(service: Service, request: web.Request, visitor: Pass | None, form: Fields, secret: str) -> Call:
+def call_of(service: Service, request: web.Request, visitor: Pass | None, form: Fields, secret: str) -> Call:
+    """What the handler is given. NotThere when a part of the address has not the shape of its name."""
     return Call(
         service=service,
         desk=service.desk(visitor.newsroom if visitor else ""),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from storydiff.web import sign_in, stories
+from storydiff.web import jobs, new, sign_in, stories
 from storydiff.web.call import Access, Page
 from storydiff.web.pages_texts import TEXTS
+from storydiff.web.streaming import Stream
 
 PAGES = (
     Page("GET", "/", stories.first, Access.OPEN),
@@ -15,6 +16,11 @@ PAGES = (
     Page("GET", "/sign-in/sent", sign_in.sent, Access.OPEN),
     Page("GET", "/me", sign_in.me),
     Page("POST", "/sign-out", sign_in.leave, Access.OPEN),
+    Page("GET", "/new", new.ask, Access.WRITE),
+    Page("POST", "/new", new.begin, Access.WRITE, rings=True),
+    Page("GET", "/jobs/{job}", jobs.show),
     Page("GET", "/stories", stories.list_stories),
     *TEXTS,
 )
+
+STREAMS = (Stream("/jobs/{job}/events", jobs.watch),)
