@@ -158,6 +158,12 @@ class Settings:
         "Signs the links in mails; 32 characters or more. After a change, the old one behind the new, a space between.",
         secret=True,
     )
+    otlp_url: str = _setting(
+        "", _address, "Address of an OpenTelemetry collector for traces (OTLP over HTTP), such as http://collector:4318."
+    )
+    metrics_port: int = _setting(
+        0, _number(int, 0), "Port on which a worker on a machine of its own shows figures for Prometheus; 0 for none."
+    )
     task_seconds: int = _setting(
         300,
         _number(int, 4),

@@ -1,19 +1,35 @@
-"""What surrounds every task: its ids in each line of the log, and a line when it is tried again or fails."""
+"""What surrounds every task: its ids in each line of the log, its span in a trace, a line when it is tried again."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass
 from typing import Any
 
-from celery import Task, signals
+from celery import Task, signals, states
 
+from storydiff import tracing
+from storydiff.errors import BadSetting
 from storydiff.logs import about, set_up
+from storydiff.serving.bell import TICK
+from storydiff.settings import Settings
+from storydiff.tracing import Span
 
+CARRIED = ("traceparent", "tracestate")
+"""The headers of a message that carry a trace."""
 log = logging.getLogger(__name__)
-_open: dict[str, AbstractContextManager[None]] = {}
+_open: dict[str, Around] = {}
 """Task id -> what is put round the task that runs now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What ends with a task."""
+
+    stack: ExitStack
+    span: Span
 
 
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]  # Celery has no types
@@ -22,20 +38,49 @@ def log_as_json(loglevel: int = logging.INFO, **_: Any) -> None:
     set_up(loglevel or logging.INFO)
 
 
+@signals.worker_process_init.connect  # type: ignore[untyped-decorator]
+@signals.worker_init.connect  # type: ignore[untyped-decorator]
+def trace(**_: Any) -> None:
+    """Trace the tasks of this process: set up anew in each child, since spans are sent by a thread."""
+    try:
+        tracing.set_up(Settings.from_env().otlp_url, "worker")
+    except BadSetting as error:
+        log.error("nothing is traced: %s", error)  # noqa: TRY400  the message says all
+
+
+@signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]
+@signals.worker_shutdown.connect  # type: ignore[untyped-decorator]
+def stop_tracing(**_: Any) -> None:
+    """Send what was not sent yet."""
+    tracing.close()
+
+
 @signals.task_prerun.connect  # type: ignore[untyped-decorator]
 def begin(task_id: str, task: Task, args: Sequence[str] = (), **_: Any) -> None:
-    """Name the task in all that it logs, and the newsroom and story that it is for."""
+    """Name the task, and the newsroom and story that it is for, in all that it logs and in its span."""
     newsroom, story = args if len(args) == 2 else ("", "")
-    _open[task_id] = about(task=task_id, kind=task.name.removeprefix("storydiff."), newsroom=newsroom, story=story)
-    _open[task_id].__enter__()
+    ids = {"task": task_id, "kind": task.name.removeprefix("storydiff."), "newsroom": newsroom, "story": story}
+    stack = ExitStack()
+    stack.enter_context(about(**ids))
+    _open[task_id] = Around(stack, stack.enter_context(_span(task, ids)))
 
 
 @signals.task_postrun.connect  # type: ignore[untyped-decorator]
-def end(task_id: str, **_: Any) -> None:
+def end(task_id: str, state: str = "", **_: Any) -> None:
     """The task is over, however it ended; how it failed has been logged by then."""
     found = _open.pop(task_id, None)
     if found is not None:
-        found.__exit__(None, None, None)
+        found.span.note(state=state or "unknown", failed=state == states.FAILURE)
+        found.stack.close()
+
+
+def _span(task: Task, ids: Mapping[str, str]) -> AbstractContextManager[Span]:
+    """The span of a task, after what rang for it. A tick of the clock is nobody's doing, and not traced."""
+    after = {name: value for name in CARRIED if (value := getattr(task.request, name, None))}
+    if task.name == TICK and not after:
+        return tracing.NOTHING
+    told = {f"storydiff.{name}": value for name, value in ids.items()}
+    return tracing.span(ids["kind"], kind="consumer", after=after, **told)
 
 
 @signals.task_retry.connect  # type: ignore[untyped-decorator]

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from storydiff.errors import StoreError
 from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story
+from storydiff.tracing import carried
 from storydiff.webhook.delivery import SECONDS
 from storydiff.webhook.sending import Post, send_due
 from workers.mails import Patience, send_mails
@@ -89,7 +90,9 @@ def ring(bell: Bell) -> None:
     """Put a task on its queue. While the queue is out of reach nothing is lost: the next tick rings for it."""
     task = tick.app.tasks[bell.task]
     try:
-        task.apply_async(args=bell.arguments, priority=bell.priority, retry=False)
+        # Of what a tick rings for, only the urgent is what somebody just asked for; background work has its own traces.
+        headers = carried() if bell.priority == 0 else {}
+        task.apply_async(args=bell.arguments, priority=bell.priority, retry=False, headers=headers)
     except (OperationalError, OSError) as error:
         log.warning("%s could not be rung for: %s", bell.task, error)
 

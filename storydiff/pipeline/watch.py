@@ -16,6 +16,7 @@ from storydiff.pipeline.sources import Source
 from storydiff.pipeline.watch_events import gone, moved, tell_health
 from storydiff.pipeline.watch_jobs import follow
 from storydiff.store import Check, Visit
+from storydiff.tracing import span
 
 log = logging.getLogger(__name__)
 BATCH = 32
@@ -56,7 +57,8 @@ def check_story(desk: Desk, slug: str, claim: Claim) -> Checked:
     if not checks:
         return Checked()
     _expect(desk, slug, now)
-    gathered = gather(desk, slug, [Source(name=check.url, url=check.url) for check in checks])
+    with span("fetch pages", pages=len(checks)):
+        gathered = gather(desk, slug, [Source(name=check.url, url=check.url) for check in checks])
     if not desk.store.stories.exists(slug):  # deleted meanwhile: keeping would bring it back
         return Checked()
     tried = [(check, each) for check, each in zip(checks, gathered, strict=True) if not _untried(each)]
@@ -64,7 +66,8 @@ def check_story(desk: Desk, slug: str, claim: Claim) -> Checked:
     for check, each in zip(checks, gathered, strict=True):
         if _untried(each):
             desk.store.schedule.postpone(check, to=later)
-    kept = keep(desk, slug, [each for _, each in tried])
+    with span("store versions"):
+        kept = keep(desk, slug, [each for _, each in tried])
     for (check, each), news in zip(tried, kept.news, strict=True):
         _record(desk, slug, check, each, news)
     for host in sorted({check.host for check, _ in tried}):

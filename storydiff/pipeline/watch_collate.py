@@ -10,6 +10,7 @@ from storydiff.pipeline.collate import collate_story, titled
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.watch import Claim
 from storydiff.pipeline.watch_jobs import follow
+from storydiff.tracing import span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ def settle_story(desk: Desk, slug: str, claim: Claim) -> Settled:
         return Settled()
     try:
         _name(desk, slug)
-        number = collate_story(desk, slug).number
+        with span("compare"):
+            number = collate_story(desk, slug).number
     except NothingToCompare:
         number = None
     events = announce(desk, slug)

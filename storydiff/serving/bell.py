@@ -8,6 +8,8 @@ from typing import Protocol
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from storydiff.tracing import carried
+
 TICK = "storydiff.tick"
 """The task that claims what is due; the clock rings it too, every few seconds."""
 PATIENCE = {"max_retries": 0, "interval_start": 0}
@@ -42,7 +44,7 @@ class QueueBell:
     def ring(self) -> None:
         """Wake them; while the queue is out of reach, the clock will."""
         try:
-            self._app.send_task(TICK, retry=False, queue="fetch", priority=0, ignore_result=True)
+            self._app.send_task(TICK, retry=False, queue="fetch", priority=0, ignore_result=True, headers=carried())
         except (OperationalError, OSError) as error:
             log.warning("the queue is out of reach, so workers start at their next tick: %s", error)
 

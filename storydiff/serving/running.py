@@ -17,6 +17,7 @@ from storydiff.errors import StorydiffError
 from storydiff.logs import set_up
 from storydiff.serving.service import Service, open_service
 from storydiff.settings import Settings
+from storydiff.tracing import traced
 
 GRACE = 20.0
 """Seconds that requests under way are given when the service stops."""
@@ -73,7 +74,7 @@ async def _serve(make_app: MakeApp, settings: Settings, listening: socket.socket
     watching = asyncio.create_task(_watched(parent or os.getppid(), stopping))
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    with open_service(settings, lambda: datetime.now(UTC)) as service:
+    with traced(settings.otlp_url, _part(make_app)), open_service(settings, lambda: datetime.now(UTC)) as service:
         runner = web.AppRunner(make_app(service), access_log=None, shutdown_timeout=GRACE, keepalive_timeout=75)
         await runner.setup()
         await web.SockSite(runner, listening).start()
@@ -83,6 +84,11 @@ async def _serve(make_app: MakeApp, settings: Settings, listening: socket.socket
         log.info("stopping: requests under way are finished")
         await runner.cleanup()
     watching.cancel()
+
+
+def _part(make_app: MakeApp) -> str:
+    """What the face is called in traces: `api` of `storydiff.api.app`."""
+    return make_app.__module__.split(".")[1]
 
 
 async def _watched(parent: int, stopping: asyncio.Event) -> None:

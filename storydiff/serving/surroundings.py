@@ -9,11 +9,13 @@ import re
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from storydiff import tracing
 from storydiff.errors import StorydiffError
 from storydiff.logs import about
 from storydiff.serving import metrics
@@ -25,6 +27,9 @@ HEADER = "X-Request-Id"
 THREADS = 8
 """For handlers, which wait for the database; fewer than the 15 connections that the pool gives out."""
 QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+NONE = "none"
+"""The route of an address that has none."""
+STATUS = "http.response.status_code"
 KINDS: dict[int, type[StorydiffError]] = {404: NotThere, 413: BodyTooLarge}
 """What aiohttp refuses by itself, as errors of ours."""
 log = logging.getLogger(__name__)
@@ -63,10 +68,11 @@ def surrounded(failing: Failing) -> Middleware:
         given = request.headers.get(HEADER, "")
         request_id = given if REQUEST_ID.fullmatch(given) else os.urandom(16).hex()
         started = time.perf_counter()
-        with about(request=request_id):
+        route = _route(request)
+        with about(request=request_id), _span(request, route) as traced:
             response = await _answered(request, handler, failing, request_id)
-            seconds = time.perf_counter() - started
-            _note(request, response.status, seconds)
+            traced.note(**{STATUS: response.status, "failed": response.status >= 500})
+            _note(request.method, route, response.status, time.perf_counter() - started)
         if not response.prepared:
             response.headers.update({HEADER: request_id, "Server": "storydiff"})
         return response
@@ -91,10 +97,21 @@ async def _answered(request: web.Request, handler: Handler, failing: Failing, re
         return failing.broken(request, request_id)
 
 
-def _note(request: web.Request, status: int, seconds: float) -> None:
+def _route(request: web.Request) -> str:
+    """The pattern of the address; addresses themselves are without number."""
     resource = request.match_info.route.resource
-    route = resource.canonical if resource is not None else "none"
-    metrics.observed(request.method if route != "none" else "other", route, status, seconds)
+    return resource.canonical if resource is not None else NONE
+
+
+def _span(request: web.Request, route: str) -> AbstractContextManager[tracing.Span]:
+    """What the request sets going is traced with it; machines that ask how it goes are not."""
+    if not tracing.on() or route in QUIET:
+        return tracing.NOTHING
+    told = {"http.request.method": request.method, "http.route": route}
+    return tracing.span(f"{request.method} {route}", kind="server", after=request.headers, **told)
+
+
+def _note(method: str, route: str, status: int, seconds: float) -> None:
+    metrics.observed(method if route != NONE else "other", route, status, seconds)
     if route not in QUIET and log.isEnabledFor(logging.INFO):
-        told = {"method": request.method, "route": route, "status": status, "seconds": round(seconds, 4)}
-        log.info("served", extra=told)
+        log.info("served", extra={"method": method, "route": route, "status": status, "seconds": round(seconds, 4)})

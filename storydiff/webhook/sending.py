@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from storydiff.errors import StoreError
 from storydiff.fetch import Limits
 from storydiff.store import Attempt, Parcel, Store
+from storydiff.tracing import span
 from storydiff.webhook.delivery import SECONDS, Sender
 from storydiff.webhook.retry import outcome
 
@@ -71,7 +72,9 @@ def _claim(post: Post, room: int) -> tuple[Parcel, ...]:
 async def _deliver(post: Post, sender: Sender, parcel: Parcel) -> bool:
     """One attempt, written down whatever came of it; gives whether it arrived."""
     at, started = post.clock(), time.monotonic()
-    reply = await sender.send(parcel, at)
+    with span("send an event", kind="client", endpoint=parcel.endpoint.id, event=parcel.event.id) as traced:
+        reply = await sender.send(parcel, at)
+        traced.note(status=reply.status or 0, failed=not reply.arrived)
     attempt = Attempt(
         at=at, status=reply.status, error=reply.error, answer=reply.answer, seconds=time.monotonic() - started
     )
