@@ -45,9 +45,14 @@ def revisions(shown: View) -> tuple[PageRevision, ...]:
 
 
 def _revision(revision: Revision, shown: View) -> PageRevision:
-    changes = tuple(PageChange(each, LABELS[each.kind], _runs(each)) for each in revision.changes)
+    changes = tuple(page_change(each) for each in revision.changes)
     said = ", ".join(summary(revision.changes)) or "no visible change"
     return PageRevision(revision, said, changes, returned(revision, shown.revisions))
+
+
+def page_change(change: Change) -> PageChange:
+    """The change with its label and its word diff."""
+    return PageChange(change, LABELS[change.kind], _runs(change))
 
 
 def _runs(change: Change) -> tuple[Run, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from storydiff.web import pair
+from storydiff.web import article, pair
 from storydiff.web.call import Page
 
-TEXTS = (Page("GET", "/stories/{slug}/compare", pair.compare),)
+TEXTS = (
+    Page("GET", "/stories/{slug}/compare", pair.compare),
+    Page("GET", "/stories/{slug}/articles/{article}", article.read),
+)

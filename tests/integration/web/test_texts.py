@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from storydiff.store import Store
+from storydiff.store.browse import article_name
 from tests.integration.web.conftest import Visitor
 
 
@@ -71,3 +72,27 @@ def test_versions_never_compared_are_compared_now(visitor: Visitor, ids: dict[st
     text = visitor.sign_in("read").get(f"/stories/mill/compare?a={new.id}&b={ids['Valley Echo'][0]}").text
     assert "Conflict on point" in text
     assert "Harbour Post</bdi> lacks" in text
+
+
+def test_an_article_over_time(visitor: Visitor, ids: dict[str, list[str]]) -> None:
+    """Its versions, the last change with its interval, and what changed marked in the text."""
+    path = f"/stories/mill/articles/{article_name('https://valley-echo.example/mill')}"
+    reply = visitor.sign_in("read").get(path)
+    assert reply.status == 200
+    for words in ("2 versions, 1 change seen", "Version 2 of 2", ">added<", "08:01</time>, seen at"):
+        assert words in reply.text
+    first = visitor.get(f"{path}?version={ids['Valley Echo'][0]}").text
+    assert "Version 1 of 2<" in first
+    assert "<ins>" not in first.split("told-text")[1]
+    backwards = visitor.get(f"{path}?version={ids['Valley Echo'][0]}&from={ids['Valley Echo'][1]}").text
+    assert "Version 2 of 2, changes since version 1" in backwards
+
+
+def test_what_is_no_version_of_the_article_is_not_there(visitor: Visitor, ids: dict[str, list[str]]) -> None:
+    """Another article's version, and another article's name."""
+    visitor.sign_in("read")
+    path = f"/stories/mill/articles/{article_name('https://valley-echo.example/mill')}"
+    assert visitor.get(f"{path}?version={ids['Harbour Post'][0]}").status == 404
+    assert visitor.get(f"{path}?from=x").status == 404
+    assert visitor.get(f"/stories/mill/articles/{'0' * 64}").status == 404
+    assert visitor.get("/stories/mill/articles/none").status == 404
