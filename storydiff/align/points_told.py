@@ -27,6 +27,10 @@ MORE = 0.4
 speaks does not say what she says."""
 GAIN = 0.25
 """A further unit must add this share to count as evidence."""
+NEAR, NEAR_WEIGHT, NEAR_CONCEPTS = 0.2, 10.0, 3
+"""Share of the statement, weight and number of its concepts in one piece from which silence is not certain: the words
+neither tell the point nor leave it out. Of 150 omissions in 30 real stories, read one by one, 21 were told in other
+words; 11 of these and 9 of the others reach all three. In the dev stories 5 of 155 omissions do."""
 UNITS = 3
 ENOUGH = 2
 """Across languages: names and telling figures that a statement must have for their absence to mean something. With 1, 2
@@ -46,6 +50,8 @@ class Search:
     evidence: tuple[Span, ...]
     """Empty unless the version tells the point."""
     surely_silent: bool
+    near: bool = False
+    """Something of the version comes so close that the words do not decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,12 @@ class Searcher:
         """The same for one version, piece by piece."""
         return search(statement, self._pieces[version], language, self._weight)
 
+    def near(self, version: str, sought: Bag, share: float) -> bool:
+        """Whether the piece that holds `share` of what is sought comes close to telling it."""
+        if share < NEAR or share * _weigh(sought, self._weight) < NEAR_WEIGHT:
+            return False
+        return any(_is_near(piece.bag & sought, sought, self._weight) for piece in self._pieces[version])
+
     def lacks(self, version: str, marks: Bag) -> bool:
         """Whether there are enough marks, and none of them anywhere in the version.
 
@@ -126,7 +138,7 @@ class Answers:
         if first >= CORE:
             return self.searcher.closely(self.statement, version, language)
         silent = not foreign or self.searcher.lacks(version, self.statement.marks)
-        return Search(first, (), silent)
+        return Search(first, (), silent, near=not foreign and self.searcher.near(version, sought, first))
 
 
 def search(statement: Statement, pieces: Sequence[Piece], language: str, weight: Mapping[str, float]) -> Search:
@@ -138,6 +150,7 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         return Search(0.0, (), surely_silent=not foreign)
     evidence, found, first = _gather(sought, pieces, weight, total)
     share = _weigh(found, weight) / total
+    near = not foreign and any(_is_near(piece.bag & sought, sought, weight) for piece in pieces)
     more = sought - statement.names
     tells = (
         share >= TOLD
@@ -145,7 +158,12 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         and _weigh(found & more, weight) >= MORE * _weigh(more, weight)
         and _weigh(more, weight) >= MORE * _weigh(statement.concepts - statement.names, weight)
     )
-    return Search(share, tuple(sorted(evidence)) if tells else (), surely_silent=not foreign)
+    return Search(share, tuple(sorted(evidence)) if tells else (), surely_silent=not foreign, near=near)
+
+
+def _is_near(shared: Bag, sought: Bag, weight: Mapping[str, float]) -> bool:
+    held = _weigh(shared, weight)
+    return len(shared) >= NEAR_CONCEPTS and held >= NEAR_WEIGHT and held >= NEAR * _weigh(sought, weight)
 
 
 def _gather(

@@ -3,7 +3,7 @@
 The order of the questions keeps us from accusing an outlet of our own failure. First what cannot be judged: a version
 that was taken for another story or could not be read. Then what the version says: its readings, against the statement
 and the discrepancies. Silence is an omission only where the whole text was there to read, in a language that can be
-compared, and where the text as a whole does not bear the statement out either.
+compared, and where the text as a whole neither bears the statement out nor comes close to it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from storydiff.model import Cell, Discrepancy, DiscrepancyType, Extent, Span, St
 TRUNCATED = "only part of the article could be read"
 BLOCKED = "the article could not be read"
 FOREIGN = "in another language: too little survives translation to tell"
+CLOSE = "tells something close to it: the words do not decide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,8 @@ class Told:
     support: float | None = None
     surely_absent: bool = True
     """False when silence proves nothing, because the languages differ."""
+    close: bool = False
+    """Something else in the version comes close to telling it."""
 
 
 def cell(version: Version, told: Told, *, apart: str | None, against: bool) -> Cell:
@@ -42,6 +45,8 @@ def cell(version: Version, told: Told, *, apart: str | None, against: bool) -> C
         return Cell(status=Status.UNKNOWN, reason=TRUNCATED, support=told.support)
     if not told.surely_absent:
         return Cell(status=Status.UNKNOWN, reason=FOREIGN, support=told.support)
+    if told.close:
+        return Cell(status=Status.UNKNOWN, reason=CLOSE, support=told.support)
     return Cell(status=Status.OMITTED, support=told.support)
 
 

@@ -119,7 +119,11 @@ class _Maker:
     def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
         judged = coverage.Told(
-            evidence=found.evidence, missing=lacks, support=round(found.share, 3), surely_absent=found.surely_silent
+            evidence=found.evidence,
+            missing=lacks,
+            support=round(found.share, 3),
+            surely_absent=found.surely_silent,
+            close=found.near,
         )
         return coverage.cell(version, judged, apart=self.table.apart.get(version.id), against=against)
 
