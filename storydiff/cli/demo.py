@@ -15,7 +15,7 @@ from storydiff.cli import progress
 from storydiff.cli.options import look, write
 from storydiff.errors import BadSetting
 from storydiff.model import Collation
-from storydiff.pipeline.compare import compare
+from storydiff.pipeline.compare import Comparison, compare
 from storydiff.pipeline.desk import Desk, open_desk
 from storydiff.pipeline.sources import gather
 from storydiff.report.history import to_history
@@ -61,7 +61,7 @@ def _morning(desk: Desk, newsroom: Newsroom) -> Collation:
     count = len(demo.outlets())
     click.echo(f"A newsroom of {count} invented outlets is open at {newsroom.local_url('')}.", err=True)
     _step(f"{shown_time(newsroom.now)}: fetching every outlet's page and comparing them")
-    found = _compared(desk, newsroom)
+    found = _compared(desk, newsroom).collation
     click.echo(to_table(found, look=look()), nl=False)
     return found
 
@@ -70,16 +70,18 @@ def _later(desk: Desk, newsroom: Newsroom, found: Collation) -> Collation:
     for moment in demo.MOMENTS[1:]:
         newsroom.clock.set(moment)
         _step(f"{shown_time(moment)}: fetching the same pages again")
-        found = _compared(desk, newsroom)
-    click.echo("What was changed in between:\n")
+        compared = _compared(desk, newsroom)
+        found, new = compared.collation, sum(each.is_new for each in compared.news)
+        click.echo(f"{new} of {len(compared.news)} pages {'has' if new == 1 else 'have'} changed.")
+    click.echo("\nWhat was changed in between:\n")
     click.echo(to_history(found, look=look()), nl=False)
     return found
 
 
-def _compared(desk: Desk, newsroom: Newsroom) -> Collation:
+def _compared(desk: Desk, newsroom: Newsroom) -> Comparison:
     urls = demo.sources(newsroom)
     with _progress(urls) as report:
-        return compare(desk, demo.SLUG, gather(urls, bytes), progress=report).collation
+        return compare(desk, demo.SLUG, gather(urls, bytes), progress=report)
 
 
 def _progress(urls: Sequence[str]) -> progress.Display:
@@ -93,14 +95,14 @@ def _step(text: str) -> None:
 def _farewell(html: str, kept: Path | None) -> None:
     click.echo(f"\nThe whole comparison as one page: {Path(html).absolute()}\n")
     click.echo("Try next:")
+    if kept is None:
+        click.echo("  storydiff demo --keep demo       and look around in what it keeps:")
+    database, archive = (kept or Path("demo")) / "stories.sqlite", (kept or Path("demo")) / "archive"
+    click.echo(f"  storydiff story show {demo.SLUG} --only exclusive --db {database}")
+    click.echo(f"  storydiff show {demo.SLUG} 1 --db {database}")
+    click.echo(f"  STORYDIFF_ARCHIVE={archive} storydiff show {demo.SLUG} 1 'NPB News' --bytes --db {database}")
     click.echo("  storydiff compare https://... https://... https://... --html report.html")
     click.echo("  storydiff compare --help")
-    if kept is None:
-        click.echo(f"  storydiff demo --keep demo; storydiff show {demo.SLUG} 1 --db demo/stories.sqlite")
-    else:
-        click.echo(
-            f"  STORYDIFF_ARCHIVE={kept / 'archive'} storydiff show {demo.SLUG} 1 --db {kept / 'stories.sqlite'}"
-        )
 
 
 def _serve(newsroom: Newsroom) -> None:

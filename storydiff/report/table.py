@@ -7,6 +7,7 @@ them out of their columns. A matrix that would leave less than `NARROW` cells fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -14,15 +15,17 @@ from rich.text import Text
 
 from storydiff.model import Collation
 from storydiff.report.columns import Column
-from storydiff.report.look import Look, flowed, hanging, heading, padded, printed, rtl, words
+from storydiff.report.look import Look, flowed, hanging, heading, padded, printed, rtl, words, wrapped
 from storydiff.report.marks import SIGNS, Mark
 from storydiff.report.notes import notes
 from storydiff.report.strip import headline_strip
-from storydiff.report.view import Only, Row, View, view
+from storydiff.report.view import SILENT, Group, Only, Row, View, view
 
 NARROW = 28
 LINES = 3
 """Lines that one statement may take."""
+MANY = 12
+"""Points that single sources alone have: so many are shown as rows of the matrix, more in one line a source."""
 LRM = "\u200e"
 """Before a line with right-to-left words: terminals that turn such lines round then keep ours from the left."""
 STYLES = {
@@ -99,6 +102,9 @@ def _matrix(shown_: View, look: Look) -> Iterator[Text]:
     for group, rows in shown_.groups:
         yield Text("")
         yield from heading(f"{group.value} ({len(rows)})", look)
+        if _long(group, rows, shown_):
+            yield from _firsts(rows, shown_, look)
+            continue
         for row in rows:
             yield from _matrix_row(row, shown_, look)
 
@@ -163,11 +169,40 @@ def _list(shown_: View, look: Look) -> Iterator[Text]:
         if place:
             yield Text("")
         yield from heading(f"{group.value} ({len(rows)})", look)
+        if _long(group, rows, shown_):
+            yield from _firsts(rows, shown_, look)
+            continue
         for row in rows:
             number = Text(f"{row.number:>{_number_width(shown_)}}", style="bold")
             indent = _number_width(shown_) + 2
             yield from hanging(number, statement(row, shown_), look, indent=indent, most=LINES + 2)
             yield from flowed(_who(row, shown_, look), "  ", look, indent=indent)
+
+
+def _long(group: Group, rows: tuple[Row, ...], shown_: View) -> bool:
+    """Whether the list is one that an editor need not see whole at once: what single sources alone have."""
+    return group is Group.ALONE and len(rows) > MANY and shown_.only is None
+
+
+def _firsts(rows: tuple[Row, ...], shown_: View, look: Look) -> Iterator[Text]:
+    """Of each source its first point, in one line, and how many more it has."""
+    for code, run in groupby(rows, key=lambda row: _source(row, shown_)):
+        own = list(run)
+        head = Text.assemble((f"{own[0].number:>{_number_width(shown_)}}", "bold"), "  ", (code, "bold"))
+        more = Text(f"  +{len(own) - 1}" if len(own) > 1 else "", style="dim")
+        indent = _number_width(shown_) + 2 + _code_width(shown_) + 2
+        room = replace(look, width=look.width - cell_len(more.plain))
+        for line in hanging(head, words(own[0].point.statement), room, indent=indent, most=1):
+            yield Text.assemble(line, more)
+    how = f"The first of each source, and how many more it has; --only {Only.EXCLUSIVE} shows all {len(rows)}."
+    yield from wrapped(Text(how, style="dim"), look.width, look)
+
+
+def _source(row: Row, shown_: View) -> str:
+    """The code of the source that has the point, which for a family is that of its first column; "" for nobody."""
+    has = [column for column, mark in zip(shown_.columns, row.marks, strict=True) if mark not in SILENT]
+    kin = {each.family for each in has[:1] if each.family is not None}
+    return next((each.code for each in shown_.columns if each in has[:1] or each.family in kin), "")
 
 
 def _who(row: Row, shown_: View, look: Look) -> Iterator[Text]:

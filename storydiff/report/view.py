@@ -208,12 +208,13 @@ _PLACE = {group: place for place, group in enumerate(Group)}
 _BY_SOURCES = frozenset({Group.GAP, Group.WE_LACK, Group.WE_LACK_DETAILS})
 
 
-_SILENT = frozenset({Mark.OMITTED, Mark.UNKNOWN})
+SILENT = frozenset({Mark.OMITTED, Mark.UNKNOWN})
+"""Marks of columns that do not have a point."""
 
 
 def _importance(row: Row) -> tuple[int, int, int]:
     """Group; then what more independent sources have first, and what one has alone outlet by outlet; then as told."""
     weight = -row.point.independent_sources if row.group in _BY_SOURCES else 0
     if row.group is Group.ALONE:
-        weight = next((place for place, mark in enumerate(row.marks) if mark not in _SILENT), 0)
+        weight = next((place for place, mark in enumerate(row.marks) if mark not in SILENT), 0)
     return _PLACE[row.group], weight, row.number

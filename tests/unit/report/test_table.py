@@ -142,6 +142,38 @@ def test_many_outlets_fold() -> None:
     assert len(set(re.findall(r"\b(O\w+) Outlet", text))) == 60, codes
 
 
+def lonely(count: int) -> Collation:
+    """Two outlets with a point in common; the rest, `count` of them, has either the one or the other alone."""
+    words = [f"Detail number {n} of the ferry was told once." for n in range(count)]
+    both = (version("Harbour Post", "The ferry sank.", *words), version("Coast Daily", "The ferry sank.", *words))
+    shared = point(1, "The ferry sank.", {each: cell(each, "reported", "The ferry sank.") for each in both}, sources=2)
+    alone = []
+    for n, text in enumerate(words):
+        has, lacks = both if n % 3 else both[::-1]
+        alone.append(point(n + 2, text, {has: cell(has, "reported", text), lacks: cell(lacks, "omitted")}, sources=1))
+    return collation(both, (shared, *alone))
+
+
+@pytest.mark.parametrize("width", [100, 30])
+def test_a_long_list_of_single_sources_is_folded(width: int) -> None:
+    """Past a dozen, one line a source with its first point and how many more, and how to see all of them."""
+    folded = " ".join(to_table(lonely(13), look=Look(width=width)).split())
+    assert "One source alone (13)" in folded
+    assert sorted(re.findall(r" \+(\d+)", folded)) == ["4", "7"]
+    assert folded.count("Detail number") == 2
+    assert "--only exclusive shows all 13." in folded
+    for whole in (to_table(lonely(12), look=Look(width=width)), to_table(lonely(13), only=Only.EXCLUSIVE)):
+        assert len(re.findall(r"Detail\s+number", whole)) >= 12
+        assert "shows all" not in whole
+
+
+def test_a_point_that_nobody_has_is_no_trouble() -> None:
+    """Points whose texts are all gone or unread fold like the others."""
+    unread = version("Harbour Post", "The ferry sank.")
+    many = [point(n, f"Detail {n}.", {unread: Cell(status=Status.UNKNOWN)}, sources=0) for n in range(1, 15)]
+    assert "+13" in to_table(collation([unread], many))
+
+
 def test_plain_without_colour() -> None:
     """Without colour there is no escape sequence; with colour there are only colour codes, over the same words."""
     plain, coloured = to_table(fire()), to_table(fire(), look=Look(colour=True))
