@@ -1,0 +1,40 @@
+"""What a pair's score owes to the whole story."""
+
+import numpy as np
+import pytest
+
+from storydiff.align.links import likeness_of_all
+from storydiff.align.prepared import prepare
+from storydiff.align.support import Ground
+
+NARROW = {
+    "a": ["The mill in Tarnby burned down on Monday.", "Forty workers fled the burning mill."],
+    "b": ["A fire destroyed the mill in Tarnby on Monday.", "Workers fled the mill as it burned."],
+}
+WIDE = NARROW | {"b": ["A fire destroyed the mill in Tarnby on Monday.", "Ferries to the island were cancelled."]}
+
+
+def test_the_mean_overlap_is_that_of_every_pair():
+    """The sum taken word by word is the sum over pairs of sentences of two versions."""
+    story = prepare(WIDE | {"c": ["The ferry stayed in port.", "", "Nobody was hurt at the mill."]}, {})
+    holds = np.zeros((len(story.bag), len(story.terms.idf)))
+    holds[story.bag.owner(), story.bag.items] = 1
+    weights = np.sqrt(np.maximum((holds * story.terms.idf).sum(axis=1), 1e-6))
+    overlap = (holds * story.terms.idf) @ holds.T / np.outer(weights, weights)
+    other = story.version_of[:, None] != story.version_of[None, :]
+    assert likeness_of_all(story) == pytest.approx(overlap[other].mean(), rel=1e-4)
+
+
+@pytest.mark.parametrize("versions", [{}, {"a": ["One sentence."]}, {"a": [], "b": []}, {"a": [""], "b": [""]}])
+def test_without_pairs_nothing_overlaps(versions):
+    """No versions, one version, or versions without words have nothing in common."""
+    assert likeness_of_all(prepare(versions, {})) == 0
+
+
+def test_versions_of_one_narrow_event_are_linked_sooner():
+    """The same two sentences score higher where all else is about the same, too."""
+    narrow, wide = (
+        {(x.a, x.i, x.b, x.j): x.score for x in Ground.of(versions).links()}["a", 0, "b", 0]
+        for versions in (NARROW, WIDE)
+    )
+    assert narrow > wide
