@@ -62,11 +62,12 @@ class Statement:
     kept: Bag
     """What a translation keeps."""
     language: str
+    text: str
 
     @classmethod
     def of(cls, text: str, language: str) -> Statement:
         """The statement of a point."""
-        return cls(bag(text, language), translatable(text, language), language)
+        return cls(bag(text, language), translatable(text, language), language, text)
 
     @property
     def names(self) -> Bag:

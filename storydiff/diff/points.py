@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storydiff.align.points_earlier import Earlier
+from storydiff.align.points_quoted import Printed
 from storydiff.align.points_statement import choose, kind, worded
 from storydiff.align.points_table import Pieces, Table, told
 from storydiff.align.points_told import Answers, Search, Searcher, Statement
@@ -63,6 +64,7 @@ class _Maker:
     """Version id -> all concepts of its body."""
     names: Names
     earlier: Earlier
+    printed: Printed
 
     @classmethod
     def of(cls, table: Table, kin: tuple[Family, ...], every: Sequence[Version]) -> _Maker:
@@ -71,8 +73,9 @@ class _Maker:
         concepts = {version.id: concepts_of(version) for version in table.joined()}
         current = {version.id: version for version in table.versions}
         earlier = Earlier.of(version for version in every if version.id not in current)
-        searcher = Searcher(table.pieces(), table.weight)
-        return cls(table, kin, wire, searcher, current, concepts, names, earlier)
+        pieces = table.pieces()
+        searcher = Searcher(pieces, table.weight)
+        return cls(table, kin, wire, searcher, current, concepts, names, earlier, Printed(pieces))
 
     def draft(self, pieces: Pieces) -> _Draft:
         told_by = told(pieces)
@@ -114,7 +117,9 @@ class _Maker:
         """The readings of a version, or what a search of its whole text finds."""
         if version.id in told_by:
             return Search(1.0, _newest_post(version, told_by[version.id]), surely_silent=False)
-        return answers.of(version.id, version.language or self.table.language)
+        found = answers.of(version.id, version.language or self.table.language)
+        quoted = () if found.evidence else self.printed.find(answers.statement.text, version.id)
+        return replace(found, evidence=quoted) if quoted else found
 
     def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
