@@ -1,8 +1,9 @@
-"""What surrounds every task: its ids in each line of the log, its span in a trace, a line when it is tried again."""
+"""What surrounds every task: its ids in each line of the log, its span in a trace, its time in the figures."""
 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from storydiff import tracing
 from storydiff.errors import BadSetting
 from storydiff.logs import about, set_up
 from storydiff.serving.bell import TICK
+from storydiff.serving.metrics import TASKS, show_on
 from storydiff.settings import Settings
 from storydiff.tracing import Span
 
@@ -30,6 +32,8 @@ class Around:
 
     stack: ExitStack
     span: Span
+    kind: str
+    begun: float
 
 
 @signals.setup_logging.connect  # type: ignore[untyped-decorator]  # Celery has no types
@@ -48,6 +52,14 @@ def trace(**_: Any) -> None:
         log.error("nothing is traced: %s", error)  # noqa: TRY400  the message says all
 
 
+@signals.worker_ready.connect  # type: ignore[untyped-decorator]
+def show_figures(**_: Any) -> None:
+    """Show the figures of all processes of this worker, where a port is set for them."""
+    port = Settings.from_env().metrics_port
+    if port:
+        show_on(port)
+
+
 @signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]
 @signals.worker_shutdown.connect  # type: ignore[untyped-decorator]
 def stop_tracing(**_: Any) -> None:
@@ -62,7 +74,7 @@ def begin(task_id: str, task: Task, args: Sequence[str] = (), **_: Any) -> None:
     ids = {"task": task_id, "kind": task.name.removeprefix("storydiff."), "newsroom": newsroom, "story": story}
     stack = ExitStack()
     stack.enter_context(about(**ids))
-    _open[task_id] = Around(stack, stack.enter_context(_span(task, ids)))
+    _open[task_id] = Around(stack, stack.enter_context(_span(task, ids)), ids["kind"], time.monotonic())
 
 
 @signals.task_postrun.connect  # type: ignore[untyped-decorator]
@@ -70,6 +82,7 @@ def end(task_id: str, state: str = "", **_: Any) -> None:
     """The task is over, however it ended; how it failed has been logged by then."""
     found = _open.pop(task_id, None)
     if found is not None:
+        TASKS.labels(found.kind, state.lower() or "unknown").observe(time.monotonic() - found.begun)
         found.span.note(state=state or "unknown", failed=state == states.FAILURE)
         found.stack.close()
 

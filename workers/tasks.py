@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 from storydiff.errors import StoreError
 from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story
+from storydiff.serving.metrics import PAGES
 from storydiff.tracing import carried
 from storydiff.webhook.delivery import SECONDS
 from storydiff.webhook.sending import Post, send_due
@@ -39,6 +40,8 @@ def tick(self: Task) -> None:
 def fetch(self: Task, newsroom: str, story: str) -> None:
     """Fetch what is due of a story."""
     found = check_story(resources().desk(newsroom), story, resources().claim(self.request.id))
+    for result in found.results:
+        PAGES.labels(result).inc()
     log.info("fetched", extra={"pages": found.pages, "new": found.new})
     if found.more:
         ring(Bell("storydiff.fetch", (newsroom, story), self.request.delivery_info.get("priority") or 0))

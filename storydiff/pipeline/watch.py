@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from storydiff.model import Extent
@@ -41,6 +41,8 @@ class Checked:
 
     pages: int = 0
     new: int = 0
+    results: tuple[str, ...] = ()
+    """What came of each page, in the words of `Visit.code`."""
     more: bool = False
     """Further pages of the story are due."""
     collate: bool = False
@@ -61,18 +63,23 @@ def check_story(desk: Desk, slug: str, claim: Claim) -> Checked:
         gathered = gather(desk, slug, [Source(name=check.url, url=check.url) for check in checks])
     if not desk.store.stories.exists(slug):  # deleted meanwhile: keeping would bring it back
         return Checked()
-    tried = [(check, each) for check, each in zip(checks, gathered, strict=True) if not _untried(each)]
-    later = desk.clock() + timedelta(seconds=POSTPONED * desk.settings.task_seconds)
-    for check, each in zip(checks, gathered, strict=True):
-        if _untried(each):
-            desk.store.schedule.postpone(check, to=later)
+    tried = _tried(desk, list(zip(checks, gathered, strict=True)))
     with span("store versions"):
         kept = keep(desk, slug, [each for _, each in tried])
-    for (check, each), news in zip(tried, kept.news, strict=True):
-        _record(desk, slug, check, each, news)
+    results = [_record(desk, slug, check, each, news) for (check, each), news in zip(tried, kept.news, strict=True)]
     for host in sorted({check.host for check, _ in tried}):
         tell_health(desk, host)
-    return _next(desk, slug, kept.news)
+    results += ["postponed"] * (len(checks) - len(tried))
+    return replace(_next(desk, slug, kept.news), results=tuple(results))
+
+
+def _tried(desk: Desk, pages: Sequence[tuple[Check, Gathered]]) -> list[tuple[Check, Gathered]]:
+    """The pages that were asked for; the others are given back, due a little later."""
+    later = desk.clock() + timedelta(seconds=POSTPONED * desk.settings.task_seconds)
+    for check, each in pages:
+        if _untried(each):
+            desk.store.schedule.postpone(check, to=later)
+    return [(check, each) for check, each in pages if not _untried(each)]
 
 
 def _untried(gathered: Gathered) -> bool:
@@ -101,7 +108,8 @@ def _expect(desk: Desk, slug: str, now: datetime) -> None:
     desk.store.schedule.expect(slug, since=since or now, at=collate_at(since, now))
 
 
-def _record(desk: Desk, slug: str, check: Check, gathered: Gathered, news: News) -> None:
+def _record(desk: Desk, slug: str, check: Check, gathered: Gathered, news: News) -> str:
+    """Write how the attempt went; gives it in a word."""
     visit = visit_of(gathered, news)
     # The events go first: when it breaks off in between, the page is looked at again, and they have the same ids.
     for event in (gone(desk, slug, check, visit), moved(desk, slug, check, gathered)):
@@ -115,6 +123,7 @@ def _record(desk: Desk, slug: str, check: Check, gathered: Gathered, news: News)
     # Jitter needs no secrecy.
     due = next_check(check, visit, chance=random.random())  # noqa: S311
     desk.store.schedule.record(slug, check, visit, next_check=due, article=version.article if version else None)
+    return visit.code
 
 
 def is_telling(check: Check, visit: Visit) -> bool:

@@ -14,6 +14,7 @@ from storydiff.serving import metrics
 from storydiff.serving.responding import encoded
 from storydiff.serving.service import Service
 from storydiff.store import Store
+from storydiff.store.figures import Figures
 from storydiff.store.migrate import is_ready
 
 OVERDUE = 900.0
@@ -68,9 +69,15 @@ class Health:
     def _figures(self) -> Mapping[str, tuple[str, float]]:
         store, now = Store(self.service.database), self.service.clock()
         try:
+            counts = Figures(self.service.database).counts()
             return {
                 "overdue_seconds": ("Seconds that the longest waiting page is overdue.", store.rings.age(now)),
                 "deliveries_due": ("Deliveries that could be sent now.", float(store.outbox.due(now))),
+                "deliveries_waiting": ("Deliveries still to be made, due or not.", float(counts.deliveries)),
+                "alerts_open": ("Outlets that cannot be read, endpoints that were paused.", float(counts.alerts)),
+                "mails_waiting": ("Digests and notices to be handed to the mail server.", float(counts.mails)),
+                "versions": ("Number of the newest version: about how many were ever stored.", float(counts.versions)),
+                "collations": ("The same of collations.", float(counts.collations)),
                 "up": ("Whether the database answers.", 1.0),
             }
         except StoreError:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -21,10 +20,9 @@ from storydiff import tracing
 from storydiff.store import EndpointKind, open_store
 from storydiff.testing import Newsroom
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, STREET, environment, publish
-from tests.integration.digest.letterbox import free_port
 from tests.integration.redis_server import redis_server
 from tests.integration.webhook.receiver import receiving
-from tests.integration.workers.processes import Worker, until
+from tests.integration.workers.processes import Worker, api_process, until
 from tests.integration.workers.test_worker import now
 
 ASKED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -100,24 +98,6 @@ def read(request: Any) -> Iterator[Seen]:
                 values = {each.key: getattr(each.value, each.value.WhichOneof("value")) for each in span.attributes}
                 ids = (span.trace_id.hex(), span.span_id.hex(), span.parent_span_id.hex())
                 yield Seen(part, span.name, *ids, failed=span.status.code == 2, attributes=values)
-
-
-@contextmanager
-def api_process(env: dict[str, str], log: Path) -> Iterator[str]:
-    port = free_port()
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "storydiff.api"], env={**env, "STORYDIFF_API_PORT": str(port)}, stderr=out
-        )
-    try:
-        deadline = time.monotonic() + 20
-        while '"listening"' not in log.read_text():
-            assert time.monotonic() < deadline, log.read_text()
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 def post(url: str, key: str, body: str, **headers: str) -> None:

@@ -8,8 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from tests.integration.digest.letterbox import free_port
 
 WORKER = (sys.executable, "-m", "celery", "-A", "workers.app", "worker", "-Q", "fetch,collate,notify", "-l", "INFO")
 QUIET = ("--without-mingle", "--without-gossip")
@@ -78,3 +81,22 @@ def until(true: Callable[[], bool], worker: Worker, seconds: float = 60) -> None
     while not true():
         assert time.monotonic() < deadline, worker.said[-6000:]
         time.sleep(0.1)
+
+
+@contextmanager
+def api_process(env: dict[str, str], log: Path) -> Iterator[str]:
+    """The address of the API in a process of its own."""
+    port = free_port()
+    with log.open("ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "storydiff.api"], env={**env, "STORYDIFF_API_PORT": str(port)}, stderr=out
+        )
+    try:
+        deadline = time.monotonic() + 20
+        while '"listening"' not in log.read_text():
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(20)

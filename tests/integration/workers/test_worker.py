@@ -1,6 +1,7 @@
 """A real worker on a real Redis: what is due is fetched, collated, announced and delivered."""
 
 import json
+import urllib.request
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,9 +14,10 @@ from storydiff.store import EndpointKind, JobState, Store, open_store
 from storydiff.testing import Newsroom
 from storydiff.webhook.signature import verify
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, STREET, environment, publish
+from tests.integration.digest.letterbox import free_port
 from tests.integration.redis_server import redis_server
 from tests.integration.webhook.receiver import Receiver, receiving
-from tests.integration.workers.processes import Worker, until
+from tests.integration.workers.processes import Worker, api_process, until
 
 
 @pytest.fixture
@@ -98,6 +100,41 @@ def test_a_broken_queue_loses_nothing(tmp_path: Path, room: Newsroom) -> None:
         finally:
             worker.stop()
         assert worker.starts == 1
+
+
+def test_workers_count_what_they_do(tmp_path: Path, room: Newsroom) -> None:
+    """Pages by result and seconds by task, of all children together: on the worker's port, and at the API beside it."""
+    folder, port = tmp_path / "figures", free_port()
+    folder.mkdir()
+    with redis_server(tmp_path) as redis_url:
+        env = settings(tmp_path, room, redis_url, PROMETHEUS_MULTIPROC_DIR=str(folder))
+        worker = Worker({**env, "STORYDIFF_METRICS_PORT": str(port)}, tmp_path / "worker.log", children=3)
+        missing = room.url("harbour-post.example", "/none")
+        with open_store(env["STORYDIFF_DATABASE_URL"]) as store:
+            post(store, room)
+            for n in range(4):
+                store.stories.save(Story(slug=f"none-{n}", created=now()))
+                store.schedule.watch(f"none-{n}", [f"{missing}-{n}"], now=now())
+            worker.start()
+            try:
+                until(lambda: store.collations.latest("mill") is not None, worker)
+                until(lambda: all(store.schedule.checks(f"none-{n}")[0].failures for n in range(4)), worker)
+                until(lambda: 'storydiff_task_seconds_count{state="success",task="collate"}' in figures(port), worker)
+                with api_process(env, tmp_path / "api.log") as base:
+                    for told in (figures(port), figures(int(base.rpartition(":")[2]))):
+                        assert 'storydiff_pages_total{result="complete"} 2.0' in told
+                        assert 'storydiff_pages_total{result="not_found"} 4.0' in told
+                        count = 'storydiff_task_seconds_count{state="success",task="fetch"}'
+                        assert float(told.partition(count)[2].split()[0]) >= 5
+                    assert "storydiff_versions 6.0" in told
+                    assert "storydiff_collations 1.0" in told
+            finally:
+                worker.stop()
+
+
+def figures(port: int) -> str:
+    found: bytes = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10).read()
+    return found.decode()
 
 
 BYE = "worker: Warm shutdown (MainProcess)"
