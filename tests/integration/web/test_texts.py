@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from dataclasses import replace
 
 import pytest
 
+from storydiff.fetch import Fetched
+from storydiff.model import Paragraph
 from storydiff.store import Store
 from storydiff.store.browse import article_name
+from tests.integration.api.conftest import NOW
 from tests.integration.web.conftest import Visitor
+from tests.unit.report.hostile import COMMANDS
+
+REQUEST = re.compile(r"Request \S+<")
 
 
 def versions_of(store: Store) -> dict[str, list[str]]:
@@ -96,3 +104,92 @@ def test_what_is_no_version_of_the_article_is_not_there(visitor: Visitor, ids: d
     assert visitor.get(f"{path}?from=x").status == 404
     assert visitor.get(f"/stories/mill/articles/{'0' * 64}").status == 404
     assert visitor.get("/stories/mill/articles/none").status == 404
+
+
+HOSTILE_PAGE = (
+    "<!doctype html><meta http-equiv=refresh content='0;url=https://evil.example'><body onload=alert(1)>"
+    "<p>A fire at the Dornfeld paper mill killed <b>two</b> people on Monday.</p></li></ol>"
+    "<script>alert(1)</script><img src=x onerror=alert(1)>\u202ereversed\x00\x1b[2J" + "x" * 10_000
+).encode()
+
+
+def archived(visitor: Visitor, body: bytes = HOSTILE_PAGE, newsroom: str = "left", minute: int = 40) -> str:
+    """Another version of the article of Harbour Post, read from these bytes; its id."""
+    desk = visitor.service.desk(newsroom)
+    url, moment = "https://harbour-post.example/mill", NOW.replace(minute=minute)
+    headers = (("Content-Type", "text/html; charset=utf-8"), ("Set-Cookie", "who=us"), ("X-Evil", "<script>"))
+    fetched = Fetched(url=url, final_url=url, status=200, fetched=moment, headers=headers, body=body)
+    assert desk.archive is not None
+    (before, *_) = desk.store.versions.history("mill", url)
+    words = Paragraph("A fire at the Dornfeld paper mill killed two people on Monday.")
+    later = replace(before, id="", fetched=moment, snapshot=desk.archive.keep(fetched), paragraphs=(words,))
+    return desk.store.versions.add("mill", later)[0].id
+
+
+def test_fetched_bytes_are_shown_as_characters(visitor: Visitor) -> None:
+    """No markup of theirs is markup of the page; the version's words are marked; what was meant for us is kept back."""
+    text = visitor.sign_in("read").get(f"/stories/mill/versions/{archived(visitor)}/snapshot").text
+    source = text.split('class="source"')[1].split("</ol>\n")[0]
+    assert "<script" not in source
+    assert "<img" not in source
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in source
+    assert COMMANDS.search(text) is None
+    assert "killed &lt;b&gt;two&lt;/b&gt; people on Monday.</mark>" in source
+    assert "who=us" not in text
+    assert hashlib.sha256(HOSTILE_PAGE).hexdigest() in text
+
+
+def test_fetched_bytes_are_sent_as_a_file_only(visitor: Visitor) -> None:
+    """Exactly as they came; nothing that a browser would open as a page of ours."""
+    reply = visitor.sign_in("read").get(f"/stories/mill/versions/{archived(visitor)}/snapshot/bytes")
+    assert reply.text.encode() == HOSTILE_PAGE
+    assert reply.headers["Content-Type"] == "application/octet-stream"
+    assert reply.headers["Content-Disposition"].startswith("attachment;")
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in reply.headers["Content-Security-Policy"]
+
+
+def test_when_others_received_the_same_bytes_is_not_told(visitor: Visitor) -> None:
+    """One archive serves several newsrooms: its first record may be another's."""
+    archived(visitor, newsroom="right", minute=35)
+    text = visitor.sign_in("read").get(f"/stories/mill/versions/{archived(visitor)}/snapshot").text
+    assert "08:40" in text
+    assert "08:35" not in text
+    assert "X-Evil" not in text
+
+
+def test_a_long_source_comes_in_parts(visitor: Visitor) -> None:
+    """The part with the paragraph is opened; there is none behind the last."""
+    page = ("<p>" + "y" * 130_000 + "</p>").encode() + HOSTILE_PAGE
+    path = f"/stories/mill/versions/{archived(visitor, page)}/snapshot"
+    assert "part 1 of 3" in visitor.sign_in("read").get(path).text
+    assert "part 3 of 3" in visitor.get(f"{path}?paragraph=1").text
+    assert visitor.get(f"{path}?part=4").status == 404
+    assert visitor.get(f"{path}?paragraph=2").status == 404
+
+
+def test_missing_bytes_are_said_to_be_missing(visitor: Visitor, ids: dict[str, list[str]]) -> None:
+    """Never archived, or gone from the archive: the page says which, and that the text is there all the same."""
+    visitor.sign_in("read")
+    never = visitor.get(f"/stories/mill/versions/{ids['Valley Echo'][0]}/snapshot")
+    assert (never.status, "No bytes were archived of this version" in never.text) == (404, True)
+    name = archived(visitor)
+    desk = visitor.service.desk("left")
+    assert desk.archive is not None
+    desk.archive.drop(hashlib.sha256(HOSTILE_PAGE).hexdigest())
+    gone = visitor.get(f"/stories/mill/versions/{name}/snapshot")
+    assert (gone.status, "are not in the archive" in gone.text) == (404, True)
+    assert visitor.get(f"/stories/mill/versions/{name}/snapshot/bytes").status == 404
+
+
+def test_versions_of_other_newsrooms_are_not_there(visitor: Visitor) -> None:
+    """Their names give what unknown names give, on every page."""
+    name = archived(visitor, newsroom="right")
+    visitor.sign_in("read")
+    for page in ("/stories/mill/versions/{}/snapshot", "/stories/mill/versions/{}/snapshot/bytes",
+                 "/stories/mill/compare?a={}", "/stories/mill/articles/{}"):  # fmt: skip
+        theirs, nobodys = visitor.get(page.format(name)), visitor.get(page.format("v" + "0" * 12))
+        assert (theirs.status, nobodys.status) == (404, 404)
+        assert REQUEST.sub("", theirs.text).replace(name, "") == REQUEST.sub("", nobodys.text).replace(
+            "v" + "0" * 12, ""
+        )
