@@ -13,7 +13,7 @@ from storydiff.cli.parts import QUEUES
 from storydiff.cli.processes import Command, Fallen, Together
 from storydiff.digest.links import SIGN_IN, Links
 from storydiff.errors import BadSetting
-from storydiff.pipeline.desk import archive_of, database_url
+from storydiff.pipeline.desk import archive_of, database_url, must_be_usable
 from storydiff.settings import PREFIX, Settings
 from storydiff.store import Grant, PassKind, open_store
 
@@ -95,6 +95,7 @@ def _part(found: Settings, part: Command, *, needs_queue: bool) -> int:
     if needs_queue and not found.redis_url:
         hint = "Set STORYDIFF_REDIS_URL; `storydiff serve` alone needs none."
         raise BadSetting("Parts on several machines share a queue in Redis.", hint=hint)
+    must_be_usable(found)
     open_store(database_url(found)).close()  # says what is wrong with the database before anything starts
     with parts.figures() as shared, Together() as together:
         together.start(Command(name=part.name, arguments=part.arguments, environment={**part.environment, **shared}))
@@ -102,6 +103,7 @@ def _part(found: Settings, part: Command, *, needs_queue: bool) -> int:
 
 
 def _everything(found: Settings, concurrency: int, *, memory: bool) -> int:
+    must_be_usable(found)
     try:
         ports = {name: parts.free_port(host, port, name) for name, host, port in _places(found)}
     except parts.Taken as taken:

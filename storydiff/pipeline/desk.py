@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from storydiff.fetch import Archive, Slots, open_archive
+from storydiff.fetch.licence_file import read_licences
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
 
@@ -37,6 +38,12 @@ def database_url(settings: Settings) -> str:
 def archive_of(settings: Settings) -> Archive:
     """Where the fetched bytes are: as set, else in the user's data folder. BadSetting when it cannot be opened."""
     return open_archive(settings, _data_folder() / "archive")
+
+
+def must_be_usable(settings: Settings) -> None:
+    """Say what is wrong with archive and licences before anything starts that would only find out later. BadSetting."""
+    archive_of(settings)
+    read_licences(settings.licences)
 
 
 @contextmanager
