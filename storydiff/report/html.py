@@ -56,6 +56,11 @@ def rendered(made: Page) -> str:
     return BLANK.sub("\n", text).strip() + "\n"
 
 
+def own_policy() -> str:
+    """The policy of every report, for the header of an answer that is one: the header counts beside the page's own."""
+    return policy(_asset("style.css"), _asset("script.js"))
+
+
 def policy(style: str, script: str) -> str:
     """A Content-Security-Policy that allows exactly this style sheet and this script."""
     return (

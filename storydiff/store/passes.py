@@ -32,12 +32,16 @@ class PassKind(StrEnum):
     SESSION = "session"
     SHARE = "share"
     """One story, for reading."""
+    FEED = "feed"
+    """The newsroom's feeds, for programs that cannot sign in."""
 
 
+WITH_COPY = "copy"
 LIVES = {
     PassKind.LINK: timedelta(minutes=20),
     PassKind.SESSION: timedelta(days=14),
     PassKind.SHARE: timedelta(days=30),
+    PassKind.FEED: timedelta(days=365),
 }
 """How long each is valid when nothing else is said. Greylisting holds a mail up to 15 minutes."""
 
@@ -47,6 +51,7 @@ class Grant:
     """What a new pass is to allow."""
 
     scope: str = "read"
+    """One of `SCOPES`; of a shared page `WITH_COPY` when it also shows what came in before it was published."""
     address: str | None = None
     key: str | None = None
     story: str | None = None

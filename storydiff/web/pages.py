@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from storydiff.web import jobs, new, sign_in, stories
+from storydiff.web import jobs, sign_in, stories
 from storydiff.web.call import Access, Page
+from storydiff.web.pages_flows import FLOWS
 from storydiff.web.pages_texts import TEXTS
 from storydiff.web.streaming import Stream
 
@@ -16,11 +17,9 @@ PAGES = (
     Page("GET", "/sign-in/sent", sign_in.sent, Access.OPEN),
     Page("GET", "/me", sign_in.me),
     Page("POST", "/sign-out", sign_in.leave, Access.OPEN),
-    Page("GET", "/new", new.ask, Access.WRITE),
-    Page("POST", "/new", new.begin, Access.WRITE, rings=True),
-    Page("GET", "/jobs/{job}", jobs.show),
     Page("GET", "/stories", stories.list_stories),
     *TEXTS,
+    *FLOWS,
 )
 
 STREAMS = (Stream("/jobs/{job}/events", jobs.watch),)

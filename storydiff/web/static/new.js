@@ -42,3 +42,17 @@ if (job && !("ended" in job.dataset)) {
     }).catch(() => {});
   });
 }
+
+/* A link that is shown once: one click takes it. */
+for (const button of document.querySelectorAll("button[data-copies]")) {
+  const field = document.getElementById(button.dataset.copies);
+  field.addEventListener("focus", () => field.select());
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      button.textContent = "Copied";
+    } catch { field.select(); }
+  });
+}
