@@ -63,10 +63,3 @@ def test_doctor_on_keys(cli: Cli, server: BucketServer) -> None:
     assert "the store refuses us" in wrong.stdout
     assert "STORYDIFF_S3_SECRET_KEY" in wrong.stdout
     assert "swordfish" not in right.stdout + wrong.stdout + wrong.stderr
-
-
-def test_a_place_that_needs_more(cli: Cli, newsroom: Newsroom, server: BucketServer) -> None:
-    """Half a key is an error before anything is fetched, with the exit code of a bad setting."""
-    found = cli("compare", *urls(newsroom), env=placed(server, "half", STORYDIFF_S3_SECRET_KEY=""))
-    assert found.returncode == 2
-    assert "need one another" in found.stderr
