@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\.?")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:'s|s')$|(?<=s)'$")
 _CONTRACTED = re.compile(r"\w(?:n't|'m|'re|'ve|'ll|'d)$")
 _TITLES = {

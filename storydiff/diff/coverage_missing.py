@@ -14,13 +14,18 @@ from collections.abc import Iterator, Sequence
 from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.details import Detail, details, missing
 from storydiff.model import BODY_ROLES, Span, Version
-from storydiff.text.names import mentions
+from storydiff.text.name_words import NATIONALITY
+from storydiff.text.names import Name, mentions
+from storydiff.text.places import known
 
 NEAR = 1
 """Paragraphs around the evidence in which a telling figure may stand; a small count must stand in its own."""
 
 _OTHER_SCRIPTS = frozenset({"ar", "el", "fa", "he", "hi", "ja", "ka", "ko", "ru", "th", "uk", "zh"})
 _ASIDE = re.compile(r"\s*(?:who|whose|which|whom|including|among|down|up|compared)\b", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:[A-Z]-)?(?:[A-Z][a-z]?\.?){1,4}")
+"""U.S, GOP, R-N.Y: texts spell them out or say them in other words."""
+_PART_OF_DATE = re.compile(r".?\d+/\d|[/–-]\d")
 _FRACTION = re.compile(r"\b(?:half|halves|quarter|third|fifth|tenth)\b", re.IGNORECASE)
 _FRACTIONS = frozenset({"@quarter", "@half", "@third"})
 _VERB = re.compile(
@@ -53,6 +58,7 @@ def _figures(statement: Span, source: Version, version: Version, evidence: Seque
         for detail in details(statement.text, source.language, source.published)
         if detail.kind == "number"
         and not _told(bag(detail.text, source.language), told)
+        and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
         and _essential(statement.text, detail.start, source.language)
     ]
     if not lost:
@@ -131,8 +137,15 @@ def _people(statement: str, source: Version, version: Version) -> Iterator[str]:
     return (
         name.text
         for name in mentions(statement, source.language)
-        if name.kind in kinds and not _itself(name.text, source)
+        if name.kind in kinds and not _itself(name.text, source) and not _common(name, statement)
     )
+
+
+def _common(name: Name, statement: str) -> bool:
+    """Whether it can be put otherwise or goes without saying: an abbreviation, a country, a people, the dateline."""
+    first = name.text.split()[0]
+    short = _ABBREVIATED.fullmatch(name.text) or NATIONALITY.fullmatch(first) or known(name.text)
+    return bool(short) or (not name.start and name.text.isupper()) or statement[name.end : name.end + 1] == "/"
 
 
 def _itself(name: str, source: Version) -> bool:
