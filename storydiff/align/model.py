@@ -1,13 +1,14 @@
 """The fitted numbers: read from data/model.json, which bench/fit_support.py writes.
 
-A calibrated score is a logistic function of a linear score (Platt 1999). Details are judged by gradient-boosted trees
-(Friedman 2001) kept as plain arrays: a node goes left when its feature is at most its threshold.
+A calibrated score is a logistic function of a linear score (Platt 1999). Details are judged by a logistic regression on
+named features; the file gives mean, deviation and weight of each.
 """
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from storydiff.align.bags import Floats, Ints
+from storydiff.align.bags import Floats
+
+Numbers = npt.NDArray[np.float64]
 
 _FILE = Path(__file__).parent / "data" / "model.json"
 
@@ -39,26 +42,22 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Trees:
-    """Boosted trees of one depth: per tree and inner node a feature and a threshold, per leaf a value."""
+class Logistic:
+    """A probability from named features, each brought to mean 0 and deviation 1 before it is weighed."""
 
-    feature: Ints
-    """Trees x (2 ** depth - 1), nodes level by level."""
-    threshold: npt.NDArray[np.float64]
-    leaf: npt.NDArray[np.float64]
-    """Trees x 2 ** depth."""
+    features: tuple[str, ...]
+    mean: Numbers
+    deviation: Numbers
+    weight: Numbers
     offset: float
 
-    def probabilities(self, rows: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Probability of each row of features."""
-        trees = np.arange(len(self.feature))[None, :]
-        node = np.zeros((len(rows), len(self.feature)), np.int64)
-        samples = np.arange(len(rows))[:, None]
-        while node[0, 0] < self.feature.shape[1] if len(rows) else False:
-            right = rows[samples, self.feature[trees, node]] > self.threshold[trees, node]
-            node = 2 * node + 1 + right
-        total = self.leaf[trees, node - self.feature.shape[1]].sum(axis=1) + self.offset
-        return np.asarray(1 / (1 + np.exp(-total)))
+    def probabilities(self, rows: Sequence[Mapping[str, float]]) -> list[float]:
+        """Probability of each row; a row must have every one of `features`."""
+        if not rows:
+            return []
+        table = np.array([[row[name] for name in self.features] for row in rows])
+        score = ((table - self.mean) / self.deviation * self.weight).sum(axis=1) + self.offset
+        return [1 / (1 + math.exp(-each)) for each in score.tolist()]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,23 +66,22 @@ class Model:
 
     support: Calibration
     links: Calibration
-    details: Trees
-    detail_features: tuple[str, ...]
+    details: Logistic
 
 
 @lru_cache(maxsize=1)
 def model() -> Model:
     """The shipped model, read once."""
     data = json.loads(_FILE.read_text(encoding="utf8"))
-    trees = data["details"]
+    details = data["details"]
     return Model(
         support=Calibration(**data["support"]),
         links=Calibration(**data["links"]),
-        details=Trees(
-            feature=np.array(trees["feature"], np.int64),
-            threshold=np.array(trees["threshold"]),
-            leaf=np.array(trees["leaf"]),
-            offset=trees["offset"],
+        details=Logistic(
+            features=tuple(details["features"]),
+            mean=np.array([mean for mean, _, _ in details["features"].values()]),
+            deviation=np.array([deviation for _, deviation, _ in details["features"].values()]),
+            weight=np.array([weight for _, _, weight in details["features"].values()]),
+            offset=details["offset"],
         ),
-        detail_features=tuple(trees["features"]),
     )
