@@ -19,8 +19,10 @@ CONTEXT: ContextVar[dict[str, str]] = ContextVar("storydiff_log_context")
 """What the lines written now are about."""
 LONGEST = 8000
 """Characters of one text in a line; a traceback is rarely longer."""
-QUIET = ("aiohttp.access", "celery.worker.strategy", "celery.app.trace", "celery.beat")
-"""Loggers that say of every request, task and tick what our own lines say with more in them."""
+QUIET = ("aiohttp.access", "celery.worker.strategy", "celery.app.trace")
+"""Loggers that say of every request and task what our own lines say with more in them."""
+TICKING = "Scheduler: Sending due task"
+"""How the line begins that Celery's clock writes at each tick; what else it says is worth a line."""
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "color_message"}
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -58,6 +60,7 @@ def set_up(level: int = logging.INFO) -> None:
     """Send all logs of this process to standard error as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
+    handler.addFilter(lambda record: not str(record.msg).startswith(TICKING))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

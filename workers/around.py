@@ -56,8 +56,11 @@ def trace(**_: Any) -> None:
 def show_figures(**_: Any) -> None:
     """Show the figures of all processes of this worker, where a port is set for them."""
     port = Settings.from_env().metrics_port
-    if port:
-        show_on(port)
+    try:
+        if port:
+            show_on(port)
+    except OSError as error:
+        log.warning("figures cannot be shown on port %d: %s", port, error)
 
 
 @signals.worker_process_shutdown.connect  # type: ignore[untyped-decorator]

@@ -76,8 +76,9 @@ def test_set_up_sends_all_to_standard_error(monkeypatch: pytest.MonkeyPatch) -> 
     try:
         set_up()
         logging.getLogger("some.library").info("hello")
-        logging.getLogger("celery.beat").info("noise")
-        logging.getLogger("celery.beat").warning("trouble")
+        logging.getLogger("celery.beat").info("Scheduler: Sending due task %s", "tick")
+        logging.getLogger("celery.app.trace").info("Task succeeded")
+        logging.getLogger("celery.app.trace").warning("trouble")
     finally:
         root.handlers[:] = kept
         root.setLevel(level)
