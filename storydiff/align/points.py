@@ -16,7 +16,7 @@ version again for every point.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
@@ -62,17 +62,23 @@ class _Agglomeration:
                 total, closest = self.clusters[a].near.get(b, (0.0, 0.0))
                 near = (total + closeness, max(closest, closeness))
                 self.clusters[a].near[b] = self.clusters[b].near[a] = near
-        self.heap = [(-self._linkage(a, b), a, b) for a, c in enumerate(self.clusters) for b in c.near if a < b]
-        heapq.heapify(self.heap)
+        self.heap: list[tuple[float, int, int]] = []
+        for a, each in enumerate(self.clusters):
+            self._note(a, [b for b in each.near if a < b])
 
     def run(self) -> list[list[int]]:
         while self.heap:
             negative, i, j = heapq.heappop(self.heap)
-            if -negative < self.threshold:
-                break
             if self.clusters[i].alive and self.clusters[j].alive and self._linkage(i, j) == -negative:
                 self._merge(i, j)
         return [sorted(c.nodes) for c in self.clusters if c.alive]
+
+    def _note(self, i: int, others: Iterable[int]) -> None:
+        """Puts the pairs on the heap that are close enough. No linkage is closer than the closest pair of nodes."""
+        near = self.clusters[i].near
+        for j in others:
+            if near[j][1] >= self.threshold and (linkage := self._linkage(i, j)) >= self.threshold:
+                heapq.heappush(self.heap, (-linkage, i, j) if i < j else (-linkage, j, i))
 
     def _linkage(self, i: int, j: int) -> float:
         pairs = self._pairs(i, j)
@@ -82,8 +88,8 @@ class _Agglomeration:
     def _pairs(self, i: int, j: int) -> int:
         """Node pairs between the two clusters, but for those that one version tells alone."""
         a, b = self.clusters[i], self.clusters[j]
-        less, more = (a.alone, b.alone) if len(a.alone) < len(b.alone) else (b.alone, a.alone)
-        alone = sum(times * more[version] for version, times in less.items() if version in more)
+        both = a.alone.keys() & b.alone.keys()
+        alone = sum([a.alone[version] * b.alone[version] for version in both]) if both else 0
         return len(a.nodes) * len(b.nodes) - alone
 
     def _merge(self, i: int, j: int) -> None:
@@ -100,10 +106,7 @@ class _Agglomeration:
             before, best = kept.near.get(other, (0.0, 0.0))
             kept.near[other] = neighbour.near[i] = (before + total, max(best, closest))
             neighbour.near.pop(j, None)
-        for other in kept.near:
-            linkage = self._linkage(i, other)
-            if linkage >= self.threshold:
-                heapq.heappush(self.heap, (-linkage, min(i, other), max(i, other)))
+        self._note(i, kept.near)
 
 
 def _alone(nodes: Sequence[int], told_by: Sequence[frozenset[str]]) -> dict[str, int]:

@@ -15,8 +15,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import chain
 from pathlib import Path
 
 from storydiff.align.spelling import as_printed_anywhere
@@ -69,31 +70,34 @@ _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 def bag(text: str, language: str | None) -> Bag:
     """The concepts of a text."""
     base = (language or "en").split("-")[0].lower()
-    found = _with_digits(tokens(text), base)
-    about = {concept for token in found for concept in _concepts(token, base)}
-    about.update(_figures(found, base))
-    return frozenset(about)
+    found, figures = _read(text, base)
+    return frozenset(chain(figures, *map(_concepts_in(base), found)))
 
 
 def translatable(text: str, language: str | None) -> Bag:
     """The concepts of a text that a translation keeps: ideas in the table, numbers, and names."""
     base = (language or "en").split("-")[0].lower()
-    found = _with_digits(tokens(text), base)
-    kept = {
+    found, figures = _read(text, base)
+    return frozenset(
         concept
-        for place, token in enumerate(found)
-        for concept in _concepts(token, base)
+        for place, (token, concepts) in enumerate(zip(found, map(_concepts_in(base), found), strict=True))
+        for concept in concepts
         if concept[0] in "@#" or (place and token[0].isupper() and base != "de")
-    }
-    kept.update(_figures(found, base))
-    return frozenset(kept)
+    ).union(figures)
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(text: str, language: str) -> tuple[list[str], tuple[str, ...]]:
+    """The words of a text, spelt numbers in digits, and what its figures say; for `bag` and `translatable` alike."""
+    found = _with_digits(tokens(text), language)
+    return found, tuple(_figures(found, language))
 
 
 def _with_digits(found: Sequence[str], language: str) -> list[str]:
     """The words of a text, with runs of number words as one number in digits: "Forty-seven" is 47."""
     if language not in number_words.SCALE:
         return list(found)
-    if not any(_value(token, language) for token in found):
+    if not any(map(_value_in(language), found)):
         return list(found)
     written: list[str] = []
     place = 0
@@ -123,10 +127,18 @@ def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list
     return end, run
 
 
-@lru_cache(maxsize=1 << 16)
 def _value(word: str, language: str) -> float:
     """What a number word counts; 0 for any other word."""
-    return number_words.additive(word.lower(), language) or 0.0
+    return _value_in(language)(word)
+
+
+@lru_cache(maxsize=64)
+def _value_in(language: str) -> Callable[[str], float]:
+    @lru_cache(maxsize=1 << 16)
+    def value(word: str) -> float:
+        return number_words.additive(word.lower(), language) or 0.0
+
+    return value
 
 
 def weights(bags: Sequence[Bag]) -> dict[str, float]:
@@ -141,6 +153,7 @@ def weights(bags: Sequence[Bag]) -> dict[str, float]:
     }
 
 
+@lru_cache(maxsize=1 << 16)
 def is_telling(concept: str) -> bool:
     """Whether it is a figure that two texts hardly share by chance: not a small count."""
     if concept[0] != "#":
@@ -161,9 +174,18 @@ def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-@lru_cache(maxsize=1 << 17)
 def _concepts(token: str, language: str) -> tuple[str, ...]:
     """The concepts of one word; none for a word that carries grammar only."""
+    return _concepts_in(language)(token)
+
+
+@lru_cache(maxsize=64)
+def _concepts_in(language: str) -> Callable[[str], tuple[str, ...]]:
+    """The function from a word to its concepts: looked up once for each distinct word."""
+    return lru_cache(maxsize=1 << 17)(partial(_looked_up, language=language))
+
+
+def _looked_up(token: str, language: str) -> tuple[str, ...]:
     token = as_printed_anywhere(token)
     if not token:
         return ()
@@ -203,8 +225,8 @@ def _beginning(word: str) -> str:
 
 def _figures(found: Sequence[str], language: str) -> Iterable[str]:
     """What numbers say together with the words beside them: dates, times of day, measures."""
-    for place, token in enumerate(found):
-        if token[0].isdecimal() or _concepts(token, language)[:1] in _SMALL:
+    for place, (token, concepts) in enumerate(zip(found, map(_concepts_in(language), found), strict=True)):
+        if token[0].isdecimal() or concepts[:1] in _SMALL:
             after, before = found[place + 1 : place + 4], found[place - 1] if place else ""
             yield from _dates(token, before, after, language)
             low = [each.lower() for each in after]

@@ -13,7 +13,7 @@ time: for each node the postings of its concepts (`points_index`), never all pai
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,8 @@ EVEN_SAME, EVEN_FOREIGN = 0.8, 0.5
 """Closeness at which two nodes of one language, or of two, are as likely to tell the same as not."""
 FLOOR = 0.1
 """Less likely pairs are no edges."""
+AT_ONCE = 64
+"""Nodes that are compared with all others in one step: enough to make numpy's own cost small, and little memory."""
 FAINT = 0.2
 """Closeness below which a pair cannot become an edge: FLOOR at EVEN_FOREIGN is .17, at EVEN_SAME .27."""
 
@@ -114,19 +116,22 @@ def _close(nodes: Nodes, asked: Sequence[int], every: Sequence[int]) -> tuple[In
     whole, bare = (np.sqrt([max(_size(bag, nodes.weight, figures=f), 1.0) for bag in held]) for f in (True, False))
     teller, later = np.array(nodes.teller)[number], np.array([n in own for n in every])
     rows, columns, close = [_NONE], [_NONE], [np.zeros(0)]
-    for place in np.flatnonzero(later):
-        shared = index.shared(held[place])
-        value = shared**1.5 / (whole * whole[place])
-        if counts[place]:
-            figure = index.shared(figures[place])
-            value = np.where(counts & (figure == 0), shared**1.5 / (bare * bare[place]), value)
+    for places in _in_parts(np.flatnonzero(later)):
+        shared = index.shared_with([held[n] for n in places]) ** 1.5
+        figure = index.shared_with([figures[n] for n in places])
+        apart = counts[places, None] & counts & (figure == 0)
+        value = np.where(apart, shared / (bare * bare[places, None]), shared / (whole * whole[places, None]))
         # A pair of two asked nodes is looked at from the lower one.
-        once = ~later | (number > number[place])
-        at = np.flatnonzero((value >= FAINT) & (teller != teller[place]) & once)
-        rows.append(np.full(len(at), number[place]))
-        columns.append(number[at])
-        close.append(value[at])
+        once = ~later | (number > number[places, None])
+        row, column = np.nonzero((value >= FAINT) & (teller != teller[places, None]) & once)
+        rows.append(number[places[row]])
+        columns.append(number[column])
+        close.append(value[row, column])
     return np.concatenate(rows), np.concatenate(columns), np.concatenate(close)
+
+
+def _in_parts(places: Ints) -> Iterable[Ints]:
+    return (places[i : i + AT_ONCE] for i in range(0, len(places), AT_ONCE))
 
 
 def _size(bag: Bag, weight: Mapping[str, float], *, figures: bool) -> float:

@@ -1,6 +1,7 @@
-"""Which bags share how much weight with a given one: an inverted index, so that cost follows what is shared.
+"""Which bags share how much weight with given ones: an inverted index, so that cost follows what is shared.
 
-cost of one question: the postings of the concepts asked for, and one count over all bags, in numpy.
+cost of a question: the postings of the concepts asked for, and one count over all bags, in numpy. Weights are added in
+the order of the concepts, so that sums do not depend on how many questions are asked at once.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from storydiff.align.bags import Bag as Rows
 from storydiff.align.points_concepts import Bag
 
 Floats = npt.NDArray[np.float64]
@@ -20,26 +22,31 @@ class Index:
     """Bags by number."""
 
     def __init__(self, bags: Sequence[Bag], weight: Mapping[str, float]) -> None:
-        postings: dict[str, list[int]] = {}
-        for number, bag in enumerate(bags):
-            for concept in bag:
-                postings.setdefault(concept, []).append(number)
-        self._postings: dict[str, Ints] = {c: np.array(numbers, np.int64) for c, numbers in postings.items()}
-        self._weight = weight
+        self._number = {concept: i for i, concept in enumerate(sorted(frozenset().union(*bags)))}
+        self._weight = np.array([weight.get(concept, 0.0) for concept in self._number], np.float64)
         self._count = len(bags)
+        held = Rows.of([[self._number[concept] for concept in bag] for bag in bags])
+        order = np.argsort(held.items, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(np.bincount(held.items, minlength=len(self._number)))))
+        self._holders = Rows(held.owner()[order], starts)
+        """For each concept the bags that hold it."""
 
     def shared(self, concepts: Iterable[str]) -> Floats:
         """For each bag the weight that it shares with the concepts."""
-        known = sorted(concept for concept in concepts if concept in self._postings)
-        if not known:
-            return np.zeros(self._count)
-        found = [self._postings[concept] for concept in known]
-        worth = np.repeat([self._weight.get(concept, 0.0) for concept in known], [len(each) for each in found])
-        return np.bincount(np.concatenate(found), worth, minlength=self._count).astype(np.float64)
+        return np.asarray(self.shared_with([concepts])[0])
+
+    def shared_with(self, asked: Sequence[Iterable[str]]) -> Floats:
+        """For each of several sets of concepts (rows) the weight that each bag shares with it."""
+        known = Rows.of([sorted(self._number[c] for c in concepts if c in self._number) for concepts in asked])
+        holders = self._holders.take(known.items)
+        times = np.diff(holders.starts)
+        cell = np.repeat(known.owner() * self._count, times) + holders.items
+        sums = np.bincount(cell, np.repeat(self._weight[known.items], times), minlength=len(asked) * self._count)
+        return np.asarray(sums, np.float64).reshape(len(asked), self._count)
 
     def spread(self, concept: str) -> int:
         """How many bags hold a concept."""
-        return len(self._postings.get(concept, ()))
+        return len(self._holders.row(self._number[concept])) if concept in self._number else 0
 
 
 def highest(values: Floats, group: Ints, groups: int) -> Floats:

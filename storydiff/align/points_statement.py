@@ -7,9 +7,11 @@ fullest and the most carried. Ties are broken by the words themselves.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Container, Mapping
+from itertools import chain
 
 from storydiff.align.points_concepts import Bag
 from storydiff.align.points_table import Piece, Pieces, Table
@@ -53,9 +55,10 @@ _PAST = re.compile(
 
 def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
     """The piece whose words are the statement. `agencies`: the versions that are an agency's own page."""
-    carriers = Counter(squeeze(piece.span.text) for piece in point)
-    distinct = {squeeze(piece.span.text): piece.bag for piece in point}
-    fullness = {text: _fullness(text, distinct, table) for text in distinct}
+    keys = [squeeze(piece.span.text) for piece in point]
+    carriers, distinct = Counter(keys), {key: piece.bag for key, piece in zip(keys, point, strict=True)}
+    spread = Counter(chain.from_iterable(distinct.values()))
+    fullness = {text: _fullness(own, spread, len(distinct) - 1, table.weight) for text, own in distinct.items()}
     language = {version.id: version.language or table.language for version in table.versions}
 
     def rank(piece: Piece) -> tuple[bool, bool, bool, bool, bool, float, int, str]:
@@ -74,11 +77,14 @@ def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
     return max(point, key=rank).span
 
 
-def _fullness(text: str, distinct: Mapping[str, Bag], table: Table) -> float:
-    """Weight of what the other readings say too; of all it says when it is the only one."""
-    own = distinct[text]
-    others = [bag & own for other, bag in distinct.items() if other != text] or [own]
-    return round(sum(table.weight[concept] for shared in others for concept in sorted(shared)) / len(others), 6)
+def _fullness(own: Bag, spread: Mapping[str, int], others: int, weight: Mapping[str, float]) -> float:
+    """Mean weight of what each other reading says too; of all it says when it is the only one.
+
+    `spread`: in how many readings each concept stands, this one included.
+    """
+    if not others:
+        return round(math.fsum(weight[concept] for concept in own), 6)
+    return round(math.fsum(weight[concept] * (spread[concept] - 1) for concept in own) / others, 6)
 
 
 def _whole(text: str) -> bool:

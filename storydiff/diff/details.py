@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -36,6 +37,7 @@ class Detail:
     value: str
 
 
+@lru_cache(maxsize=4096)
 def details(text: str, language: str | None = "en", published: datetime | None = None) -> tuple[Detail, ...]:
     """The details of a passage in the order of their places."""
     parsed = passage(text, language, published)

@@ -16,6 +16,7 @@ group that they share most with and never join two groups. The order of versions
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -122,10 +123,12 @@ def _span(version: Version, text: Shingles, first: int, length: int) -> Span:
 
 def _common(texts: Sequence[tuple[int, Hashes]]) -> Hashes:
     """The shingles that stand in more than one article, given as (number of the article, its shingles)."""
-    pairs = [np.stack([hashes, np.full(len(hashes), n, dtype=np.uint64)]) for n, hashes in texts]
-    distinct = np.unique(np.concatenate(pairs, axis=1), axis=1)[0]
-    hashes, articles = np.unique(distinct[distinct != 0], return_counts=True)
-    return hashes[articles > 1]
+    own: dict[int, list[Hashes]] = defaultdict(list)
+    for article, hashes in texts:
+        own[article].append(hashes)
+    distinct = np.concatenate([np.unique(np.concatenate(each)) for each in own.values()])
+    every, articles = np.unique(distinct[distinct != 0], return_counts=True)
+    return every[articles > 1]
 
 
 def _covered(version: Version, text: Shingles, common: Hashes) -> frozenset[int]:

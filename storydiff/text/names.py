@@ -89,7 +89,7 @@ def _one_word(a: str, b: str) -> bool:
         return True
     if table.ALIASES.get(a, frozenset()) & table.ALIASES.get(b, frozenset()):
         return True
-    if a.rstrip("s") == b.rstrip("s") or re.sub("ie$|ey$", "y", a) == re.sub("ie$|ey$", "y", b):
+    if a.rstrip("s") == b.rstrip("s") or _in_y(a) == _in_y(b):
         return True
     if _demonym(a, b) or _demonym(b, a):
         return True
@@ -102,6 +102,11 @@ def _one_word(a: str, b: str) -> bool:
 _DEMONYM = re.compile(r"(?:n|an|ian|i|ish|ese|ic|er|ns|ans|ians|is|ers)")
 
 
+@lru_cache(maxsize=16384)
+def _in_y(word: str) -> str:
+    return re.sub("ie$|ey$", "y", word)
+
+
 def _demonym(place: str, people: str) -> bool:
     """Korea and Korean, Israel and Israelis: a place and its adjective or people are one name."""
     return len(place) >= _LONG and people.startswith(place) and _DEMONYM.fullmatch(people[len(place) :]) is not None
@@ -109,8 +114,13 @@ def _demonym(place: str, people: str) -> bool:
 
 def _slavic(a: str, b: str) -> bool:
     """Serhii and Sergey, Zarichne and Zarechnoye: same bones under a Slavic ending."""
-    bare = [consonants(_SLAVIC_ENDS.sub("", w)) for w in (a, b)]
+    bare = _stem(a), _stem(b)
     return len(bare[0]) >= 3 and bare[0] == bare[1] and OSA.normalized_similarity(a, b) >= 0.5
+
+
+@lru_cache(maxsize=16384)
+def _stem(word: str) -> str:
+    return consonants(_SLAVIC_ENDS.sub("", word))
 
 
 def _acronym(a: str, b: str) -> bool:

@@ -119,7 +119,7 @@ def _pieces(text: str) -> Iterator[tuple[list[str], bool]]:
 
 
 def _words(text: str, start: int, end: int) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text, start, end)]
+    return list(map(str.casefold, _WORD.findall(text, start, end)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -181,13 +181,12 @@ def runs(a: Shingles, b: Shingles) -> list[Run]:
     found, i = [], 0
     while i < len(a.words):
         tried = places.get(begins[i], ())[:_PLACES]
-        longest = (Run(i, j, _length(a, b, i, j, min(here[i], there[j]))) for j in tried)
-        best = max(longest, key=_long, default=None)
-        if best is None or best.length < a.size:
+        longest = [Run(i, j, _length(a, b, i, j, min(here[i], there[j]))) for j in tried]
+        if longest and (best := max(longest, key=_long)).length >= a.size:
+            found.append(best)
+            i += best.length
+        else:
             i += 1
-            continue
-        found.append(best)
-        i += best.length
     return found
 
 

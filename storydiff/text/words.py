@@ -52,8 +52,8 @@ class Word(NamedTuple):
 def words(text: str, language: str | None = None) -> tuple[Word, ...]:
     """The words of a text, in order."""
     key, grammar = key_of(_base(language)), function_keys(_base(language))
-    found = ((match, key(match.group())) for match in _TOKEN.finditer(text))
-    return tuple(Word(m.start(), m.end(), m.group(), k, k not in grammar) for m, k in found)
+    found = [(*match.span(), match.group()) for match in _TOKEN.finditer(text)]
+    return tuple([Word(start, end, word, (k := key(word)), k not in grammar) for start, end, word in found])
 
 
 def keys(text: str, language: str | None = None) -> list[str]:

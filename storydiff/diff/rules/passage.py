@@ -74,7 +74,12 @@ class Passage:
     @cached_property
     def concepts(self) -> frozenset[str]:
         """All concepts of the content words."""
-        return frozenset().union(*(t.concepts for t in self.content))
+        return frozenset().union(*self.each_concepts)
+
+    @cached_property
+    def each_concepts(self) -> list[frozenset[str]]:
+        """The concepts of each content word."""
+        return [t.concepts for t in self.content]
 
     @cached_property
     def keys(self) -> frozenset[str]:

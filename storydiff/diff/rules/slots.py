@@ -7,17 +7,20 @@ words of the other. The measure is a soft Dice coefficient over the paired weigh
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.text.lexicon import background
 
+Slot = tuple[tuple[Token, float], ...]
+"""Content words with their weights."""
 REACH = 14
 """Tokens to either side that can belong to a slot."""
 
 
 @lru_cache(maxsize=8192)
-def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> tuple[tuple[Token, float], ...]:
+def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
     """The content words around a span of a passage with their weights; digits and the span itself left out."""
     first, last = passage.index(start), passage.index(end)
     if not passage.tokens:
@@ -43,7 +46,7 @@ def _rarity(key: str, language: str) -> float:
     return min(1.0, max(0.5, 1.0 - (background(language).get(key, 3.0) - 4.0) / 4.0))
 
 
-def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], ...], *, foreign: bool = False) -> float:
+def likeness(a: Slot, b: Slot, *, foreign: bool = False) -> float:
     """How alike two slots are, 0..1: soft Dice over greedily paired words that share a concept.
 
     `foreign`: the readings are in two languages, so that cognates (deficiencies, deficiencias) count as one word.
@@ -51,15 +54,7 @@ def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], .
     total = sum(w for _, w in a) + sum(w for _, w in b)
     if not total:
         return 0.0
-    scored = sorted(
-        (
-            (min(v, w) * (1.0 if t.key == u.key else 0.85), i, j)
-            for i, (t, v) in enumerate(a)
-            for j, (u, w) in enumerate(b)
-            if not t.concepts.isdisjoint(u.concepts) or (foreign and t.cognate and t.cognate == u.cognate)
-        ),
-        reverse=True,
-    )
+    scored = sorted(_partners(a, b, foreign=foreign), reverse=True)
     used_a: set[int] = set()
     used_b: set[int] = set()
     shared = 0.0
@@ -71,6 +66,22 @@ def likeness(a: tuple[tuple[Token, float], ...], b: tuple[tuple[Token, float], .
     return 2.0 * shared / total
 
 
+def _partners(a: Slot, b: Slot, *, foreign: bool) -> Iterator[tuple[float, int, int]]:
+    """The pairs of words that share a concept, with what they weigh as one."""
+    holders: dict[str, list[int]] = {}
+    for j, (token, _) in enumerate(b):
+        for sign in _signs(token, foreign=foreign):
+            holders.setdefault(sign, []).append(j)
+    for i, (token, weight) in enumerate(a):
+        for j in {j for sign in _signs(token, foreign=foreign) for j in holders.get(sign, ())}:
+            other, its = b[j]
+            yield min(weight, its) * (1.0 if token.key == other.key else 0.85), i, j
+
+
+def _signs(token: Token, *, foreign: bool) -> Iterable[str]:
+    return [*token.concepts, f"~{token.cognate}"] if foreign and token.cognate else token.concepts
+
+
 @lru_cache(maxsize=8192)
 def overlap(a: Passage, b: Passage) -> float:
     """How much of the shorter reading's content words has a partner in the other, 0..1."""
@@ -80,4 +91,4 @@ def overlap(a: Passage, b: Passage) -> float:
 
 
 def _told_in(a: Passage, b: Passage) -> float:
-    return sum(not t.concepts.isdisjoint(b.concepts) for t in a.content) / len(a.content)
+    return sum([not own.isdisjoint(b.concepts) for own in a.each_concepts]) / len(a.content)
