@@ -19,6 +19,8 @@ HEARTBEAT = 15.0
 LONGEST = 600.0
 """Seconds that one connection is kept; a reader comes back by itself, as the standard has it."""
 Seen = TypeVar("Seen")
+OPEN: web.AppKey[set[asyncio.Event]] = web.AppKey("open_streams")
+"""Of an application: what ends each stream that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,28 @@ async def stream(request: web.Request, watched: Watched[Seen], first: Seen) -> w
     response = web.StreamResponse(headers=headers)
     await response.prepare(request)
     if request.method != "HEAD":
-        await _follow(response, watched, first)
+        stopping = asyncio.Event()
+        request.app[OPEN].add(stopping)
+        try:
+            await _follow(response, watched, first, stopping)
+        finally:
+            request.app[OPEN].discard(stopping)
     return response
 
 
-async def _follow(response: web.StreamResponse, watched: Watched[Seen], seen: Seen) -> None:
+async def close_streams(app: web.Application) -> None:
+    """End all streams of an application that stops: readers come back to the one that is started next."""
+    for stopping in app[OPEN]:
+        stopping.set()
+
+
+async def _follow(response: web.StreamResponse, watched: Watched[Seen], seen: Seen, stopping: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     end, said = loop.time() + LONGEST, loop.time()
     await _send(response, watched, seen)
     while not watched.ended(seen) and loop.time() < end:
-        await asyncio.sleep(watched.every)
+        if await _stopped(stopping, watched.every):
+            return
         found = await asyncio.to_thread(watched.look)
         if found is None:
             return
@@ -59,6 +73,15 @@ async def _follow(response: web.StreamResponse, watched: Watched[Seen], seen: Se
         elif loop.time() - said >= HEARTBEAT:
             said = loop.time()
             await response.write(b": still here\n\n")
+
+
+async def _stopped(stopping: asyncio.Event, seconds: float) -> bool:
+    """Whether the stream is to end; waits so long for it."""
+    try:
+        await asyncio.wait_for(stopping.wait(), seconds)
+    except TimeoutError:
+        return False
+    return True
 
 
 async def _send(response: web.StreamResponse, watched: Watched[Seen], seen: Seen) -> None:

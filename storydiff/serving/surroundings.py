@@ -21,6 +21,7 @@ from storydiff.logs import about
 from storydiff.serving import metrics
 from storydiff.serving.refusals import BodyTooLarge, NotThere
 from storydiff.serving.service import Service
+from storydiff.serving.stream import OPEN, close_streams
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 HEADER = "X-Request-Id"
@@ -50,6 +51,8 @@ class Failing(Protocol):
 
 def surround(app: web.Application, service: Service) -> None:
     """Give the application the threads of its handlers, and end with it what the service holds."""
+    app[OPEN] = set()
+    app.on_shutdown.append(close_streams)
     app.cleanup_ctx.append(_threads)
     app.on_cleanup.append(lambda _: service.limiter.close())
 
