@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import TypeVar
 
 from yarl import URL
 
@@ -22,6 +23,7 @@ from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import LocalSlots, Slots
 from storydiff.fetch.values import Clock, Fetched, Interrupted, Limits, Report, Request
 
+E = TypeVar("E", bound=Exception)
 NOWHERE = URL()
 NO_REPLY = Reply(NOWHERE, 0, (), b"", ())
 
@@ -157,9 +159,14 @@ def _result(trip: Trip, error: FetchError | None, now: datetime, body: bytes = b
 
 
 def _parting(error: FetchError, trip: Trip) -> FetchError:
-    """The error as a value, without secrets; its traceback would keep the whole batch in memory."""
+    """The error as a value, without secrets."""
     if trip.hushed(error.message) != error.message:
         return type(error)(trip.hushed(error.message), hint=error.hint)
+    return _freed(error)
+
+
+def _freed(error: E) -> E:
+    """The error without its traceback, which would keep the whole batch in memory."""
     error.__traceback__ = error.__context__ = error.__cause__ = None
     return error
 
@@ -168,7 +175,7 @@ def _archived(fetched: Fetched, archive: Archive) -> Fetched:
     try:
         return replace(fetched, snapshot=archive.keep(fetched))
     except ArchiveError as error:
-        return replace(fetched, archive_error=error)
+        return replace(fetched, archive_error=_freed(error))
 
 
 def _free_hosts(requests: Sequence[Request], limits: Limits) -> frozenset[str]:

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cached_property
@@ -208,7 +209,7 @@ class BucketArchive:
         """Failures as an ArchiveError. A store out of reach is left alone for `PAUSE`."""
         resting = self._resting
         if resting is not None and time.monotonic() < resting[0]:
-            raise resting[1]
+            raise copy(resting[1])  # one error raised for many pages would gather all of their tracebacks
         try:
             yield
         except FAILURES as error:

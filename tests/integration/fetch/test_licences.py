@@ -138,6 +138,14 @@ def test_plain_http(web):
     assert web.seen("plain.coast.example")[-1] == ("/", *BOTH)
 
 
+def test_from_http_to_https(web):
+    """An address without the s leads to the licensed page: the first hop goes without, the second with."""
+    web.sites["plain.coast.example"].routes = {"/": moved("https://coast.example/")}
+    web.fetch("http://plain.coast.example/")
+    assert web.seen("plain.coast.example") == [("/", None, None)]
+    assert web.seen("coast.example") == [("/", *BOTH)]
+
+
 def test_a_certificate_that_proves_nothing(web, monkeypatch):
     """Before a server has proved who it is, it is sent nothing at all."""
     monkeypatch.setattr("aiohttp.connector._SSL_CONTEXT_VERIFIED", ssl.create_default_context())
