@@ -21,6 +21,7 @@ from storydiff.store.digests import Digests, DigestState, Handover, Mail, Result
 from storydiff.store.endpoints import Endpoint, EndpointKind, Endpoints, EndpointState, Filters
 from storydiff.store.engine import PATIENCE, Database
 from storydiff.store.events import Events
+from storydiff.store.habits import InStory, OutletHabits
 from storydiff.store.jobs import Answer, Idempotency, Job, Jobs, JobState
 from storydiff.store.keys import SCOPES, Key, Keys
 from storydiff.store.migrate import is_ready, upgrade
@@ -57,6 +58,7 @@ __all__ = [
     "Filters",
     "Grant",
     "Handover",
+    "InStory",
     "Job",
     "JobState",
     "Key",
@@ -99,6 +101,7 @@ class Store:
         self.collations = Collations(database, newsroom)
         self.browse = Browse(database, newsroom)
         self.summaries = Summaries(database, newsroom)
+        self.habits = OutletHabits(database, newsroom)
         self.removal = Removal(database, newsroom)
         self.search = Search(database, newsroom)
         self.schedule = Schedule(database, newsroom)

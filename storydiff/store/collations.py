@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from storydiff.model import Collation, Discrepancy, Point, Revision, Status
+from storydiff.store import habits
 from storydiff.store.codec import packed, storable, unpacked
 from storydiff.store.engine import Database
 from storydiff.store.schema import collations, coverage, discrepancies, points, revisions, stories
@@ -63,6 +64,7 @@ class Collations:
             for table, rows in _rows(numbered):
                 _insert(connection, table, [{"collation_id": key, **row} for row in rows])
             summarise(connection, story, numbered)
+            habits.write(connection, story, numbered)
         return unpacked(Collation, result) if _REPLACED in json.dumps(result) else numbered
 
     def latest(self, slug: str) -> Collation | None:
