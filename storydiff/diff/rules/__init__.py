@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from storydiff.diff.rules import attribution, certainty, name, number, place, quote, role, time
+from storydiff.diff.rules import attribution, certainty, name, number, place, post, quote, role, time
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage
 from storydiff.text.names import Names
@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     number.find,
     time.find,
     role.find,
+    post.find,
     attribution.find,
     name.find,
     place.find,

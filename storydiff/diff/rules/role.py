@@ -15,7 +15,7 @@ from storydiff.diff.rules.passage import Passage, Token
 from storydiff.diff.rules.role_words import FRAMES, GROUPS, PARTIES, REQUEST, SENT_AWAY, WENT
 from storydiff.diff.rules.slots import overlap
 from storydiff.model import DiscrepancyType
-from storydiff.text.name_words import ORGANISATION, POSTS
+from storydiff.text.name_words import CALENDAR, ORGANISATION, POSTS
 from storydiff.text.names import Names
 from storydiff.text.places import CAPITALS, same_place
 from storydiff.text.tables import words
@@ -147,6 +147,8 @@ def _acts_for_itself(token: Token) -> bool:
     known = (
         token.low in GROUPS or token.low in POSTS or token.low.removesuffix("s") in POSTS or token.low in ORGANISATION
     )
+    if CALENDAR.fullmatch(token.text):
+        return False
     return token.content and (token.text[0].isupper() or known or bool(token.concepts & PARTIES))
 
 
@@ -179,7 +181,7 @@ def _requests(a: Passage) -> list[tuple[int, int, str]]:
     out = []
     for match in REQUEST.finditer(a.text):
         who = next((g for g in match.groups() if g), "")
-        if who and who[0].isupper():
+        if who and who[0].isupper() and not any(CALENDAR.fullmatch(word) for word in who.split()):
             out.append((match.start(), match.end(), who))
     return out
 

@@ -1,0 +1,74 @@
+"""One person in two posts of which nobody holds both: the captain here, the chief officer there."""
+
+from __future__ import annotations
+
+import re
+
+from storydiff.diff.rules.found import Conflict, Span
+from storydiff.diff.rules.passage import Passage
+from storydiff.model import DiscrepancyType
+from storydiff.text.names import Name, Names
+from storydiff.text.tables import beside
+
+_TABLE: dict[str, dict[str, str]] = beside(__file__, "post")
+_LADDERS = {
+    ladder: re.compile("|".join(rf"(?P<{post}>\b(?:{words})\b)" for post, words in posts.items()), re.IGNORECASE)
+    for ladder, posts in _TABLE.items()
+}
+_BEFORE, _BEHIND = 70, 50
+"""Characters around a name in which a post can be told of it."""
+_TO_NAME = re.compile(
+    r"(?:\s(?:of|der|des|del?|du)\s(?:(?:the|la|l['’])\s?)?[\w'’ ]{1,24})?,?\s(?:(?:Mrs?|Ms|Dr)\.?\s)?$"
+)
+"""Between a post and the name that follows: "the captain, ", "Chefvolkswirt der Bank, "."""
+_FROM_NAME = re.compile(r",\s(?:\d{2},\s)?(?:the|a|its|der|die|el|la|le)?\s?(?:[\w’'-]+['’]s\s)?$")
+_THEN = re.compile(
+    r"\b(?:former|ex|then|acting|interim|future|incoming|outgoing|designate|elect|ehemalig\w+|früher\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
+    """The people to whom two readings give posts that exclude each other."""
+    if _THEN.search(a.text) or _THEN.search(b.text):
+        return []
+    first, second = _people(a), _people(b)
+    return [
+        conflict
+        for n in first
+        for m in second
+        if names.same(n.text, m.text)
+        for ladder in _LADDERS
+        if (conflict := _conflict(_posts(a, n, ladder), _posts(b, m, ladder), a, b))
+    ][:1]
+
+
+def _people(a: Passage) -> list[Name]:
+    return [n for n in a.names if n.kind == "person"]
+
+
+def _posts(a: Passage, n: Name, ladder: str) -> dict[str, Span]:
+    """The posts of one ladder that a reading gives a person, each with where post and name stand."""
+    start = max(0, n.start - _BEFORE)
+    found = {}
+    for match in _LADDERS[ladder].finditer(a.text, start, n.start):
+        if _TO_NAME.fullmatch(a.text, match.end(), n.start):
+            found[match.lastgroup or ""] = (match.start(), n.end)
+    for match in _LADDERS[ladder].finditer(a.text, n.end, n.end + _BEHIND):
+        if _FROM_NAME.fullmatch(a.text, n.end, match.start()):
+            found[match.lastgroup or ""] = (n.start, match.end())
+    return found
+
+
+def _conflict(one: dict[str, Span], other: dict[str, Span], a: Passage, b: Passage) -> Conflict | None:
+    if len(one) != 1 or len(other) != 1 or set(one) == set(other):
+        return None
+    [span], [place] = one.values(), other.values()
+    return Conflict(
+        type=DiscrepancyType.ROLE,
+        a=span,
+        b=place,
+        a_value=a.text[slice(*span)],
+        b_value=b.text[slice(*place)],
+        score=0.9,
+    )
