@@ -15,6 +15,7 @@ NAMES = {
     "point": re.compile(r"[A-Za-z0-9_-]{1,64}"),
     "article": re.compile(r"[0-9a-f]{64}"),
     "job": re.compile(r"job_[0-9a-f]{24}"),
+    "subscription": re.compile(r"sub_[0-9a-f]{24}"),
     "token": re.compile(r"[A-Za-z0-9_-]{43}"),
     "key": re.compile(r"key_[0-9a-f]{24}"),
     "endpoint": re.compile(r"ep_[0-9a-f]{24}"),

@@ -133,6 +133,14 @@ class Subscriptions:
             raise UnknownSubscription
         return _subscription(row)
 
+    def newsroom_of(self, subscription: str) -> str | None:
+        """The newsroom, whichever it is, that has the subscription of that id; for tokens, which name nothing else."""
+        joined = subscriptions.join(readers, readers.c.id == subscriptions.c.reader_id)
+        query = sa.select(readers.c.newsroom).select_from(joined).where(subscriptions.c.subscription == subscription)
+        with self._database.reading() as connection:
+            found: str | None = connection.scalar(query)
+        return found
+
     def list(self, address: str | None = None, *, ended: bool = False) -> tuple[Subscription, ...]:
         """The newsroom's subscriptions, or those of one address, oldest first."""
         query = self._query()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import jobs, new, shares
+from storydiff.web import by_token, jobs, new, shares, subscriptions
 from storydiff.web.call import Access, Page
 
 FLOWS = (
@@ -13,4 +13,19 @@ FLOWS = (
     Page("POST", "/stories/{slug}/share", shares.make, Access.WRITE),
     Page("POST", "/stories/{slug}/share/end", shares.end, Access.WRITE),
     Page("GET", "/share/{token}", shares.show, Access.OPEN),
+    Page("GET", "/digest", subscriptions.overview),
+    Page("GET", "/digest/new", subscriptions.new),
+    Page("POST", "/digest/new", subscriptions.subscribe),
+    # What links in mails open: the token is in the address or in the form.
+    Page("GET", "/digest/confirm", by_token.confirm, Access.OPEN),
+    Page("POST", "/digest/confirm", by_token.confirmed, Access.OPEN),
+    Page("GET", "/digest/unsubscribe", by_token.unsubscribe, Access.OPEN),
+    Page("POST", "/digest/unsubscribe", by_token.unsubscribed, Access.OPEN, is_foreign=True),
+    Page("GET", "/digest/settings", by_token.settings, Access.OPEN),
+    Page("POST", "/digest/settings", by_token.change, Access.OPEN),
+    Page("GET", "/digest/{subscription}", subscriptions.edit),
+    Page("POST", "/digest/{subscription}", subscriptions.save),
+    Page("POST", "/digest/{subscription}/act", subscriptions.act),
+    Page("GET", "/digest/{subscription}/preview", subscriptions.preview),
+    Page("GET", "/digest/{subscription}/mail", subscriptions.mail),
 )

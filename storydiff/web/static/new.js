@@ -56,3 +56,9 @@ for (const button of document.querySelectorAll("button[data-copies]")) {
     } catch { field.select(); }
   });
 }
+
+/* A new digest: the time zone of this device, which the visitor may change. */
+for (const field of document.querySelectorAll("input[data-zone]")) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zone && field.value === field.defaultValue) field.value = zone;
+}

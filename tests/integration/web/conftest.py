@@ -58,9 +58,12 @@ class Visitor:
     def get(self, path: str, **headers: str) -> Reply:
         return self._send(urllib.request.Request(self.base + path, headers=_named(headers)))
 
-    def post(self, path: str, *, headers: Mapping[str, str] | None = None, **fields: str) -> Reply:
-        body = urllib.parse.urlencode({"csrf": self.csrf, **fields}).encode()
-        return self._send(urllib.request.Request(self.base + path, body, dict(headers or {}), method="POST"))
+    def post(
+        self, path: str, *, headers: Mapping[str, str] | None = None, body: str | None = None, **fields: str
+    ) -> Reply:
+        """A form with these fields and the token; with `body`, that and no token."""
+        sent = urllib.parse.urlencode({"csrf": self.csrf, **fields}, errors="surrogatepass") if body is None else body
+        return self._send(urllib.request.Request(self.base + path, sent.encode(), dict(headers or {}), method="POST"))
 
     def sign_in(self, key: str = "write") -> Visitor:
         self.get("/sign-in")
