@@ -127,10 +127,15 @@ COLUMNS = (
 
 def to_csv(collation: Collation, *, only: Only | None = None, ours: str | None = None) -> str:
     """The comparison as CSV text, header first; points as in the other views, by number."""
+    return csv_of(view(collation, only=only, ours=ours))
+
+
+def csv_of(shown: View) -> str:
+    """The same of a view."""
     out = StringIO()
     writer = csv.writer(out)
     writer.writerow([each.name for each in COLUMNS])
-    for line in _lines(view(collation, only=only, ours=ours)):
+    for line in _lines(shown):
         writer.writerow([csv_cell(each.value(line)) for each in COLUMNS])
     return out.getvalue()
 

@@ -26,7 +26,7 @@ from storydiff.report.detail import LIMIT, levels
 from storydiff.report.marks import SIGNS
 from storydiff.report.page import Page, page
 from storydiff.report.phrases import count
-from storydiff.report.view import Only, view
+from storydiff.report.view import Only, View, view
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 BLANK = re.compile(r"\n\s*\n+")
@@ -37,7 +37,11 @@ def to_html(collation: Collation, *, only: Only | None = None, ours: str | None 
 
     Stays under `LIMIT` bytes: of very large comparisons the agreeing readings are shortened, and the page says so.
     """
-    shown = view(collation, only=only, ours=ours)
+    return html_of(view(collation, only=only, ours=ours))
+
+
+def html_of(shown: View) -> str:
+    """The same of a view."""
     for detail in levels(shown):
         text = rendered(page(shown, detail))
         if len(text.encode()) <= LIMIT:

@@ -11,10 +11,10 @@ class Links:
     row = "r"
     """What a row's anchor begins with, before the number of its point."""
 
-    def point(self, number: int, _: Point) -> str:
+    def point(self, number: int, point: Point) -> str:
         """To the evidence of a point."""
         return f"#p{number}"
 
-    def cell(self, number: int, _: Point, code: str) -> str:
+    def cell(self, number: int, point: Point, code: str) -> str:
         """To the words behind a cell."""
         return f"#p{number}-{code.lower()}"

@@ -20,7 +20,11 @@ AROUND = 90
 
 def to_markdown(collation: Collation, *, only: Only | None = None, ours: str | None = None) -> str:
     """The comparison as one Markdown document; the same filters and view of ours as in the terminal."""
-    shown = view(collation, only=only, ours=ours)
+    return markdown_of(view(collation, only=only, ours=ours))
+
+
+def markdown_of(shown: View) -> str:
+    """The same of a view."""
     parts = (_head(shown), _matrix(shown), _disputes(shown), _revisions(shown), _outlets(shown))
     blocks = ["\n".join(block) for part in parts for block in part]
     return "\n\n".join(blocks) + "\n"

@@ -147,7 +147,8 @@ def page(shown: View, detail: Detail | None, links: Links | None = None) -> Page
 
 def disputes(shown: View) -> tuple[Dispute, ...]:
     """The discrepancies of the points shown, open conflicts first."""
-    return tuple(_dispute(each, place, shown) for place, each in enumerate(shown.discrepancies, 1))
+    found = (_dispute(each, place, shown) for place, each in enumerate(shown.discrepancies, 1))
+    return tuple(each for each in found if each.sides)
 
 
 def _summary(tally: Tally) -> str:

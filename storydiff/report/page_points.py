@@ -86,7 +86,8 @@ def page_points(shown: View, detail: Detail) -> Iterator[PagePoint]:
 def page_point(shown: View, row: Row, detail: Detail, disputes: Disputes | None = None) -> PagePoint:
     """One point with its evidence."""
     column = {each.version.id: each for each in shown.columns}
-    found = evidence(shown.collation, row.point, disputes, words=not detail.compact)
+    every = evidence(shown.collation, row.point, disputes, words=not detail.compact)
+    found = tuple(each for each in every if each.version.id in column)
     counts = Counter(each.mark for each in found)
     first, version = row.point.first, first_version(shown.collation, row.point)
     is_listed = any(each.number == row.number for each in shown.rows)
