@@ -46,6 +46,8 @@ async def stream(request: web.Request, watched: Watched[Seen], first: Seen) -> w
         request.app[OPEN].add(stopping)
         try:
             await _follow(response, watched, first, stopping)
+        except ConnectionResetError:
+            pass  # the reader went away, which is how most streams end
         finally:
             request.app[OPEN].discard(stopping)
     return response

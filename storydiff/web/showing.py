@@ -17,7 +17,18 @@ from storydiff.web.call import Call
 
 ASSETS = {"report.css": ("storydiff.report", "templates/style.css"), "web.css": ("storydiff.web", "static/web.css")}
 ASSETS |= {
-    name: ("storydiff.web", f"static/{name}") for name in ("web.js", "new.js", "story.css", "texts.css", "pair.js", "article.js")
+    name: ("storydiff.web", f"static/{name}")
+    for name in (
+        "web.js",
+        "new.js",
+        "story.css",
+        "texts.css",
+        "pair.js",
+        "article.js",
+        "story.js",
+        "evidence.js",
+        "live.js",
+    )
 }
 """Name in addresses -> package and file."""
 POLICY = "; ".join(

@@ -116,7 +116,7 @@ def _heads(*, ours: bool) -> Iterator[str]:
     yield "conflicts"
     if ours:
         yield from ("we lack", "we lack a detail", "we differ")
-    yield from ("silent edits", "points", "independent texts", "outlets")
+    yield from ("silent edits", "points", "independent", "outlets")
 
 
 def _figures(each: Summary, *, ours: bool) -> Iterator[Figure]:
@@ -129,7 +129,7 @@ def _figures(each: Summary, *, ours: bool) -> Iterator[Figure]:
         yield _figure(standing.differs if standing else None, "we differ", "c")
     yield _figure(told.silent if told else None, "silent edits", "s")
     yield Figure(told.points if told else None, "points")
-    yield Figure(told.independent if told else None, "independent texts")
+    yield Figure(told.independent if told else None, "independent")
     yield Figure(told.outlets if told else None, "outlets")
 
 
