@@ -19,6 +19,8 @@ from storydiff.text.words import Word, is_number, keys
 Features = dict[str, float]
 NEAR, FAR = 3, 30
 """Words to either side that surround a detail; the distance given when a detail and its head are not both there."""
+BEHIND = 6
+"""Words behind a head that are its own, more or less."""
 _OPENING = {
     "where": "in at near from over under into between",
     "when": "on during since until after before when while",
@@ -35,6 +37,7 @@ _TIMES = (
 _SAYING = "say said tell told according report announce ask add claim state describe explain believe think know confirm"
 _ROLES = {opening: role for role, openings in _OPENING.items() for opening in openings.split()}
 _TIME_KEYS, _SAYING_KEYS = frozenset(keys(_TIMES, "en")), frozenset(keys(_SAYING, "en"))
+_PRONOUNS = frozenset("he she they it him her them i we you who".split())
 _NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor", "cannot", "deni", "refus", "nt"})
 
 
@@ -104,6 +107,7 @@ def _of_words(pair: Pair, detail: _Detail) -> Features:
         "grams": len(own & pair.grams) / len(own),
         "a_in_b": pair.a_in_b,
         "b_in_a": pair.b_in_a,
+        "beyond": pair.beyond,
     }
 
 
@@ -123,6 +127,7 @@ def _of_place(pair: Pair, detail: _Detail) -> Features:
         "around_head": _surroundings(pair, {detail.key}),
         "distance": float(distance),
         "order": float(np.sign(forward)),
+        "follows": pair.share([word for word in pair.a[at + 1 : at + 1 + BEHIND] if word.content]),
         "begins": at / max(1, len(pair.a)),
         "behind": float(np.sign(behind)),
     }
@@ -144,6 +149,7 @@ def _of_kind(pair: Pair, detail: _Detail, found: Sequence[_Detail]) -> Features:
         "saying": float(detail.key in _SAYING_KEYS),
         "time": float(any(word.key in _TIME_KEYS for word in detail.words[1:])),
         "bare": float(not detail.rest),
+        "pronoun": float(opens is not None and len(detail.words) == 2 and opens.text.lower() in _PRONOUNS),
         "capital": float(opens is not None and opens.text[0].isupper()),
         **{kind: float(role == kind) for kind in _OPENING},
         "clauses": float(len(heads & {word.key for word in detail.rest})),

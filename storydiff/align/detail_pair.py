@@ -34,6 +34,8 @@ class Pair:
     b: Words
     a_in_b: float
     b_in_a: float
+    beyond: float
+    """Weight of what the second sentence says beyond the first."""
     grams: frozenset[str]
 
     def share(self, chosen: Sequence[Word], empty: float = -1.0) -> float:
@@ -63,7 +65,16 @@ def pair_of(a: Words, b: Words, details: Sequence[Words], language: str | None) 
     match = np.maximum(near.max(axis=1), told) if keys else told
     place = np.array(spots or [0])[near.argmax(axis=1)] if keys else np.zeros(0, np.int64)
     return Pair(
-        number, weight, match, place, a, b, _share(weight, match, in_a), _share(weight, back, in_b), grams_of(b)
+        number=number,
+        weight=weight,
+        match=match,
+        place=place,
+        a=a,
+        b=b,
+        a_in_b=_share(weight, match, in_a),
+        b_in_a=_share(weight, back, in_b),
+        beyond=float((weight * (1 - back))[[number[word.key] for word in b if word.content]].sum()),
+        grams=grams_of(b),
     )
 
 
