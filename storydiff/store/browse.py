@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from storydiff.model import Outlet
 from storydiff.store.articles import hashed
+from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.schema import articles, collations, outlets, stories
 from storydiff.store.stories import COUNTS, StoryCounts, counts_of, unknown
@@ -97,26 +98,39 @@ class Browse:
     def _is(self, slug: str) -> tuple[sa.ColumnElement[bool], ...]:
         return stories.c.newsroom == self._newsroom, stories.c.slug == slug
 
+    def outlet(self, named: str) -> OutletCounts | None:
+        """The outlet of that name, else of that domain, that has articles in the newsroom's stories."""
+        plain = storable(named)
+        is_it, is_written_so = outlets.c.name == plain, sa.func.lower(outlets.c.name) == plain.strip().lower()
+        found = self._outlets(sa.or_(is_it, _named(plain)))
+        found = found.order_by(sa.case((is_it, 0), (is_written_so, 1), else_=2), outlets.c.name).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(found).one_or_none()
+        return _outlet(row) if row is not None else None
+
     def outlets(self, *, limit: int, after: str | None = None) -> tuple[OutletCounts, ...]:
         """The outlets that have articles in the newsroom's stories, by name. Outlets that only others know are not."""
+        query = self._outlets(*([outlets.c.name > after] if after is not None else []))
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(outlets.c.name).limit(limit)).all()
+        return tuple(_outlet(row) for row in rows)
+
+    def _outlets(self, *conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
         counts = (sa.func.count(articles.c.story_id.distinct()).label("stories"), sa.func.count().label("articles"))
         joined = outlets.join(articles, articles.c.outlet_id == outlets.c.id)
         joined = joined.join(stories, stories.c.id == articles.c.story_id)
         query = sa.select(outlets.c.name, outlets.c.domain, *counts).select_from(joined)
-        query = query.where(stories.c.newsroom == self._newsroom).group_by(outlets.c.name, outlets.c.domain)
-        if after is not None:
-            query = query.where(outlets.c.name > after)
-        with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(outlets.c.name).limit(limit)).all()
-        return tuple(
-            OutletCounts(outlet=Outlet(row.name, row.domain), stories=row.stories, articles=row.articles)
-            for row in rows
-        )
+        query = query.where(stories.c.newsroom == self._newsroom, *conditions)
+        return query.group_by(outlets.c.name, outlets.c.domain)
 
 
 def article_name(article: str) -> str:
     """What an article is called in addresses."""
     return hashed(article)
+
+
+def _outlet(row: sa.Row[Any]) -> OutletCounts:
+    return OutletCounts(outlet=Outlet(row.name, row.domain), stories=row.stories, articles=row.articles)
 
 
 def _listed() -> sa.Select[Any]:

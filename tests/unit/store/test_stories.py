@@ -158,3 +158,20 @@ def test_a_newsroom_names_a_site_by_its_own_articles(tmp_path: Path) -> None:
         assert north.articles.outlet_of("echo.example") == Outlet("Secret Name", "echo.example")
         assert south.articles.outlet_of("echo.example") is None
         assert north.articles.outlet_of("none.example") is None
+
+
+def test_an_outlet_by_its_name_or_domain(store: Store) -> None:
+    """The name as it is written comes first, then without regard to case, then the domain."""
+    store.stories.save(Story(slug="mill"))
+    for name, site in (("Ölkrug", "krug.example"), ("krug.example", "other.example"), ("A/B {News}", "ab.example")):
+        store.versions.add("mill", version("A", 0, outlet=name, url=f"https://{site}/mill"))
+    found = {asked: store.browse.outlet(asked) for asked in ("Ölkrug", "krug.example", "a/b {news}", "www.ab.example")}
+    assert [each.outlet.name for each in found.values() if each] == [
+        "Ölkrug",
+        "krug.example",
+        "A/B {News}",
+        "A/B {News}",
+    ]
+    assert (found["Ölkrug"].stories, found["Ölkrug"].articles) == (1, 1)  # type: ignore[union-attr]
+    assert store.browse.outlet("nobody") is None
+    assert store.of("other").browse.outlet("Ölkrug") is None
