@@ -37,7 +37,7 @@ _TIMES = (
 _SAYING = "say said tell told according report announce ask add claim state describe explain believe think know confirm"
 _ROLES = {opening: role for role, openings in _OPENING.items() for opening in openings.split()}
 _TIME_KEYS, _SAYING_KEYS = frozenset(keys(_TIMES, "en")), frozenset(keys(_SAYING, "en"))
-_PRONOUNS = frozenset("he she they it him her them i we you who".split())
+_PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "i", "we", "you", "who"})
 _NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor", "cannot", "deni", "refus", "nt"})
 
 
