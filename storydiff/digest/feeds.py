@@ -10,8 +10,8 @@ import hashlib
 import re
 import uuid
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
 
@@ -21,7 +21,7 @@ from storydiff.digest.item import Item, Section
 from storydiff.digest.lines import heading, line
 from storydiff.digest.links import OURS_FEED, OUTLET_FEED, STORY, STORY_FEED, Links
 from storydiff.digest.phrases import cut
-from storydiff.model import Collation
+from storydiff.model import Collation, Story
 from storydiff.report.times import utc
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -56,41 +56,81 @@ class Place:
     base: str = ""
     """Address of the web pages."""
     newsroom: str = ""
+    query: str = ""
+    """What stands behind the feed's own address: the key of a reader that cannot sign in."""
 
     @property
     def links(self) -> Links:
         """To the pages."""
         return Links(self.base)
 
+    def own(self, path: str, **parts: str) -> str | None:
+        """The feed's own address, by which it can be had again."""
+        address = self.links.to(path, **parts)
+        return address + self.query if address else None
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What is known of a story after some of its collations, oldest first; a step gives another one.
+
+    What came before the first collation has the time that the collation itself knows.
+    """
+
+    ours: str | None = None
+    known: Mapping[str, Entry] = field(default_factory=dict)
+    is_begun: bool = False
+
+    def step(self, collation: Collation) -> Walk:
+        """The same after one more collation."""
+        made, first = collation.made or EPOCH, not self.is_begun
+        found = {item.key: item for item in items_of(collation, self.ours)}
+        known = {key: _entry(item, self.known.get(key), made, first=first) for key, item in found.items()}
+        return Walk(self.ours, known, is_begun=True)
+
+    def through(self, history: History) -> Walk:
+        """The same after all of these."""
+        walk = self
+        for collation in history:
+            walk = walk.step(collation)
+        return walk
+
 
 def story_feed(history: History, place: Place = Place()) -> str:
     """What comes to be told in one story: points of several sources, conflicts, silent edits."""
-    story = history[-1].story
-    kept = entries([history], None, lambda item: item.section is not Section.REPORTED or item.sources >= SOURCES)
-    page = place.links.to(STORY, story=story.slug)
-    own = place.links.to(STORY_FEED, story=story.slug)
+    return feed_of_story(history[-1].story, Walk().through(history), place)
+
+
+def feed_of_story(story: Story, walk: Walk, place: Place = Place()) -> str:
+    """The same after a walk through its collations."""
+    kept = entries([walk], lambda item: item.section is not Section.REPORTED or item.sources >= SOURCES)
+    page, own = place.links.to(STORY, story=story.slug), place.own(STORY_FEED, story=story.slug)
     return _feed(f"story\n{story.slug}", story.title or story.slug, (page, own), kept, place)
 
 
 def outlet_feed(histories: Iterable[History], outlet: str, place: Place = Place()) -> str:
     """What one outlet, given by name or domain, reports, tells otherwise than others, and changes silently."""
+    return feed_of_outlet([Walk().through(each) for each in histories], outlet, place)
+
+
+def feed_of_outlet(walks: Iterable[Walk], outlet: str, place: Place = Place()) -> str:
+    """The same after walks through the collations of each story."""
     wanted = outlet.strip().casefold().removeprefix("www.")
-    kept = entries(
-        histories, None, lambda item: wanted in {each.casefold() for each in item.outlets} or wanted in item.domains
-    )
-    own = place.links.to(OUTLET_FEED, outlet=outlet)
-    return _feed(f"outlet\n{wanted}", cut(outlet, 60), (None, own), kept, place)
+    kept = entries(walks, lambda item: wanted in {each.casefold() for each in item.outlets} or wanted in item.domains)
+    return _feed(f"outlet\n{wanted}", cut(outlet, 60), (None, place.own(OUTLET_FEED, outlet=outlet)), kept, place)
 
 
 def ours_feed(histories: Iterable[History], outlet: str, place: Place = Place()) -> str:
     """What concerns our outlet: what we lack, where we differ, what only we have, silent edits."""
-    kept = entries(
-        histories,
-        outlet,
-        lambda item: item.section not in {Section.LACK, Section.REPORTED} or item.sources >= SOURCES,
-    )
-    own = place.links.to(OURS_FEED, outlet=outlet)
-    return _feed(f"ours\n{outlet.casefold()}", f"storydiff for {cut(outlet, 60)}", (None, own), kept, place, outlet)
+    return feed_of_ours([Walk(outlet).through(each) for each in histories], outlet, place)
+
+
+def feed_of_ours(walks: Iterable[Walk], outlet: str, place: Place = Place()) -> str:
+    """The same after walks, as ours, through the collations of each story."""
+    weak = {Section.LACK, Section.REPORTED}
+    kept = entries(walks, lambda item: item.section not in weak or item.sources >= SOURCES)
+    own, title = place.own(OURS_FEED, outlet=outlet), f"storydiff for {cut(outlet, 60)}"
+    return _feed(f"ours\n{outlet.casefold()}", title, (None, own), kept, place, outlet)
 
 
 def etag(text: str) -> str:
@@ -106,21 +146,11 @@ def unchanged(if_none_match: str | None, tag: str) -> bool:
     return if_none_match.strip() == "*" or tag in given
 
 
-def entries(histories: Iterable[History], ours: str | None, keep: Callable[[Item], bool]) -> list[Entry]:
+def entries(walks: Iterable[Walk], keep: Callable[[Item], bool]) -> list[Entry]:
     """The entries of what the last collation of each story tells, newest first, no more than `MOST`."""
-    found = chain.from_iterable(_entries(history, ours) for history in histories)
+    found = chain.from_iterable(walk.known.values() for walk in walks)
     kept = [each for each in found if each.item.section not in {Section.STORY, Section.WATCH} and keep(each.item)]
     return sorted(kept, key=lambda each: (each.updated, each.item.key), reverse=True)[:MOST]
-
-
-def _entries(history: History, ours: str | None) -> Iterable[Entry]:
-    """What came before the first collation has the time that the collation itself knows."""
-    known: dict[str, Entry] = {}
-    for number, collation in enumerate(history):
-        found = {item.key: item for item in items_of(collation, ours)}
-        made = collation.made or EPOCH
-        known = {key: _entry(item, known.get(key), made, first=number == 0) for key, item in found.items()}
-    return known.values()
 
 
 def _entry(item: Item, before: Entry | None, made: datetime, *, first: bool) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import by_token, jobs, new, shares, subscriptions
+from storydiff.web import by_token, feeds, jobs, new, shares, subscriptions
 from storydiff.web.call import Access, Page
 
 FLOWS = (
@@ -28,4 +28,11 @@ FLOWS = (
     Page("POST", "/digest/{subscription}/act", subscriptions.act),
     Page("GET", "/digest/{subscription}/preview", subscriptions.preview),
     Page("GET", "/digest/{subscription}/mail", subscriptions.mail),
+    Page("GET", "/feeds", feeds.page),
+    Page("POST", "/feeds", feeds.make),
+    Page("POST", "/feeds/end", feeds.end),
+    # Open to whoever brings a key in the address, as readers do that cannot sign in.
+    Page("GET", "/feeds/stories/{slug}.atom", feeds.story, Access.OPEN),
+    Page("GET", "/feeds/outlets/{outlet}.atom", feeds.outlet, Access.OPEN),
+    Page("GET", "/feeds/ours/{outlet}.atom", feeds.ours, Access.OPEN),
 )
