@@ -10,13 +10,13 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
-CONTEXT: ContextVar[dict[str, str]] = ContextVar("storydiff_log_context")
+CONTEXT: ContextVar[Mapping[str, str]] = ContextVar("storydiff_log_context")
 """What the lines written now are about."""
+NOBODY: Mapping[str, str] = {}
 LONGEST = 8000
 """Characters of one text in a line; a traceback is rarely longer."""
 QUIET = ("aiohttp.access", "celery.worker.strategy", "celery.app.trace")
@@ -27,14 +27,20 @@ _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "task
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-@contextmanager
-def about(**ids: str) -> Iterator[None]:
-    """Adds these ids to every line that is logged inside."""
-    token = CONTEXT.set({**CONTEXT.get({}), **{name: value for name, value in ids.items() if value}})
-    try:
-        yield
-    finally:
-        CONTEXT.reset(token)
+class about:  # noqa: N801  it reads as what it does: with about(story="mill")
+    """Adds these ids to every line that is logged inside the block. (A generator would take four times as long.)"""
+
+    __slots__ = ("_ids", "_token")
+
+    def __init__(self, **ids: str) -> None:
+        self._ids = ids
+
+    def __enter__(self) -> None:
+        before = CONTEXT.get(NOBODY)
+        self._token = CONTEXT.set({**before, **{name: value for name, value in self._ids.items() if value}})
+
+    def __exit__(self, *_: object) -> None:
+        CONTEXT.reset(self._token)
 
 
 class JsonLines(logging.Formatter):
@@ -47,7 +53,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": _message(record),
-            **CONTEXT.get({}),
+            **CONTEXT.get(NOBODY),
             **{name: value for name, value in vars(record).items() if name not in _OWN},
         }
         if record.exc_info:

@@ -13,13 +13,13 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from storydiff.api.call import Call, Route, Scope
-from storydiff.api.letting_in import let_in
+from storydiff.api.letting_in import known, let_in
 from storydiff.api.problems import Invalid, Malformed
-from storydiff.serving.answer import BYTES, Answer
 from storydiff.logs import about
+from storydiff.serving.answer import BYTES, Answer
 from storydiff.serving.paths import checked
 from storydiff.serving.refusals import Conflict, TookTooLong, WrongMediaType
-from storydiff.serving.responding import Sendable, respond
+from storydiff.serving.responding import Sendable, at_once, respond
 from storydiff.serving.service import Service
 from storydiff.store.jobs import Idempotency
 from storydiff.store.keys import Key
@@ -36,6 +36,9 @@ class Dispatch:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer. Errors of ours go up to the middleware, which makes problems of them."""
+        kept = self._at_once(request)
+        if kept is not None:
+            return kept
         try:
             async with asyncio.timeout(self.service.settings.api_timeout):
                 sendable = await self._served(request)
@@ -46,10 +49,10 @@ class Dispatch:
     async def _served(self, request: web.Request) -> Sendable:
         route, service = self.route, self.service
         key = await let_in(service, request.headers.get("Authorization", ""), route.scope)
-        name = self._name(request, key)
-        known = service.kept.get(name) if name is not None else None
-        if known is not None:
-            return known
+        name = self._name(request, key, await service.changes.now()) if self._keeps else None
+        kept = service.kept.get(name) if name is not None else None
+        if kept is not None:
+            return kept
         call = await self._call(request, key)
         with about(newsroom=key.newsroom, key=key.id, story=call.path.get("slug", "")):
             sendable = await asyncio.to_thread(self._answer, call)
@@ -61,10 +64,24 @@ class Dispatch:
             service.keys.clear()  # a key may just have been revoked
         return sendable
 
-    def _name(self, request: web.Request, key: Key) -> tuple[object, ...] | None:
-        """What an answer is kept under while nothing changes; None when it cannot be kept."""
-        count = self.service.changes.count() if self.route.method == "GET" and BYTES not in self.route.media else None
-        return None if count is None else (count, key.newsroom, request.path_qs, request.headers.get("Accept"))
+    def _at_once(self, request: web.Request) -> web.Response | None:
+        """An answer that still holds, where nothing need be waited for: most reads of people who look again."""
+        service = self.service
+        key = known(service, request.headers.get("Authorization", "")) if self._keeps else None
+        if key is None or not key.allows(self.route.scope):
+            return None
+        name = self._name(request, key, service.changes.at_once())
+        sendable = service.kept.get(name) if name is not None else None
+        response = at_once(request, sendable) if sendable is not None else None
+        return response if response is not None and service.limiter.takes_at_once(key.id) else None
+
+    @property
+    def _keeps(self) -> bool:
+        return self.route.method == "GET" and BYTES not in self.route.media
+
+    def _name(self, request: web.Request, key: Key, mark: object | None) -> tuple[object, ...] | None:
+        """What an answer is kept under while nothing changes; None when that cannot be known."""
+        return None if mark is None else (mark, key.newsroom, request.path_qs, request.headers.get("Accept"))
 
     async def _call(self, request: web.Request, key: Key) -> Call:
         path = checked(request.match_info)

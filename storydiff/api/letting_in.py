@@ -34,12 +34,18 @@ def _secret(authorization: str) -> str:
     return secret.strip()
 
 
+def known(service: Service, authorization: str) -> Key | None:
+    """The key of the request, where it was looked up a moment ago. NotAuthenticated when there cannot be one."""
+    until, found = service.keys.get(hashed(_secret(authorization)), (0.0, None))
+    return found if time.monotonic() < until else None
+
+
 async def _key(service: Service, secret: str) -> Key:
     """The key of that secret. Only keys that exist are remembered, so guesses cannot fill the memory."""
     name, now = hashed(secret), time.monotonic()
-    until, known = service.keys.get(name, (0.0, None))
-    if known is not None and now < until:
-        return known
+    until, found = service.keys.get(name, (0.0, None))
+    if found is not None and now < until:
+        return found
     found = await asyncio.to_thread(Store(service.database).keys.find, secret, now=service.clock())
     if found is None:
         service.keys.pop(name, None)

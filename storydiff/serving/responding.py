@@ -11,9 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from aiohttp import web
+from multidict import CIMultiDict
 
 from storydiff.serving.answer import JSON, Answer
 
+READS = frozenset({"GET", "HEAD"})
+OK, NO_CONTENT = 200, 204
 SMALL = 1024
 """Bytes below which packing costs more than it saves."""
 LEVEL = 5
@@ -55,6 +58,20 @@ class Sendable:
         return f'W/"{hashlib.sha256(self.content).hexdigest()[:24]}"'
 
     @cached_property
+    def head(self) -> CIMultiDict[str]:
+        """The headers that go with an answer of no content; with its tag where it is a read."""
+        return CIMultiDict({**FIXED, **self.headers, **({"ETag": self.etag} if self.status == OK else {})})
+
+    @cached_property
+    def full(self) -> CIMultiDict[str]:
+        """The headers that go with the content."""
+        head = self.head.copy()
+        if self.status != NO_CONTENT:
+            is_text = self.media.startswith("text/") and "charset" not in self.media
+            head["Content-Type"] = f"{self.media}; charset=utf-8" if is_text else self.media
+        return head
+
+    @cached_property
     def packed(self) -> bytes:
         """The bytes in gzip, always the same for the same bytes."""
         return gzip.compress(self.content, LEVEL, mtime=0)
@@ -62,24 +79,35 @@ class Sendable:
 
 async def respond(request: web.Request, sendable: Sendable) -> web.Response:
     """The response for this request: 304 when the asker has it, packed when it is large and may be."""
-    headers = {**FIXED, **sendable.headers}
-    is_read = request.method in ("GET", "HEAD") and sendable.status == 200
-    if is_read:
-        headers["ETag"] = sendable.etag
-        if has_it(request.headers.get("If-None-Match", ""), sendable.etag):
-            return web.Response(status=304, headers=headers)
-    content = sendable.content
-    if len(content) >= SMALL and sendable.media in PACKED and accepts_gzip(request.headers.get("Accept-Encoding", "")):
-        content = await asyncio.to_thread(lambda: sendable.packed)
-        headers["Content-Encoding"] = "gzip"
-    if sendable.status != 204:
-        is_text = sendable.media.startswith("text/") and "charset" not in sendable.media
-        headers["Content-Type"] = f"{sendable.media}; charset=utf-8" if is_text else sendable.media
+    found = at_once(request, sendable)
+    if found is not None:
+        return found
+    content, headers = await asyncio.to_thread(lambda: sendable.packed), sendable.full.copy()
+    headers["Content-Encoding"] = "gzip"
+    if request.method not in READS:
+        headers.pop("ETag", None)
     return web.Response(body=content, status=sendable.status, headers=headers)
+
+
+def at_once(request: web.Request, sendable: Sendable) -> web.Response | None:
+    """The response where it needs no packing; else None."""
+    asked = request.headers
+    is_read = request.method in READS and sendable.status == OK
+    if is_read and has_it(asked.get("If-None-Match", ""), sendable.etag):
+        return web.Response(status=304, headers=sendable.head.copy())
+    large = len(sendable.content) >= SMALL and sendable.media in PACKED
+    if large and accepts_gzip(asked.get("Accept-Encoding", "")):
+        return None
+    headers = sendable.full.copy()
+    if not is_read:
+        headers.pop("ETag", None)
+    return web.Response(body=sendable.content, status=sendable.status, headers=headers)
 
 
 def has_it(if_none_match: str, etag: str) -> bool:
     """Whether the tag is among those that the asker names (weak comparison, RFC 9110)."""
+    if not if_none_match:
+        return False
     named = {each.strip().removeprefix("W/") for each in if_none_match.split(",")}
     return "*" in named or etag.removeprefix("W/") in named
 

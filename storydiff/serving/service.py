@@ -12,9 +12,8 @@ from threading import Lock
 
 from storydiff.fetch import Archive
 from storydiff.pipeline.desk import Desk, archive_of, database_url
-from storydiff.pipeline.feeding import Walks
 from storydiff.serving.bell import Bell, make_bell
-from storydiff.serving.changes import Changes
+from storydiff.serving.changes import Changes, changes_of
 from storydiff.serving.rate import Limiter, make_limiter
 from storydiff.serving.responding import Sendable
 from storydiff.settings import Settings
@@ -72,8 +71,6 @@ class Service:
     kept: Kept = field(default_factory=Kept)
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     """Secret's hash -> (until when it is taken as valid, key)."""
-    walks: Walks = field(default_factory=Walks)
-    """What feeds remember of the collations that they walked through."""
 
     def desk(self, newsroom: str) -> Desk:
         """The desk of one newsroom."""
@@ -88,7 +85,7 @@ def open_service(settings: Settings, clock: Callable[[], datetime], *, bell: Bel
     try:
         if not is_ready(database):
             upgrade(database)
-        changes = Changes(database)
+        changes = changes_of(database)
         yield Service(
             changes=changes,
             settings=settings,
@@ -98,6 +95,5 @@ def open_service(settings: Settings, clock: Callable[[], datetime], *, bell: Bel
             limiter=make_limiter(settings.redis_url, settings.api_rate),
             bell=bell or make_bell(settings.redis_url),
         )
-        changes.close()
     finally:
         database.close()

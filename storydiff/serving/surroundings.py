@@ -55,6 +55,7 @@ def surround(app: web.Application, service: Service) -> None:
     app.on_shutdown.append(close_streams)
     app.cleanup_ctx.append(_threads)
     app.on_cleanup.append(lambda _: service.limiter.close())
+    app.on_cleanup.append(lambda _: service.changes.close())
 
 
 async def _threads(_: web.Application) -> AsyncIterator[None]:
@@ -77,7 +78,7 @@ def surrounded(failing: Failing) -> Middleware:
             traced.note(**{STATUS: response.status, "failed": response.status >= 500})
             _note(request.method, route, response.status, time.perf_counter() - started)
         if not response.prepared:
-            response.headers.update({HEADER: request_id, "Server": "storydiff"})
+            response.headers[HEADER], response.headers["Server"] = request_id, "storydiff"
         return response
 
     return middleware

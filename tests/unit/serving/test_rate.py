@@ -51,6 +51,31 @@ def test_processes_share_through_redis(tmp_path: Path) -> None:
     assert other == 0.0
 
 
+def test_a_few_are_taken_at_a_time(tmp_path: Path) -> None:
+    """With 600 a minute, five at once: the burst is what it was, one process's share is not asked for twice."""
+
+    async def run(url: str) -> tuple[int, int]:
+        one, two = RedisLimiter(url, 600), RedisLimiter(url, 600)
+        taken = 0
+        while await one.wait_of("k") == 0.0:
+            taken += 1
+        assert await two.wait_of("k") > 0
+        fresh = RedisLimiter(url, 600)
+        assert not fresh.takes_at_once("other"), "nothing is taken before it is asked for"
+        assert await fresh.wait_of("other") == 0.0
+        at_once = 0
+        while fresh.takes_at_once("other"):
+            at_once += 1
+        for each in (one, two, fresh):
+            await each.close()
+        return taken, at_once
+
+    with redis_server(tmp_path) as url:
+        taken, at_once = asyncio.run(run(url))
+    assert 100 <= taken <= 110, "a burst, and what came due meanwhile"
+    assert at_once == 4
+
+
 def test_without_redis_each_counts_for_itself(tmp_path: Path) -> None:
     """A Redis that is not there costs no request."""
 
