@@ -189,19 +189,30 @@ def _hub(score: Floats, pairs: Pairs, version: Ints) -> Floats:
 
 
 def likeness_of_all(story: Prepared) -> float:
-    """The mean overlap of words over all pairs of sentences of two versions.
+    """The mean overlap of words over all pairs of sentences of two versions in one language.
 
     The sum over pairs is taken word by word: (sum of all sentences)^2 - sum of (sum of a version's sentences)^2.
     """
-    version, words = story.version_of, len(story.terms.idf)
-    counts = np.bincount(version).astype(np.float64)
-    pairs = counts.sum() ** 2 - (counts**2).sum()
+    version, tongue, words = story.version_of, _tongues(story), len(story.terms.idf)
+    pairs = _squares(tongue[version]) - _squares(version)
     if not pairs:
         return 0.0
     share = 1 / np.sqrt(np.maximum(story.bag.total(story.terms.idf[story.bag.items]), 1e-6))
     owner = story.bag.owner()
     place, spot = np.unique(version[owner] * words + story.bag.items, return_inverse=True)
     told = np.bincount(spot, share[owner].astype(np.float64))
-    whole = np.bincount(place % words, told, minlength=words)
-    apart = np.bincount(place % words, told**2, minlength=words)
-    return float((story.terms.idf * (whole**2 - apart)).sum() / pairs)
+    there = tongue[place // words] * words + place % words
+    whole, apart = np.bincount(there, told), np.bincount(there, told**2)
+    idf = story.terms.idf[np.arange(len(whole)) % words]
+    return float((idf * (whole**2 - apart)).sum() / pairs)
+
+
+def _squares(groups: Ints) -> float:
+    """Sum of the squared sizes of the groups."""
+    return float((np.bincount(groups).astype(np.float64) ** 2).sum())
+
+
+def _tongues(story: Prepared) -> Ints:
+    """For each version, the number of its language."""
+    spoken = sorted(set(story.languages))
+    return np.array([spoken.index(language) for language in story.languages], np.int64)

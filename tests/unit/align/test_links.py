@@ -15,13 +15,16 @@ WIDE = NARROW | {"b": ["A fire destroyed the mill in Tarnby on Monday.", "Ferrie
 
 
 def test_the_mean_overlap_is_that_of_every_pair():
-    """The sum taken word by word is the sum over pairs of sentences of two versions."""
-    story = prepare(WIDE | {"c": ["The ferry stayed in port.", "", "Nobody was hurt at the mill."]}, {})
+    """The sum taken word by word is the sum over pairs of sentences of two versions in one language."""
+    german = {"d": ["Das Werk in Tarnby brannte am Montag."], "e": ["In Tarnby brannte ein Werk.", "Niemand starb."]}
+    english = WIDE | {"c": ["The ferry stayed in port.", "", "Nobody was hurt at the mill."]}
+    story = prepare(english | german, {"d": "de", "e": "de"})
+    tongue = np.array([story.languages[version] for version in story.version_of])
     holds = np.zeros((len(story.bag), len(story.terms.idf)))
     holds[story.bag.owner(), story.bag.items] = 1
     weights = np.sqrt(np.maximum((holds * story.terms.idf).sum(axis=1), 1e-6))
     overlap = (holds * story.terms.idf) @ holds.T / np.outer(weights, weights)
-    other = story.version_of[:, None] != story.version_of[None, :]
+    other = (story.version_of[:, None] != story.version_of[None, :]) & (tongue[:, None] == tongue[None, :])
     assert likeness_of_all(story) == pytest.approx(overlap[other].mean(), rel=1e-4)
 
 
@@ -29,6 +32,14 @@ def test_the_mean_overlap_is_that_of_every_pair():
 def test_without_pairs_nothing_overlaps(versions):
     """No versions, one version, or versions without words have nothing in common."""
     assert likeness_of_all(prepare(versions, {})) == 0
+
+
+def test_a_version_in_another_language_changes_no_link():
+    """What the others have in common does not depend on a text that shares no language with them."""
+    alone = {(x.a, x.i, x.b, x.j): x.linked for x in Ground.of(NARROW).links()}
+    beside = Ground.of(NARROW | {"c": ["Das Werk brannte ab.", "Niemand starb."]}, {"c": "de"})
+    assert likeness_of_all(prepare(NARROW, {})) > 0
+    assert alone == {(x.a, x.i, x.b, x.j): x.linked for x in beside.links() if {x.a, x.b} == {"a", "b"}}
 
 
 def test_versions_of_one_narrow_event_are_linked_sooner():
