@@ -1,6 +1,7 @@
 """Collecting from a real newsroom into a real database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -100,3 +101,18 @@ def test_collating_again_without_news_gives_the_same(desk: Desk, room: Newsroom)
     collect(desk, "mill", pages(room))
     first, second = collate_story(desk, "mill"), collate_story(desk, "mill")
     assert (first, second.number) == (second, 1)
+
+
+def test_a_licence_of_one_newsroom(desk: Desk, room: Newsroom, tmp_path) -> None:
+    """What one newsroom is licensed to read is not fetched with its licence for another."""
+    file = tmp_path / "licences.toml"
+    told = 'headers = { X-Licence = "1" }\nplain_http = true\nnewsrooms = ["harbour"]\n'
+    file.write_text(f'["coast-daily.example"]\n{told}')
+    file.chmod(0o600)
+    for newsroom in ("harbour", "valley"):
+        store = desk.store.of(newsroom)
+        store.newsrooms.create(newsroom, now=desk.clock())
+        compare(replace(desk, store=store, settings=replace(desk.settings, licences=str(file))), "mill", pages(room))
+    asked = [each for each in room.requests if each.path == "/mill"]
+    assert [each.domain for each in asked if "x-licence" in each.headers] == ["coast-daily.example"]
+    assert len(asked) == 6
