@@ -21,6 +21,9 @@ from storydiff.text.places import known
 NEAR = 1
 """Paragraphs around the evidence in which a telling figure may stand; a small count must stand in its own."""
 
+_LIST = 90
+"""Characters behind a count in which the counted are listed."""
+
 _OTHER_SCRIPTS = frozenset({"ar", "el", "fa", "he", "hi", "ja", "ka", "ko", "ru", "th", "uk", "zh"})
 _ASIDE = re.compile(r"\s*(?:who|whose|which|whom|including|among|down|up|compared)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[A-Z]-)?(?:[A-Z][a-z]?\.?){1,4}")
@@ -61,11 +64,20 @@ def _figures(statement: Span, source: Version, version: Version, evidence: Seque
         and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
         and _essential(statement.text, detail.start, source.language)
     ]
+    lost = [detail for detail in lost if not _listed(statement, source, detail, told)]
     if not lost:
         return []
     absent = _missing(statement.text, source, version, [span.text for span in evidence])
     other = _dimensions(evidence, version) - _dimensions([statement], source)
     return [detail.text for detail in lost if detail.text in absent and not _instead(detail, other)]
+
+
+def _listed(statement: Span, source: Version, count: Detail, told: Bag) -> bool:
+    """Whether a count is that of the names behind it, and they are told: "two mills, Tarn and Osk"."""
+    number = count.value.partition(" ")[0]
+    behind = statement.text[count.end : count.end + _LIST]
+    named = [bag(name.text, source.language) for name in mentions(behind, source.language) if name.start]
+    return number == str(len(named)) and all(each & told for each in named)
 
 
 def _dimensions(spans: Sequence[Span], version: Version) -> set[tuple[str, str]]:
