@@ -14,7 +14,7 @@ NAMES = {
     "version": re.compile(r"v[0-9a-f]{12}"),
     "point": re.compile(r"[A-Za-z0-9_-]{1,64}"),
     "article": re.compile(r"[0-9a-f]{64}"),
-    "outlet": re.compile(r"[^\x00-\x1f\x7f]{1,300}"),
+    "outlet": re.compile(r"[^\x00]{1,300}"),
     "job": re.compile(r"job_[0-9a-f]{24}"),
     "subscription": re.compile(r"sub_[0-9a-f]{24}"),
     "token": re.compile(r"[A-Za-z0-9_-]{43}"),

@@ -43,6 +43,10 @@ class Hit:
     headline: str | None
     fetched: datetime | None
     excerpt: str
+    title: str = ""
+    """Of the story."""
+    article: str = ""
+    """What identifies the article."""
 
 
 class Search:
@@ -75,7 +79,9 @@ def _joined() -> sa.Select[Any]:
     joined = versions.join(articles, articles.c.id == versions.c.article_id)
     joined = joined.join(outlets, outlets.c.id == articles.c.outlet_id)
     joined = joined.join(stories, stories.c.id == articles.c.story_id)
-    return sa.select(versions, articles.c.url, outlets.c.name, stories.c.slug).select_from(joined)
+    return sa.select(
+        versions, articles.c.url, articles.c.article, outlets.c.name, stories.c.slug, stories.c.title
+    ).select_from(joined)
 
 
 def _holds(connection: Connection, words: Sequence[str]) -> sa.ColumnElement[bool]:
@@ -102,6 +108,8 @@ def _hit(row: sa.Row[Any], words: Sequence[str]) -> Hit:
         headline=row.headline,
         fetched=row.fetched,
         excerpt=excerpt(texts, words),
+        title=row.title,
+        article=row.article,
     )
 
 

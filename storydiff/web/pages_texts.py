@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import article, pair, snapshot
+from storydiff.web import article, outlet, outlets, pair, search, snapshot
 from storydiff.web.call import Page
 
 TEXTS = (
@@ -10,4 +10,8 @@ TEXTS = (
     Page("GET", "/stories/{slug}/articles/{article}", article.read),
     Page("GET", "/stories/{slug}/versions/{version}/snapshot", snapshot.show),
     Page("GET", "/stories/{slug}/versions/{version}/snapshot/bytes", snapshot.download),
+    Page("GET", "/outlets", outlets.list_outlets),
+    Page("GET", "/outlets/{outlet}", outlet.show),
+    Page("GET", "/outlets/{outlet}/stories/{slug}", outlet.in_story),
+    Page("GET", "/search", search.search),
 )

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+import urllib.parse
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
+from storydiff.engine import collate
 from storydiff.fetch import Fetched
-from storydiff.model import Paragraph
+from storydiff.model import Paragraph, Story, Version
 from storydiff.store import Store
 from storydiff.store.browse import article_name
-from tests.integration.api.conftest import NOW
+from storydiff.store.schema_habits import habits
+from tests.integration.api.conftest import NOW, fill, versions
 from tests.integration.web.conftest import Visitor
-from tests.unit.report.hostile import COMMANDS
+from tests.unit.report.hostile import COMMANDS, LONG_WORD, NASTY, hostile
 
 REQUEST = re.compile(r"Request \S+<")
 
@@ -193,3 +197,153 @@ def test_versions_of_other_newsrooms_are_not_there(visitor: Visitor) -> None:
         assert REQUEST.sub("", theirs.text).replace(name, "") == REQUEST.sub("", nobodys.text).replace(
             "v" + "0" * 12, ""
         )
+
+
+def test_outlets_with_their_counts(visitor: Visitor) -> None:
+    """Each with what it did; two outlets in one story are too few to say anything of."""
+    text = visitor.sign_in("read").get("/outlets").text
+    assert text.count('<tr><th scope="row"><a ') == 2
+    assert "too few to say" in text
+    assert "%</" not in text
+
+
+def test_an_outlet_by_name_and_domain(visitor: Visitor) -> None:
+    """The same page, with the counts and the story behind them one click away."""
+    visitor.sign_in("read")
+    by_name, by_domain = (visitor.get(f"/outlets/{each}") for each in ("Valley%20Echo", "valley-echo.example"))
+    assert by_name.status == 200
+    assert by_name.text == by_domain.text
+    assert "Too few to say" in by_name.text
+    path = "/outlets/Valley%20Echo/stories/mill"
+    assert f'href="{path}"' in by_name.text
+    assert "Silent edits: 1 of 1" in visitor.get(path).text
+
+
+def test_counts_of_many_stories_make_a_share(visitor: Visitor) -> None:
+    """With its interval; every story is listed."""
+    store = visitor.service.desk("left").store
+    for number in range(6):
+        fill(store, f"mill-{number}")
+    with store.habits._database.writing() as connection:
+        connection.execute(sa.update(habits).values(told_by_others=10, omitted=2, number=2))
+    text = visitor.sign_in("read").get("/outlets/Valley%20Echo").text
+    assert "Between 12 and 31 % with 95 % confidence: of 70 points" in text
+    assert text.count("2 of 10<") == 7
+
+
+@pytest.mark.parametrize("path", ["/outlets/Nobody", "/outlets/%00", "/outlets/a%2Fb", "/outlets/Nobody/stories/mill"])
+def test_unknown_outlets_are_not_there(visitor: Visitor, path: str) -> None:
+    """By whatever name."""
+    assert visitor.sign_in("read").get(path).status == 404
+
+
+def test_outlets_of_other_newsrooms_are_not_there(visitor: Visitor) -> None:
+    """Their names give what unknown names give; no count of theirs is added."""
+    store = visitor.service.desk("right").store
+    mine = versions()[0]
+    store.versions.add("mill", replace(mine, id="", outlet="Their Own Post", url="https://own.example/mill"))
+    visitor.sign_in("read")
+    assert visitor.get("/outlets/Their%20Own%20Post").status == 404
+    assert "Their Own" not in visitor.get("/outlets").text
+
+
+def test_outlets_come_in_pages(visitor: Visitor) -> None:
+    """Fifty on a page, and a link to the next."""
+    store = visitor.service.desk("left").store
+    mine = versions()[0]
+    for number in range(55):
+        store.versions.add(
+            "mill", replace(mine, id="", outlet=f"Post {number:02}", url=f"https://p{number}.example/mill")
+        )
+    visitor.sign_in("read")
+    first = visitor.get("/outlets").text
+    following = re.search(r'href="(/outlets\?after=[^"]+)"', first)
+    assert following is not None
+    second = visitor.get(following[1]).text
+    names = [re.findall(r"<bdi>((?:Post|Harbour|Valley)[^<]*)</bdi>", each) for each in (first, second)]
+    assert [len(each) for each in names] == [50, 7]
+    assert len({*names[0], *names[1]}) == 57
+    assert visitor.get("/outlets?after=nonsense").status == 404
+
+
+def test_words_are_found_and_marked(visitor: Visitor) -> None:
+    """In the texts of the newsroom; each result leads to the version that holds them."""
+    text = visitor.sign_in("read").get("/search?q=Mill+LANE+noon").text
+    assert text.count("<li>\n<h2>") == 2
+    assert "<mark>Lane</mark>" in text
+    assert "Mill fire" in text
+    target = re.search(r'<h2><a href="(/stories/mill/articles/[^"]+)"', text)
+    assert target is not None
+    assert visitor.get(target[1].replace("&amp;", "&")).status == 200
+
+
+def test_searches_come_in_pages(visitor: Visitor) -> None:
+    """The link to older texts keeps what was asked."""
+    store = visitor.service.desk("left").store
+    mine = versions()[0]
+    for number in range(25):
+        url = f"https://p{number}.example/mill?a&b"
+        store.versions.add("mill", replace(mine, id="", outlet="Late & Post", url=url))
+    first = visitor.sign_in("read").get("/search?q=burns&outlet=Late+%26+Post").text
+    following = re.search(r'href="(/search[^"]+)">Older', first)
+    assert following is not None
+    second = visitor.get(following[1].replace("&amp;", "&")).text
+    assert [each.count("<li>\n<h2>") for each in (first, second)] == [20, 5]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ['"', "*", "a OR b", "NEAR(", "%00", "%ED%A0%80", "<script>", "x" * 3000, "a " * 400, "%F0%9F%92%A5", "{}", "%"],
+)
+def test_no_question_breaks_the_search(visitor: Visitor, asked: str) -> None:
+    """Query languages of the databases, signs that no database takes, and very long questions."""
+    reply = visitor.sign_in("read").get(f"/search?q={asked.replace(' ', '+')}&story={asked.replace(' ', '+')}")
+    assert reply.status == 200
+    assert "<script>" not in reply.text
+    assert "No stored text" in reply.text
+
+
+def test_an_empty_newsroom_is_told_what_to_do(visitor: Visitor) -> None:
+    """No outlet, no question asked yet."""
+    store = visitor.service.desk("left").store
+    store.stories.delete("mill")
+    visitor.sign_in("read")
+    assert "/new" in visitor.get("/outlets").text.split("<main")[1]
+    assert "Type words" in visitor.get("/search").text
+
+
+def nasty_story(store: Store) -> tuple[str, list[Version]]:
+    """A story in which every string from outside is hostile, compared; its versions, the first article's twice."""
+    store.stories.save(Story(slug="nasty", title=NASTY))
+    kept = []
+    for number, each in enumerate((*hostile().versions, hostile().versions[0])):
+        words = (*each.paragraphs, Paragraph(f"{NASTY} {number}"), Paragraph("Two men died in Dornfeld on Monday."))
+        url = f"https://n{number % 3}.example/{LONG_WORD}"
+        later = replace(each, id="", url=url, fetched=NOW.replace(minute=number), paragraphs=words, snapshot=None)
+        kept.append(store.versions.add("nasty", later)[0])
+    store.collations.save(collate(store.versions.all("nasty"), story=store.stories.get("nasty"), made=NOW))
+    return article_name(kept[0].article), kept
+
+
+def test_hostile_words_stay_words_everywhere(visitor: Visitor) -> None:
+    """On every page on texts: no markup, no control character, no bidi override, no link that runs."""
+    article, (a, b, _, again) = nasty_story(visitor.service.desk("left").store)
+    visitor.sign_in("read")
+    paths = [
+        f"/stories/nasty/compare?a={a.id}&b={b.id}",
+        f"/stories/nasty/compare?a={a.id}&b={again.id}",
+        f"/stories/nasty/articles/{article}",
+        f"/stories/nasty/versions/{a.id}/snapshot",
+        "/outlets",
+        f"/outlets/{urllib.parse.quote(b.outlet, safe='')}",
+        "/outlets/n1.example/stories/nasty",
+        "/search?q=owned+dornfeld",
+    ]
+    for path in paths:
+        reply = visitor.get(path)
+        assert reply.status == (404 if "snapshot" in path else 200), path
+        assert "evil" in reply.text, path
+        assert COMMANDS.search(reply.text) is None, path
+        assert "<script>" not in reply.text, path
+        assert "<img" not in reply.text, path
+        assert "javascript:" not in re.findall(r'(?:href|src)="([^"]*)"', reply.text), path
