@@ -32,6 +32,7 @@ class Database:
     def __init__(self, url_or_path: str | Path, *, patience: float = PATIENCE) -> None:
         self.url = _url(url_or_path)
         self.where = self.url.render_as_string(hide_password=True) if self.url.host else self.url.database or ""
+        self._patience = patience
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         with explained(self.where):
             self.engine = _engine(self.url, patience) if self.is_sqlite else _server(self.url, patience)
@@ -49,6 +50,29 @@ class Database:
             writer = plain.execution_options(storydiff_writes=True)
             with writer.begin():
                 yield writer
+
+    @contextmanager
+    def writing_at_once(self) -> Iterator[Connection]:
+        """A transaction for what is not worth waiting for: StoreLocked at once when somebody else writes."""
+        with explained(self.where), self.engine.connect() as plain:
+            writer = plain.execution_options(storydiff_writes=True)
+            with self._impatient(writer), writer.begin():
+                if not self.is_sqlite:
+                    writer.exec_driver_sql("SET LOCAL lock_timeout = '1ms'")
+                yield writer
+
+    @contextmanager
+    def _impatient(self, connection: Connection) -> Iterator[None]:
+        """SQLite's patience is of the connection, and it goes back into the pool afterwards."""
+        driver = connection.connection.driver_connection if self.is_sqlite else None
+        if driver is None:
+            yield
+            return
+        driver.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            driver.execute(f"PRAGMA busy_timeout = {int(1000 * self._patience)}")
 
     def ping(self) -> bool:
         """Whether the database answers; StoreError says why not."""

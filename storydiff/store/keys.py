@@ -10,13 +10,14 @@ import hmac
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from storydiff.errors import BadSetting
+from storydiff.errors import BadSetting, StoreError
 from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.names import name as new_name
@@ -73,9 +74,13 @@ class Keys:
         if row is None or not hmac.compare_digest(row.hash, hashed(secret)) or row.revoked is not None:
             return None
         if row.last_used is None or now - row.last_used >= USED_EVERY:
-            with self._database.writing() as connection:
-                connection.execute(sa.update(keys).where(keys.c.id == row.id).values(last_used=now))
+            self._used(row.id, now)
         return _key(row)
+
+    def _used(self, row: int, now: datetime) -> None:
+        """Note that the key was used, unless others write: a read must not wait for them, nor fail on a full disk."""
+        with suppress(StoreError), self._database.writing_at_once() as connection:
+            connection.execute(sa.update(keys).where(keys.c.id == row).values(last_used=now))
 
     def list(self) -> tuple[Key, ...]:
         """The newsroom's keys, oldest first, revoked ones too."""
