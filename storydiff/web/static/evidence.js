@@ -52,11 +52,11 @@
     panel.setAttribute("aria-busy", "true");
     const found = await words(asked);
     if (!open || open.point !== asked.point || open.code !== asked.code) return;
-    const place = panel.scrollTop;
+    const [place, reads] = [panel.scrollTop, panel.querySelector(".content").contains(document.activeElement)];
     panel.querySelector(".content").replaceChildren(document.adoptNode(found));
     panel.removeAttribute("aria-busy");
     panel.scrollTop = focuses ? 0 : place;
-    if (focuses) panel.querySelector("#words-head").focus({ preventScroll: true });
+    if (focuses || reads) panel.querySelector("#words-head").focus({ preventScroll: true });
   };
 
   const openAt = (link, focuses = true) => {

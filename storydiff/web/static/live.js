@@ -105,14 +105,21 @@
       const place = await swap(location.pathname + location.search);
       freshen(place.letters);
       listen();
-      news.textContent = said;
+      say(said);
     } else {
       const link = document.createElement("a");
       link.href = location.pathname;
       link.textContent = "Show it";
-      news.replaceChildren(said, " ", link);
+      say(said, " ", link);
       source.close();
     }
+  };
+  const say = (...told) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Close";
+    button.addEventListener("click", () => news.replaceChildren());
+    news.replaceChildren(...told, button);
   };
   let source = null;
   const listen = () => {
