@@ -38,11 +38,11 @@ check: setup
 	@$(BIN)/lint-imports --no-cache
 
 e2e: setup
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[e2e]'
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[e2e]' 2>$(LOG) || $(unfetched)
 	@$(BIN)/python -m pytest -m e2e
 
 bench: setup
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[bench]' 2>$(LOG) || $(unfetched)
 	@$(BIN)/python -m bench speed
 
 clean:
