@@ -15,7 +15,7 @@ from storydiff.web.showing import shown
 MOST = 50
 """Outlets on one page."""
 COUNTED_AT_ONCE = 200
-"""Stories that one visit counts when they were stored before there were counts; 15 ms each."""
+"""Stories that one visit counts when they were stored before there were counts; 18 ms each (69 points, 14 outlets)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
