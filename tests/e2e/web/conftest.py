@@ -36,11 +36,12 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "stories.sqlite").exists():
         with ThreadPoolExecutor(1) as beside:  # playwright's own loop runs in this thread
-            beside.submit(_fill, folder).result()
+            beside.submit(fill, folder).result()
     return folder
 
 
-def _fill(folder: Path) -> None:
+def fill(folder: Path) -> None:
+    """Compare the demo at its three moments, and keep it in that folder."""
     places = {"database_url": f"sqlite:///{folder / 'stories.sqlite'}", "archive": str(folder / "archive")}
     with demo.newsroom() as newsroom, open_desk(newsroom.settings(**places), newsroom.clock) as desk:
         for moment in demo.MOMENTS:
