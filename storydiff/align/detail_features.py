@@ -92,6 +92,8 @@ def _of_words(pair: Pair, detail: _Detail) -> Features:
         "last": held[-1],
         "recall_all": pair.share(detail.words),
         "head_same": float(detail.key in {word.key for word in pair.b}),
+        "head_printed": float(detail.words[0].text.lower() in {word.text.lower() for word in pair.b}),
+        "head_count": float(sum(word.key == detail.key for word in pair.a)),
         "head": detail.head,
         "role": detail.role,
         "role_worst": min(rest_held, default=-1.0),
@@ -129,8 +131,20 @@ def _of_place(pair: Pair, detail: _Detail) -> Features:
         "order": float(np.sign(forward)),
         "follows": pair.share([word for word in pair.a[at + 1 : at + 1 + BEHIND] if word.content]),
         "begins": at / max(1, len(pair.a)),
+        "ends": max(mine, default=0) / max(1, len(pair.a)),
+        "opening": float(_opens_alike(pair, detail)),
         "behind": float(np.sign(behind)),
     }
+
+
+def _opens_alike(pair: Pair, detail: _Detail) -> bool:
+    """Whether the role is there and the word that opens it stands before it there too: "in Holm", not "to Holm"."""
+    if len(detail.words) < 2 or not detail.rest or detail.words[1].text.lower() not in _ROLES:
+        return False
+    role, opening = detail.rest[0], detail.words[1].text.lower()
+    at = int(pair.place[pair.number[role.key]])
+    before = {word.text.lower() for word in pair.b[max(0, at - NEAR) : at]}
+    return pair.held(role) >= MATCHED and opening in before
 
 
 def _surroundings(pair: Pair, inside: set[str]) -> float:

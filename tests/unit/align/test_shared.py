@@ -69,3 +69,11 @@ def test_other_languages_are_judged_without_english_words():
     a, b = "Die Polizei nahm am Montag zwei Männer fest.", "Zwei Männer wurden festgenommen."
     shared, alone = shared_detail(a, b, ["nahm zwei Männer", "nahm am Montag"], "de")
     assert 0 < alone < shared < 1
+
+
+def test_the_word_that_opens_a_role_counts():
+    """A role is told more surely where the same preposition leads into it."""
+    a = "The convoy left for Holm on Monday."
+    same = shared_detail(a, "A convoy of nine lorries left for Holm, drivers said.", ["left for Holm"])
+    other = shared_detail(a, "A convoy of nine lorries left from Holm, drivers said.", ["left for Holm"])
+    assert same > other
