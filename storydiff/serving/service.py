@@ -14,6 +14,7 @@ from storydiff.fetch import Archive
 from storydiff.pipeline.desk import Desk, archive_of, database_url
 from storydiff.serving.bell import Bell, make_bell
 from storydiff.serving.changes import Changes, changes_of
+from storydiff.serving.opened import Opened
 from storydiff.serving.rate import Limiter, make_limiter
 from storydiff.serving.responding import Sendable
 from storydiff.settings import Settings
@@ -69,6 +70,7 @@ class Service:
     bell: Bell
     changes: Changes
     kept: Kept = field(default_factory=Kept)
+    opened: Opened = field(default_factory=Opened)
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     """Secret's hash -> (until when it is taken as valid, key)."""
 

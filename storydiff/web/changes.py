@@ -8,7 +8,6 @@ from storydiff.model import Collation
 from storydiff.report.page_revisions import PageRevision, revisions
 from storydiff.report.view import view
 from storydiff.serving.answer import Answer
-from storydiff.serving.collations import collation_of
 from storydiff.store.browse import article_name
 from storydiff.web.call import Call
 from storydiff.web.showing import shown, to
@@ -47,7 +46,7 @@ class ChangesPage:
 
 def changes(call: Call) -> Answer:
     """The page, narrowed by `?outlet=` and `?silent=1`; of an earlier collation with `?number=`."""
-    found = collation_of(call.desk, call.path["slug"], call.query.number("number"))
+    found = call.service.opened.collation(call.desk, call.path["slug"], call.query.number("number"))
     made = changes_page(found, outlet=call.query.text("outlet"), silent_only=bool(call.query.text("silent")))
     return shown(call, "changes.html.j2", page=made)
 

@@ -10,9 +10,8 @@ from storydiff.report.html import html_of
 from storydiff.report.json import dumps_of
 from storydiff.report.markdown import markdown_of
 from storydiff.report.narrow import narrowed
-from storydiff.report.view import View, view
+from storydiff.report.view import View
 from storydiff.serving.answer import CSV, HTML, JSON, Answer
-from storydiff.serving.collations import collation_of
 from storydiff.web.asked import Asked
 from storydiff.web.call import Call
 from storydiff.web.story import ours_asked
@@ -38,8 +37,9 @@ FORMATS = {
 def export(call: Call) -> Answer:
     """The file, to be saved under the name of story and collation."""
     asked, kind = Asked.of(call.query), FORMATS[call.path["format"]]
-    found = collation_of(call.desk, call.path["slug"], asked.number)
-    seen = narrowed(view(found, ours=ours_asked(call.desk, found, asked)), asked.narrow)
+    found = call.service.opened.collation(call.desk, call.path["slug"], asked.number)
+    shown = call.service.opened.view(found, ours_asked(call.desk, found, asked))
+    seen = narrowed(shown, asked.narrow)
     name = f"{found.story.slug}-{found.number}.{call.path['format']}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Answer(content=kind.text(seen).encode("utf8", "replace"), media=kind.media, headers=headers)

@@ -8,6 +8,8 @@ from typing import Any
 from storydiff.errors import UnknownStory
 from storydiff.pipeline.desk import Desk
 from storydiff.report.since import since
+from storydiff.serving.opened import Opened
+from storydiff.serving.refusals import NotThere
 from storydiff.serving.stream import Watched
 from storydiff.web.call import Call
 
@@ -25,15 +27,15 @@ class News:
 
 def watch(call: Call) -> Watched[News]:
     """The stream of a story; `?since=` is the number of the collation on the page."""
-    look = Looking(call.desk, call.path["slug"], call.query.number("since") or 0)
+    look = Looking(call.service.opened, call.desk, call.path["slug"], call.query.number("since") or 0)
     return Watched("collation", look, told, every=EVERY)
 
 
 class Looking:
     """Looks at one story; what is new in a collation is worked out once."""
 
-    def __init__(self, desk: Desk, slug: str, known: int) -> None:
-        self._desk, self._slug, self._known = desk, slug, known
+    def __init__(self, opened: Opened, desk: Desk, slug: str, known: int) -> None:
+        self._opened, self._desk, self._slug, self._known = opened, desk, slug, known
         self._last = News(known, "")
 
     def __call__(self) -> News | None:
@@ -48,9 +50,9 @@ class Looking:
         return self._last
 
     def _said(self, number: int) -> str:
-        collations = self._desk.store.collations
-        before, now = collations.get(self._slug, self._known), collations.get(self._slug, number)
-        if before is None or now is None:
+        try:
+            before, now = (self._opened.collation(self._desk, self._slug, each) for each in (self._known, number))
+        except NotThere:
             return f"Comparison {number} is in."
         return f"Comparison {number} is in: {since(before, now).summary}."
 

@@ -18,9 +18,8 @@ from storydiff.report.page import Dispute, disputes
 from storydiff.report.page_points import PagePoint, PageReading, page_point
 from storydiff.report.readings import ORDER
 from storydiff.report.since import transitions
-from storydiff.report.view import Row, View, view
+from storydiff.report.view import Row, View
 from storydiff.serving.answer import Answer
-from storydiff.serving.collations import collation_of
 from storydiff.store import PointState
 from storydiff.web.asked import Asked
 from storydiff.web.call import Call
@@ -122,26 +121,27 @@ def point(call: Call) -> Answer:
     asked = Asked.of(call.query)
     found = _found(call, asked.number)
     ours = ours_asked(call.desk, found.collation, asked)
-    made = point_page(found, call.path["point"], ours=ours, cell=call.query.text("cell"))
+    seen = call.service.opened.view(found.collation, ours)
+    made = point_page(found, seen, call.path["point"], cell=call.query.text("cell"))
     return shown(call, "point.html.j2", page=made)
 
 
 def _found(call: Call, number: int | None) -> Found:
     """With the collation that was asked for, else the latest, else the last that has it."""
     slug = call.path["slug"]
-    latest = collation_of(call.desk, slug, None)
+    opened = call.service.opened
+    latest = opened.collation(call.desk, slug)
     history = call.desk.store.collations.point(slug, call.path["point"])
     if not history:
         raise UnknownPoint
     wanted = number or history[-1].number
-    collation = latest if wanted == latest.number else collation_of(call.desk, slug, wanted)
+    collation = latest if wanted == latest.number else opened.collation(call.desk, slug, wanted)
     return Found(collation=collation, latest=latest, history=history)
 
 
-def point_page(stored: Found, name: str, *, ours: str | None = None, cell: str = "") -> PointPage:
-    """The page of that point of the collation; UnknownPoint when it has none of that id."""
+def point_page(stored: Found, seen: View, name: str, *, cell: str = "") -> PointPage:
+    """The page of that point in that view of the collation; UnknownPoint when it has none of that id."""
     collation, latest = stored.collation, stored.latest
-    seen = view(collation, ours=ours)
     row = next((each for each in seen.every if each.point.id == name), None)
     if row is None:
         raise UnknownPoint

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from storydiff.model import Collation
 from storydiff.pipeline.desk import Desk
 from storydiff.serving.answer import HTML, Answer
-from storydiff.serving.collations import collation_of, ours_of
+from storydiff.serving.collations import ours_of
 from storydiff.serving.refusals import NotThere
 from storydiff.serving.responding import Sendable
 from storydiff.serving.service import Service
@@ -65,15 +65,20 @@ class Kept:
         return Markup(kept.content.decode())  # noqa: S704  a template of ours made it, and escaped what is not ours
 
     def _page(self, number: int, asked: Asked) -> StoryPage:
-        found = stored(self._desk, self._slug, number, asked.since)
-        return story_page(found, asked, ours=ours_asked(self._desk, found.collation, asked), base=self._base)
+        found = stored(self._service, self._desk, self._slug, (number, asked.since))
+        ours = ours_asked(self._desk, found.collation, asked)
+        return story_page(found, asked, self._service.opened.view(found.collation, ours), base=self._base)
 
 
-def stored(desk: Desk, slug: str, number: int, since: int | None) -> Stored:
-    """That collation, and the one of number `since`, or else the one before it."""
-    collations = desk.store.collations
-    before = collations.get(slug, since) if since and since != number else collations.previous(slug, number)
-    return Stored(collation=collation_of(desk, slug, number), before=before, every=collations.list(slug))
+def stored(service: Service, desk: Desk, slug: str, numbers: tuple[int, int | None]) -> Stored:
+    """The collation of the first number, and that of the second, or else the one before it."""
+    every = desk.store.collations.list(slug)
+    number, since = numbers
+    earlier = [each.number for each in every if each.number < number]
+    known = {each.number for each in every} - {number}
+    wanted = since if since in known else max(earlier, default=None)
+    before = service.opened.collation(desk, slug, wanted) if wanted is not None else None
+    return Stored(collation=service.opened.collation(desk, slug, number), before=before, every=every)
 
 
 def ours_asked(desk: Desk, found: Collation, asked: Asked) -> str | None:

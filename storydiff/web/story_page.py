@@ -13,7 +13,7 @@ from storydiff.report.narrow import Narrow, narrowed
 from storydiff.report.page import Page, page
 from storydiff.report.page_rows import PageRow
 from storydiff.report.since import Since, since
-from storydiff.report.view import Group, Only, view
+from storydiff.report.view import Group, Only, View
 from storydiff.store import CollationSummary
 from storydiff.web.asked import Asked
 
@@ -142,9 +142,8 @@ class Stored:
     every: tuple[CollationSummary, ...]
 
 
-def story_page(stored: Stored, asked: Asked, *, ours: str | None, base: str) -> StoryPage:
-    """The page; UnknownOutlet when `ours` has no version in it."""
-    shown = view(stored.collation, ours=ours)
+def story_page(stored: Stored, asked: Asked, shown: View, *, base: str) -> StoryPage:
+    """The page of that view of the collation."""
     kept = narrowed(shown, asked.narrow)
     made = page(shown, None, PointPages(base, asked.number))
     rows, columns = {row.number for row in kept.rows}, {each.version.id for each in kept.columns}
