@@ -201,7 +201,7 @@ def _spelt(a: str, b: str, language: str) -> bool:
 
 
 def _transliterated(a: str, b: str, language: str) -> bool:
-    """Whether two words that hardly anybody uses look alike: Muammar, Moammar."""
+    """Whether two words that hardly anybody uses look alike: one name, spelt by ear."""
     rare = all(background(language).get(key, 0.0) < _RARE for word in (a, b) for key in keys(word, language))
     return rare and OSA.normalized_similarity(a, b) >= _LOOKS_ALIKE
 

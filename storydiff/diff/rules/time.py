@@ -36,6 +36,7 @@ _SAID_AT = 28
 _SAYING = r"(?:said|says|saying|told|tweeted|wrote|writes|posted)"
 _SAID_BEFORE = re.compile(rf"\b{_SAYING}(?:\s(?:on|in|early|late|reporters|journalists)){{0,3}}\s$")
 _SAID_BEHIND = re.compile(rf"\s{_SAYING}\b")
+_OWNED = re.compile(r"['’]s\s")
 _AWAY = re.compile(r"\bthat\b|[,;:\"“]")
 _EVENTS = (
     r"died|death|dies|killed|found dead|passed away",
@@ -48,6 +49,8 @@ _EVENTS = (
     r"clos\w+|ends?|ended|ending|finish\w*|expires?|until",
     r"born",
     r"signed|agreed",
+    r"passed|passes|adopted|approved",
+    r"sent|sends",
     r"dismiss\w*|sacked|fired|resign\w*|stepped down|quit",
     r"named?|appoint\w*|chosen|successor",
     r"found|discovered",
@@ -68,6 +71,7 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         _conflict(m, n, score)
         for score, m, n in pairs(a, left, b, right, _comparable)
         if score >= _needed(m, n, only=len(left) == len(right) == 1, close=close)
+        and _of_one_thing(a, m, b, n)
         and not _two_events(a, m, b, n)
         and not _two_counts(a, m, b, n)
     ][:2]
@@ -118,6 +122,12 @@ def _reporting(a: Passage, m: Moment) -> bool:
 
 def _comparable(m: Moment, n: Moment) -> bool:
     return m.kind == n.kind and {m.bound, n.bound} not in ({"from", "to"}, {"before", "after"}, {"from", "before"})
+
+
+def _of_one_thing(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
+    """Whether neither names a thing ("Sunday's final") of which the other does not speak."""
+    first, second = (_OWNED.match(p.text, x.end) or _OWNED.match(p.text, x.end - 2) for p, x in ((a, m), (b, n)))
+    return bool(first) == bool(second)
 
 
 def _two_events(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:

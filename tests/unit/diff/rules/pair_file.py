@@ -11,7 +11,7 @@ from pathlib import Path
 from storydiff.diff.discrepancies import Telling
 
 _MARKED = re.compile(r"\[\[(.*?)\]\]")
-FILES = ("pairs_1.txt", "pairs_2.txt", "pairs_3.txt", "pairs_4.txt")
+FILES = ("pairs_1.txt", "pairs_2.txt", "pairs_3.txt", "pairs_4.txt", "pairs_5.txt")
 
 
 @dataclass(frozen=True, slots=True)
