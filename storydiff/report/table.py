@@ -84,7 +84,7 @@ def _number_width(shown_: View) -> int:
 def _left(shown_: View) -> int:
     """Cells that stand left of the statement."""
     breaks = sum(1 for _ in _families(shown_))
-    return _number_width(shown_) + 2 + len(shown_.columns) * (_code_width(shown_) + 1) + breaks + 1
+    return _number_width(shown_) + 2 + sum(cell_len(each.code) + 1 for each in shown_.columns) + breaks + 1
 
 
 def _families(shown_: View) -> Iterator[tuple[int | None, list[Column]]]:
@@ -94,11 +94,10 @@ def _families(shown_: View) -> Iterator[tuple[int | None, list[Column]]]:
 
 
 def _matrix(shown_: View, look: Look) -> Iterator[Text]:
-    width, number = _code_width(shown_), _number_width(shown_)
-    start = " " * (number + 2)
+    start = " " * (_number_width(shown_) + 2)
     if shown_.collation.families:
-        yield Text.assemble(start, _brackets(shown_, width))
-    yield Text.assemble(start, _cells(shown_, [Text(padded(c.code, width), style="bold") for c in shown_.columns]))
+        yield Text.assemble(start, _brackets(shown_))
+    yield Text.assemble(start, _cells(shown_, [Text(each.code, style="bold") for each in shown_.columns]))
     for group, rows in shown_.groups:
         yield Text("")
         yield from heading(f"{group.value} ({len(rows)})", look)
@@ -110,20 +109,21 @@ def _matrix(shown_: View, look: Look) -> Iterator[Text]:
 
 
 def _cells(shown_: View, cells: list[Text]) -> Text:
-    """One line of cells, families set off by a space more."""
+    """One line of cells, each as wide as the code of its column, families set off by a space more."""
     line, at = Text(""), iter(cells)
     for _, run in _families(shown_):
-        for _ in run:
-            line.append_text(next(at)).append(" ")
+        for column in run:
+            cell = next(at)
+            line.append_text(cell).append(" " * (cell_len(column.code) - cell_len(cell.plain) + 1))
         line.append(" ")
     return line
 
 
-def _brackets(shown_: View, width: int) -> Text:
+def _brackets(shown_: View) -> Text:
     """Over each family its agency: "╭ Brindle ──╮"."""
     line = Text("", style="dim")
     for family, run in _families(shown_):
-        room = len(run) * (width + 1) - 1
+        room = sum(cell_len(each.code) + 1 for each in run) - 1
         text = "" if family is None else _bracket(_credit(shown_, family), room)
         line.append(padded(text, room + 2))
     return line
@@ -144,8 +144,7 @@ def _bracket(credit: str, room: int) -> str:
 
 
 def _matrix_row(row: Row, shown_: View, look: Look) -> Iterator[Text]:
-    width = _code_width(shown_)
-    marks = [Text.assemble(_sign(mark, look), " " * (width - 1)) for mark in row.marks]
+    marks = [_sign(mark, look) for mark in row.marks]
     head = Text.assemble((f"{row.number:>{_number_width(shown_)}}", "bold"), "  ", _cells(shown_, marks))
     lead = LRM if look.unicode and rtl(row.point.statement) else ""
     for line in hanging(head, statement(row, shown_), look, indent=_left(shown_), most=LINES):
