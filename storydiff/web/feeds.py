@@ -132,11 +132,11 @@ def _offered(call: Call, query: str) -> Iterator[Offered]:
     if newsroom and newsroom.ours:
         href = f"{links.to(OURS_FEED, outlet=newsroom.ours)}{query}"
         yield Offered(newsroom.ours, "what we lack, where we differ, what only we have", href)
-    for each in browse.outlets(limit=100):
-        yield Offered(each.outlet.name, "one outlet", f"{links.to(OUTLET_FEED, outlet=each.outlet.name)}{query}")
     for listed in browse.stories(limit=OFFERED, archived=False):
         found = listed.counts.story
         yield Offered(found.title or found.slug, "one story", f"{links.to(STORY_FEED, story=found.slug)}{query}")
+    for each in browse.outlets(limit=100):
+        yield Offered(each.outlet.name, "one outlet", f"{links.to(OUTLET_FEED, outlet=each.outlet.name)}{query}")
 
 
 def _keys(call: Call) -> tuple[Pass, ...]:
