@@ -4,6 +4,7 @@ import pytest
 
 from storydiff.align.points import cluster
 from storydiff.align.points_concepts import bag, translatable, weights
+from storydiff.align.points_quoted import Printed
 from storydiff.align.points_statement import choose, kind, leans, worded
 from storydiff.align.points_table import Table, told
 from storydiff.align.points_told import Statement, search
@@ -59,6 +60,12 @@ class TestConcepts:
     def test_may_is_a_month_only_with_a_capital(self) -> None:
         """7 may fail is no date."""
         assert "7@may" not in bag("Of the banks 7 may fail", "en")
+
+    def test_house_styles_meet(self) -> None:
+        """Points in abbreviations, titles in short and possessives are the same words; a contraction is none."""
+        assert bag("The F.B.I. asked Gov. Brandt.", "en") == bag("The FBI asked Governor Brandt.", "en")
+        assert bag("The NRB's office", "en") == bag("the NRB office", "en")
+        assert bag("Mr. Holm didn't.", "en") == bag("Holm", "en")
 
     def test_names_meet_across_languages(self) -> None:
         """Accents and exchanged letters make no other name."""
@@ -189,6 +196,23 @@ class TestSearch:
         result = self.found("Ferries to Osmund Island were held.", "post")
         assert not result.evidence  # type: ignore[attr-defined]
         assert result.surely_silent  # type: ignore[attr-defined]
+
+    def test_what_comes_close_is_left_open(self) -> None:
+        """A piece that shares three concepts and a fifth of the statement neither tells it nor leaves it out."""
+        statement = "The county engineer signed off the boiler in Kelm on Friday, and inspectors found no leak, no rust, no gas."
+        assert self.found(statement, "post").near  # type: ignore[attr-defined]
+        assert not self.found("Ferries to Osmund Island were held.", "post").near  # type: ignore[attr-defined]
+
+    def test_a_quotation_is_told_without_its_scene(self) -> None:
+        """Who prints the words tells what was said; a phrase within a longer sentence is not what that tells."""
+        said = "We will fight for this rink with every breath we have"
+        pieces = table(f"“{said},” she said.", "The rink in Kelm is closed.").pieces()
+        printed = Printed(pieces)
+        assert printed.find(f"“{said},” Ada Holm told hundreds of drenched skaters on the bridge.", "outlet-0")
+        assert not printed.find(f"“{said},” Ada Holm told hundreds of drenched skaters on the bridge.", "outlet-1")
+        assert not printed.find(
+            "She asked all of them to think of what “we will fight for this” would cost.", "outlet-0"
+        )
 
     def test_foreign_silence_needs_proof(self) -> None:
         """In another language nothing is sure when little of the statement survives translation."""

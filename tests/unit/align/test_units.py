@@ -69,6 +69,16 @@ def test_a_long_speech_is_cut() -> None:
     assert len(pieces(f"“{sentence * 8}”")) > 2
 
 
+def test_a_long_speech_is_cut_at_no_title() -> None:
+    """A full stop behind a title or a name's initials ends nothing, however long the sentence."""
+    speech = (
+        "“"
+        + "We asked for more boats and more pumps and more men. " * 5
+        + "So we wrote to Mr. Harl and to Gov. Brandt.”"
+    )
+    assert all(not text.endswith(("Mr.", "Gov.")) for text in pieces(speech))
+
+
 def test_sentences_without_content_stay_with_the_one_before() -> None:
     """ "None," she said. belongs to the question."""
     text = "Asked whether the vote had played a role, Holm shook her head. “None,” she said."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from storydiff.diff.coverage import BLOCKED, FOREIGN, TRUNCATED, Told, against, cell
+from storydiff.diff.coverage import BLOCKED, CLOSE, FOREIGN, TRUNCATED, Told, against, cell
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.model import Discrepancy, DiscrepancyType, Extent, Problem, Reading, Span, Status, Version
 from tests.builders import span, version
@@ -21,6 +21,7 @@ SILENT = Told(support=0.1)
         (HERE, Told(evidence=TOLD.evidence, missing=("four",)), None, True, Status.CONFLICTS, None),
         (HERE, SILENT, None, False, Status.OMITTED, None),
         (HERE, Told(surely_absent=False), None, False, Status.UNKNOWN, FOREIGN),
+        (HERE, Told(close=True), None, False, Status.UNKNOWN, CLOSE),
         (version("Post", TEXT, extent=Extent.TRUNCATED), SILENT, None, False, Status.UNKNOWN, TRUNCATED),
         (version("Post", TEXT, extent=Extent.TRUNCATED), TOLD, None, False, Status.REPORTED, None),
         (version("Post", extent=Extent.BLOCKED), SILENT, None, False, Status.UNKNOWN, BLOCKED),
@@ -94,6 +95,17 @@ class TestLacking:
         statement = "Premier Lucia Brandt promised a relief fund."
         assert self.lacks(statement, "The government promised a relief fund.") == ("Lucia Brandt",)
         assert self.lacks(statement, "The premier promised a fund.", "Brandt spoke for an hour.") == ()
+
+    def test_what_goes_without_saying(self) -> None:
+        """Abbreviations, countries, peoples and the dateline can be put otherwise; a part of a date is no figure."""
+        statement = "TARNBY - The U.S. coast guard searched for the crew of the 9/11 memorial ship."
+        assert self.lacks(statement, "Coast guards searched for the crew of the memorial ship.") == ()
+
+    def test_a_count_of_names(self) -> None:
+        """Who names both mills has told that they are two; who names one has not."""
+        statement = "The flood closed two mills, Tarnmoor and Oskvale."
+        assert self.lacks(statement, "Tarnmoor and Oskvale were closed by the flood.") == ()
+        assert self.lacks(statement, "The mill at Tarnmoor was closed by the flood.", "Oskvale burned.") == ("two",)
 
     def test_an_outlet_that_names_itself(self) -> None:
         """That others do not name the outlet they are not is no gap."""

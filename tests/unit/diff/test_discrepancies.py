@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from storydiff.diff.discrepancies import Telling, conflicts, discrepancies, odd_one_out
@@ -59,6 +60,16 @@ def test_readings_are_grouped_by_value() -> None:
     assert values["beacon"] == values["chronicle"] != values["echo"]
     texts = {v.id: v.paragraphs[0].text for v in (SIX, ALSO_SIX, SEVEN)}
     assert all(texts[r.version][r.start : r.end] == r.text for r in one.readings)
+
+
+def test_who_knows_both_names_takes_none_for_the_other() -> None:
+    """Two names are a conflict only where neither text uses the other's."""
+    holt = version("beacon", "Sculptor Mirja Holt won the prize for the fountain in Kelm on Sunday.")
+    brand = version("echo", "Sculptor Vera Brandal won the prize for the fountain in Kelm on Sunday.")
+    (one,) = found((holt, brand))
+    assert one.type is DiscrepancyType.NAME
+    knowing = replace(brand, paragraphs=(*brand.paragraphs, Paragraph("Mirja Holt came second, the jury said.")))
+    assert not found((holt, knowing))
 
 
 def test_the_explanation_reads_as_a_sentence() -> None:

@@ -22,6 +22,7 @@ CASES = [
     ("en", "It opened at 8 p.m. | The crowd cheered."),
     ("en", "The fire began at about 4 a.m. Saturday, officials said. | It spread."),
     ("en", "Dr. Ines Marr, M.D., declined. | Lt. Col. Adam Pryce spoke."),
+    ("en", "Sen. Lea Holt, R-S.C., spoke. | Nobody left."),
     ("en", "Marlin Inc. and Oster Ltd. merged. | Staff protested."),
     ("en", "“Who knows?” asked Ms. Field. | “Not me.”"),
     ("en", "The score was 3-1. | Vale scored twice."),
