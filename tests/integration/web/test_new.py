@@ -153,3 +153,15 @@ def test_who_may_only_read_begins_nothing(visitor: Visitor) -> None:
     visitor.sign_in("read")
     assert visitor.get("/new").status == 403
     assert visitor.post("/new", addresses="https://a.example").status == 403
+
+
+def test_the_story_leads_to_more_articles_its_feed_and_sharing(visitor: Visitor) -> None:
+    """For who may write; a reader is offered the feed alone."""
+    page = visitor.sign_in("write").get("/stories/mill").text
+    assert 'href="/new?story=mill"' in page
+    assert 'href="/stories/mill/share"' in page
+    assert visitor.get("/feeds/stories/mill.atom").status == 200
+    page = Visitor(visitor.base, visitor.service, visitor.keys).sign_in("read").get("/stories/mill").text
+    assert 'type="application/atom+xml"' in page
+    assert 'href="/feeds/stories/mill.atom"' in page
+    assert "/new?story=mill" not in page
