@@ -103,7 +103,8 @@ class BucketArchive:
         self.read(digest)
         found: list[Sighting] = []
         with self._explained("The sightings of a page cannot be read from"):
-            for data in self._files.cat(self._names(digest)).values():
+            # Not `cat`: that looks for patterns in the names, and asks for each of them several times.
+            for data in self._files.cat_ranges(self._names(digest), None, None, on_error="raise"):
                 with suppress(*UNREADABLE):
                     found.extend(read_sightings(BytesIO(data)))
         return sorted(found, key=lambda each: each.fetched)

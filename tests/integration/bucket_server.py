@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from moto.server import ThreadedMotoServer
+from werkzeug.serving import make_server
 
 from storydiff.settings import Settings
 
@@ -77,3 +80,26 @@ def bucket_server() -> Iterator[BucketServer]:
         yield running
     finally:
         server.stop()
+
+
+@contextmanager
+def stubborn_server(refusal: str, status: str) -> Iterator[BucketServer]:
+    """The same store behind a door that answers every conditional write with that refusal."""
+    store = DomainDispatcherApplication(create_backend_app)
+
+    def door(environ: dict[str, Any], start: Any) -> Any:
+        if "HTTP_IF_NONE_MATCH" not in environ:
+            return store(environ, start)
+        environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
+        start(status, [("Content-Type", "application/xml")])
+        return [f"<Error><Code>{refusal}</Code><Message>No.</Message></Error>".encode()]
+
+    server = make_server("127.0.0.1", 0, door, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield BucketServer(f"http://127.0.0.1:{server.server_port}")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

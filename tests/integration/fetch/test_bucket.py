@@ -20,7 +20,7 @@ from warcio import ArchiveIterator
 from storydiff.errors import ArchiveError, BadSetting, SnapshotMissing
 from storydiff.fetch import Archive, FolderArchive, Sighting, open_archive
 from storydiff.settings import Settings
-from tests.integration.bucket_server import BUCKET, BucketServer, bucket_server
+from tests.integration.bucket_server import BUCKET, BucketServer, bucket_server, stubborn_server
 from tests.integration.fetch.site import Site, page
 from tests.unit.fetch.test_folder import BODY, PAGE, WHEN
 
@@ -155,6 +155,21 @@ def test_two_processes_at_once(archive, server, request):
         body = b"<p>Page %d.</p>" % number
         digest = hashlib.sha256(body).hexdigest()
         assert archive.read(digest).bytes == body
+        assert len(archive.sightings(digest)) == 2
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"),
+    [("NotImplemented", "501 Not Implemented"), ("ConditionalRequestConflict", "409 Conflict")],
+)
+def test_a_store_that_refuses_conditional_writes(server, request, refusal, status):
+    """Neither a store that does not know them nor a conflict that is none costs a page or a sighting."""
+    with stubborn_server(refusal, status) as stubborn:
+        archive = open_archive(stubborn.settings(request.node.name), UNUSED)
+        digest = archive.keep(PAGE)
+        assert len(server.names(request.node.name)) == 1
+        archive.keep(replace(PAGE, fetched=WHEN + timedelta(hours=1)))
+        assert archive.read(digest).bytes == BODY
         assert len(archive.sightings(digest)) == 2
 
 
