@@ -9,7 +9,6 @@ from storydiff.diff.habits import PAIRS, Deeds, deeds
 from storydiff.diff.rates import FEWEST_CASES, FEWEST_STORIES, Rate
 from storydiff.model import Collation, Outlet, Point, Story
 from storydiff.serving.answer import Answer
-from storydiff.serving.collations import collation_of
 from storydiff.serving.refusals import NotThere
 from storydiff.store import InStory
 from storydiff.store.browse import OutletCounts, article_name
@@ -113,7 +112,7 @@ class DeedsPage:
 def in_story(call: Call) -> Answer:
     """The points, texts and changes behind the outlet's counts in one story."""
     found, slug = _outlet(call), call.path["slug"]
-    collation = collation_of(call.desk, slug, None)
+    collation = call.service.opened.collation(call.desk, slug)
     mine = next((each for each in deeds(collation) if each.outlet == found.outlet.name), None)
     if mine is None:
         raise NotThere("This outlet has no text in this story.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import article, outlet, outlets, pair, search, snapshot
+from storydiff.web import article, outlet, outlets, outlets_export, pair, search, snapshot
 from storydiff.web.call import Page
 
 TEXTS = (
@@ -11,6 +11,7 @@ TEXTS = (
     Page("GET", "/stories/{slug}/versions/{version}/snapshot", snapshot.show),
     Page("GET", "/stories/{slug}/versions/{version}/snapshot/bytes", snapshot.download),
     Page("GET", "/outlets", outlets.list_outlets),
+    Page("GET", "/outlets.{format}", outlets_export.export),
     Page("GET", "/outlets/{outlet}", outlet.show),
     Page("GET", "/outlets/{outlet}/stories/{slug}", outlet.in_story),
     Page("GET", "/search", search.search),

@@ -81,12 +81,12 @@ def compare(call: Call) -> Answer:
     versions = tuple(_version(store, slug, each) for each in (a, b) if each)
     page = PairPage(story=story, choices=tuple(choices(lines)), a=a, b=b)
     if len(versions) == 2 and a != b:
-        page = replace(page, **_compared(store, slug, versions, lines))
+        page = replace(page, **_compared(call, versions, lines))
     return shown(call, "pair.html.j2", page=page, longest=MARGIN)
 
 
-def _compared(store: Store, slug: str, versions: Sequence[Version], lines: Sequence[VersionLine]) -> dict[str, Any]:
-    collation = _collation(store, slug, versions[0], versions[1])
+def _compared(call: Call, versions: Sequence[Version], lines: Sequence[VersionLine]) -> dict[str, Any]:
+    collation = _collation(call, versions[0], versions[1])
     made = pair(versions[0], versions[1], collation)
     sides = (_side(each, lines, collation, fates) for each, fates in zip(versions, made.counts, strict=True))
     return {"pair": made, "sides": tuple(sides)}
@@ -130,11 +130,16 @@ def _version(store: Store, slug: str, name: str) -> Version:
     return found
 
 
-def _collation(store: Store, slug: str, left: Version, right: Version) -> Collation | None:
+def _collation(call: Call, left: Version, right: Version) -> Collation | None:
     """In which the two were compared; made now when they never were. None for two versions of one article."""
     if left.article == right.article:
         return None
-    return store.collations.latest_with(slug, (left.id, right.id)) or collate((left, right))
+    slug, store, wanted = call.path["slug"], call.desk.store, {left.id, right.id}
+    if store.browse.collation(slug) is not None:
+        latest = call.service.opened.collation(call.desk, slug)
+        if wanted <= {each.id for each in latest.versions}:
+            return latest
+    return store.collations.latest_with(slug, wanted) or collate((left, right))
 
 
 def _side(version: Version, lines: Sequence[VersionLine], collation: Collation | None, fates: Counter[Fate]) -> Side:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import urllib.parse
 from dataclasses import replace
@@ -229,6 +230,25 @@ def test_counts_of_many_stories_make_a_share(visitor: Visitor) -> None:
     text = visitor.sign_in("read").get("/outlets/Valley%20Echo").text
     assert "Between 12 and 31 % with 95 % confidence: of 70 points" in text
     assert text.count("2 of 10<") == 7
+
+
+def test_outlets_as_files(visitor: Visitor) -> None:
+    """CSV and JSON, with counts and no share of too few; a name that a spreadsheet would run is only a name."""
+    store = visitor.service.desk("left").store
+    mine = versions()[0]
+    store.versions.add("mill", replace(mine, id="", outlet="=cmd|' /C calc'!A0", url="https://cmd.example/mill"))
+    visitor.sign_in("read")
+    table, tree = visitor.get("/outlets.csv"), visitor.get("/outlets.json")
+    head, first, *rest = table.text.splitlines()
+    assert head.startswith("outlet,domain,stories,articles,omits_hits,omits_cases,")
+    assert first.startswith("'=cmd|")
+    assert [line.split(",")[0] for line in rest] == ["Harbour Post", "Valley Echo"]
+    echo = json.loads(tree.text)["outlets"][2]
+    assert echo["name"] == "Valley Echo"
+    assert echo["figures"]["silent"] == {"hits": 1, "cases": 1, "stories": 1, "share": None, "low": None, "high": None}
+    for reply in (table, tree):
+        assert reply.headers["Content-Disposition"].startswith("attachment;")
+    assert visitor.get("/outlets.md").status == 404
 
 
 @pytest.mark.parametrize("path", ["/outlets/Nobody", "/outlets/%00", "/outlets/a%2Fb", "/outlets/Nobody/stories/mill"])
