@@ -23,6 +23,8 @@ KINDS = {
     Only.EXCLUSIVE: "of one source",
     Only.CHANGED: "changed later",
 }
+LARGE = 3_000
+"""Cells. Below, a page is laid out in a fraction of a second (12,000 take about one)."""
 FORMATS = (("html", "Report, one HTML file"), ("csv", "Table, CSV"), ("json", "All data, JSON"), ("md", "Markdown"))
 
 
@@ -126,6 +128,11 @@ class StoryPage:
     def shown(self) -> int:
         """How many points the filters show."""
         return sum(each.shown for each in self.groups)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether browsers should put off what is not in sight."""
+        return self.rows * len(self.columns) > LARGE
 
     @property
     def rows(self) -> int:

@@ -85,7 +85,8 @@
   };
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest && event.target.closest("main a");
+    const cell = event.target.closest && event.target.closest("#matrix td");
+    const link = cell ? cell.querySelector("a") : event.target.closest && event.target.closest("main a");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (openAt(link)) event.preventDefault();
   });
