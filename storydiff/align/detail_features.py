@@ -8,12 +8,10 @@ rest. A feature that does not apply is -1. The words that open a role are Englis
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from math import log1p
+from math import copysign, log1p
+from statistics import fmean
 
-import numpy as np
-
-from storydiff.align.detail_pair import MATCHED, Pair, Words, content, grams_of, pair_of
+from storydiff.align.detail_pair import MATCHED, Detail, Pair, Words, content, detail_of, grams_of, pair_of
 from storydiff.text.words import Word, is_number, keys
 
 Features = dict[str, float]
@@ -41,49 +39,22 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "him", "her", "them", "i", "we
 _NEGATIONS = frozenset({"not", "no", "never", "without", "none", "neither", "nor", "cannot", "deni", "refus", "nt"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Detail:
-    """A detail in its pair."""
-
-    words: Words
-    rest: tuple[Word, ...]
-    """Content words behind the head."""
-    told: float
-    """Share of the detail that the other sentence holds."""
-    head: float
-    """How far it holds the head."""
-    role: float
-    """Share of the rest that it holds; -1 without a rest."""
-
-    @property
-    def key(self) -> str:
-        return self.words[0].key
-
-
 def features(a: Words, b: Words, details: Sequence[Words], language: str | None) -> list[Features]:
     """The features of each detail that has words; all have the same names in the same order."""
     pair = pair_of(a, b, details, language)
-    found = [_detail(pair, each) for each in details if each]
+    found = [detail_of(pair, each) for each in details if each]
     rows = []
     for each in found:
-        row = _of_words(pair, each) | _of_place(pair, each) | _of_kind(pair, each, found) | _of_relatives(each, found)
+        row = _of_words(pair, each) | _of_head(pair, each) | _of_role(pair, each) | _of_place(pair, each)
+        row |= _of_kind(pair, each, found) | _of_relatives(each, found)
         rows.append(row | _joint(row))
     return rows
 
 
-def _detail(pair: Pair, words: Words) -> _Detail:
-    rest = tuple(word for word in words[1:] if word.content)
-    return _Detail(words, rest, pair.share(content(words)), pair.held(words[0]), pair.share(rest))
-
-
-def _of_words(pair: Pair, detail: _Detail) -> Features:
-    """How far the words are held, by kind of word."""
+def _of_words(pair: Pair, detail: Detail) -> Features:
+    """How far the words are held."""
     inside = content(detail.words)
     held = [pair.held(word) for word in inside]
-    rest_held = [pair.held(word) for word in detail.rest]
-    figures = [word for word in inside if is_number(word.key)]
-    names = [word for word in detail.rest if word.text[0].isupper() and not is_number(word.key)]
-    plain = [word for word in detail.rest if word not in names and word not in figures]
     own = grams_of(detail.words)
     return {
         "recall": detail.told,
@@ -91,20 +62,6 @@ def _of_words(pair: Pair, detail: _Detail) -> Features:
         "best": max(held),
         "last": held[-1],
         "recall_all": pair.share(detail.words),
-        "head_same": float(detail.key in {word.key for word in pair.b}),
-        "head_printed": float(detail.words[0].text.lower() in {word.text.lower() for word in pair.b}),
-        "head_count": float(sum(word.key == detail.key for word in pair.a)),
-        "head": detail.head,
-        "role": detail.role,
-        "role_worst": min(rest_held, default=-1.0),
-        "role_best": max(rest_held, default=-1.0),
-        "figures": float(len(figures)),
-        "figure_recall": pair.share(figures),
-        "name_share": len(names) / max(1, len(detail.rest)),
-        "name_recall": pair.share(names),
-        "plain_recall": pair.share(plain),
-        "head_weight": pair.weighs(detail.words[0]),
-        "role_weight": float(np.mean([pair.weighs(word) for word in detail.rest])) if detail.rest else 0.0,
         "lacking": max(pair.weighs(word) * (1 - match) for word, match in zip(inside, held, strict=True)),
         "grams": len(own & pair.grams) / len(own),
         "a_in_b": pair.a_in_b,
@@ -113,31 +70,63 @@ def _of_words(pair: Pair, detail: _Detail) -> Features:
     }
 
 
-def _of_place(pair: Pair, detail: _Detail) -> Features:
+def _of_head(pair: Pair, detail: Detail) -> Features:
+    """Whether the other sentence has the head, and how much it says."""
+    head = detail.words[0]
+    return {
+        "head": detail.head,
+        "head_same": float(head.key in {word.key for word in pair.b}),
+        "head_printed": float(head.text.lower() in {word.text.lower() for word in pair.b}),
+        "head_count": float(sum(word.key == head.key for word in pair.a)),
+        "head_weight": pair.weighs(head),
+    }
+
+
+def _of_role(pair: Pair, detail: Detail) -> Features:
+    """How far what stands behind the head is held, by kind of word."""
+    held = [pair.held(word) for word in detail.rest]
+    figures = [word for word in content(detail.words) if is_number(word.key)]
+    names = [word for word in detail.rest if word.text[0].isupper() and not is_number(word.key)]
+    plain = [word for word in detail.rest if word not in names and word not in figures]
+    return {
+        "role": detail.role,
+        "role_worst": min(held, default=-1.0),
+        "role_best": max(held, default=-1.0),
+        "role_weight": fmean([pair.weighs(word) for word in detail.rest]) if detail.rest else 0.0,
+        "figures": float(len(figures)),
+        "figure_recall": pair.share(figures),
+        "name_share": len(names) / max(1, len(detail.rest)),
+        "name_recall": pair.share(names),
+        "plain_recall": pair.share(plain),
+    }
+
+
+def _of_place(pair: Pair, detail: Detail) -> Features:
     """Where the words stand in the two sentences, and what surrounds them."""
     head = pair.number[detail.key]
     rest = [pair.number[word.key] for word in detail.rest if word.key != detail.key]
     there = [int(pair.place[i]) for i in rest if pair.match[i] >= MATCHED]
-    mine = [i for i, word in enumerate(pair.a) if pair.number[word.key] in set(rest)]
+    own = detail.keys - {detail.key}
+    mine = [i for i, word in enumerate(pair.a) if word.key in own]
     at = next((i for i, word in enumerate(pair.a) if word.key == detail.key), 0)
-    behind = float(np.mean(mine)) - at if mine else 0.0
+    behind = fmean(mine) - at if mine else 0.0
     both = pair.match[head] >= MATCHED and bool(there)
     distance = min(abs(int(pair.place[head]) - i) for i in there) if both else FAR
-    forward = (float(np.mean(there)) - int(pair.place[head])) * behind if both else 0.0
+    forward = (fmean(there) - int(pair.place[head])) * behind if both else 0.0
     return {
         "around": _surroundings(pair, {word.key for word in content(detail.words)}),
         "around_head": _surroundings(pair, {detail.key}),
         "distance": float(distance),
-        "order": float(np.sign(forward)),
+        "order": _sign(forward),
         "follows": pair.share([word for word in pair.a[at + 1 : at + 1 + BEHIND] if word.content]),
         "begins": at / max(1, len(pair.a)),
         "ends": max(mine, default=0) / max(1, len(pair.a)),
         "opening": float(_opens_alike(pair, detail)),
-        "behind": float(np.sign(behind)),
+        "behind": _sign(behind),
     }
 
 
-def _opens_alike(pair: Pair, detail: _Detail) -> bool:
+def _opens_alike(pair: Pair, detail: Detail) -> bool:
     """Whether the role is there and the word that opens it stands before it there too: "in Holm", not "to Holm"."""
     if len(detail.words) < 2 or not detail.rest or detail.words[1].text.lower() not in _ROLES:
         return False
@@ -154,7 +143,7 @@ def _surroundings(pair: Pair, inside: set[str]) -> float:
     return pair.share([pair.a[i] for i in sorted(near) if 0 <= i < len(pair.a) and pair.a[i].content], pair.a_in_b)
 
 
-def _of_kind(pair: Pair, detail: _Detail, found: Sequence[_Detail]) -> Features:
+def _of_kind(pair: Pair, detail: Detail, found: Sequence[Detail]) -> Features:
     """What kind of detail it is, and of what kind of sentence."""
     opens = detail.words[1] if len(detail.words) > 1 else None
     role = _ROLES.get(opens.text.lower(), "") if opens else ""
@@ -179,31 +168,34 @@ def _negated(found: Sequence[Word]) -> bool:
     return any(word.key in _NEGATIONS or word.key.endswith("nt") for word in found)
 
 
-def _of_relatives(detail: _Detail, found: Sequence[_Detail]) -> Features:
+def _of_relatives(detail: Detail, found: Sequence[Detail]) -> Features:
     """How the other details fare: those with the same head, those with the same role, and all."""
     kin = [each for each in found if each.key == detail.key]
     alike = [each.head for each in found if each is not detail and _same_role(detail, each)]
     return {
         "kin": float(len(kin)),
-        "kin_recall": float(np.mean([each.told for each in kin])),
+        "kin_recall": fmean([each.told for each in kin]),
         "kin_best": max(each.told for each in kin),
-        "kin_role": float(np.mean([each.role for each in kin])),
+        "kin_role": fmean([each.role for each in kin]),
         "kin_role_best": max(each.role for each in kin),
         "alike": float(len(alike)),
-        "alike_head": float(np.mean(alike)) if alike else -1.0,
+        "alike_head": fmean(alike) if alike else -1.0,
         "alike_head_best": max(alike, default=-1.0),
-        "all_recall": float(np.mean([each.told for each in found])),
-        "all_role": float(np.mean([each.role for each in found])),
-        "all_head": float(np.mean([each.head for each in found])),
-        "head_rank": float(np.mean([each.head < detail.head for each in found])),
-        "role_rank": float(np.mean([each.role < detail.role for each in found])),
+        "all_recall": fmean([each.told for each in found]),
+        "all_role": fmean([each.role for each in found]),
+        "all_head": fmean([each.head for each in found]),
+        "head_rank": fmean([each.head < detail.head for each in found]),
+        "role_rank": fmean([each.role < detail.role for each in found]),
     }
 
 
-def _same_role(one: _Detail, other: _Detail) -> bool:
+def _same_role(one: Detail, other: Detail) -> bool:
     """Whether the words behind two heads are half the same."""
-    mine, theirs = ({word.key for word in each.rest} for each in (one, other))
-    return bool(mine) and len(mine & theirs) >= 0.5 * max(len(mine), len(theirs))
+    return bool(one.keys) and len(one.keys & other.keys) >= 0.5 * max(len(one.keys), len(other.keys))
+
+
+def _sign(value: float) -> float:
+    return copysign(1.0, value) if value else 0.0
 
 
 def _joint(row: Features) -> Features:

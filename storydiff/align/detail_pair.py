@@ -51,6 +51,28 @@ class Pair:
         return float(self.weight[self.number[word.key]])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Detail:
+    """A detail in its pair."""
+
+    words: Words
+    rest: tuple[Word, ...]
+    """Content words behind the head."""
+    keys: frozenset[str]
+    """Of the rest."""
+    told: float
+    """Share of the detail that the other sentence holds."""
+    head: float
+    """How far it holds the head."""
+    role: float
+    """Share of the rest that it holds; -1 without a rest."""
+
+    @property
+    def key(self) -> str:
+        """That of the head."""
+        return self.words[0].key
+
+
 def pair_of(a: Words, b: Words, details: Sequence[Words], language: str | None) -> Pair:
     """Prepare two sentences for judging details of the first."""
     number = {key: i for i, key in enumerate(dict.fromkeys(w.key for each in (a, b, *details) for w in each))}
@@ -58,9 +80,10 @@ def pair_of(a: Words, b: Words, details: Sequence[Words], language: str | None) 
     weight = rarity(keys, [(language or "en").split("-")[0].lower()] * len(keys))
     like = _likeness(number)
     in_a, in_b = ([number[word.key] for word in content(side)] for side in (a, b))
-    spots = [i for i, word in enumerate(b) if number[word.key] in set(in_b)]
+    there, chosen = {word.key for word in b}, set(in_b)
+    spots = [i for i, word in enumerate(b) if number[word.key] in chosen]
     near = like[:, [number[b[i].key] for i in spots]] if spots else np.zeros((len(keys), 1), np.float32)
-    told = np.array([key in {word.key for word in b} for key in keys], np.float32)
+    told = np.array([key in there for key in keys], np.float32)
     back = like[:, in_a].max(axis=1) if in_a else np.zeros(len(keys), np.float32)
     match = np.maximum(near.max(axis=1), told) if keys else told
     place = np.array(spots or [0])[near.argmax(axis=1)] if keys else np.zeros(0, np.int64)
@@ -75,6 +98,19 @@ def pair_of(a: Words, b: Words, details: Sequence[Words], language: str | None) 
         b_in_a=_share(weight, back, in_b),
         beyond=float((weight * (1 - back))[[number[word.key] for word in b if word.content]].sum()),
         grams=grams_of(b),
+    )
+
+
+def detail_of(pair: Pair, words: Words) -> Detail:
+    """A detail, which must have words, against the other sentence."""
+    rest = tuple(word for word in words[1:] if word.content)
+    return Detail(
+        words,
+        rest,
+        frozenset(word.key for word in rest),
+        pair.share(content(words)),
+        pair.held(words[0]),
+        pair.share(rest),
     )
 
 

@@ -6,7 +6,7 @@ being there, on the rest standing near that head, on what kind of detail it is, 
 as well (`detail_features`). A logistic function of these is fitted on pairs of news sentences with question-answer
 labels (Brook Weiss et al. 2021, "QA-Align").
 
-cost: about a millisecond a pair of sentences.
+cost: three tenths of a millisecond a detail.
 """
 
 from __future__ import annotations
