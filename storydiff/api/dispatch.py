@@ -36,9 +36,10 @@ class Dispatch:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """The answer. Errors of ours go up to the middleware, which makes problems of them."""
-        kept = self._at_once(request)
-        if kept is not None:
-            return kept
+        if self._keeps:
+            kept = await self._kept(request)
+            if kept is not None:
+                return kept
         try:
             async with asyncio.timeout(self.service.settings.api_timeout):
                 sendable = await self._served(request)
@@ -49,7 +50,8 @@ class Dispatch:
     async def _served(self, request: web.Request) -> Sendable:
         route, service = self.route, self.service
         key = await let_in(service, request.headers.get("Authorization", ""), route.scope)
-        name = self._name(request, key, await service.changes.now()) if self._keeps else None
+        mark = await service.changes.now() if self._keeps else None
+        name = self._name(request, key, mark) if mark is not None else None
         kept = service.kept.get(name) if name is not None else None
         if kept is not None:
             return kept
@@ -64,14 +66,14 @@ class Dispatch:
             service.keys.clear()  # a key may just have been revoked
         return sendable
 
-    def _at_once(self, request: web.Request) -> web.Response | None:
-        """An answer that still holds, where nothing need be waited for: most reads of people who look again."""
+    async def _kept(self, request: web.Request) -> web.Response | None:
+        """An answer that still holds, had without a thread: most reads of people who look again."""
         service = self.service
-        key = known(service, request.headers.get("Authorization", "")) if self._keeps else None
+        key = known(service, request.headers.get("Authorization", ""))
         if key is None or not key.allows(self.route.scope):
             return None
-        name = self._name(request, key, service.changes.at_once())
-        sendable = service.kept.get(name) if name is not None else None
+        mark = service.changes.at_once() or await service.changes.now()
+        sendable = service.kept.get(self._name(request, key, mark)) if mark is not None else None
         response = at_once(request, sendable) if sendable is not None else None
         return response if response is not None and service.limiter.takes_at_once(key.id) else None
 
@@ -79,9 +81,9 @@ class Dispatch:
     def _keeps(self) -> bool:
         return self.route.method == "GET" and BYTES not in self.route.media
 
-    def _name(self, request: web.Request, key: Key, mark: object | None) -> tuple[object, ...] | None:
-        """What an answer is kept under while nothing changes; None when that cannot be known."""
-        return None if mark is None else (mark, key.newsroom, request.path_qs, request.headers.get("Accept"))
+    def _name(self, request: web.Request, key: Key, mark: object) -> tuple[object, ...]:
+        """What an answer is kept under while nothing changes."""
+        return mark, key.newsroom, request.path_qs, request.headers.get("Accept")
 
     async def _call(self, request: web.Request, key: Key) -> Call:
         path = checked(request.match_info)

@@ -9,6 +9,7 @@ from storydiff.model import Story
 from storydiff.serving.changes import NoChanges, changes_of
 from storydiff.store import open_store
 from storydiff.store.engine import Database
+from tests.integration.postgres_server import Postgres, postgres_server
 from tests.unit.store.conftest import postgres, postgres_url, url  # noqa: F401  fixtures: either database
 
 
@@ -30,6 +31,25 @@ def test_a_mark_moves_with_each_commit(url: str) -> None:  # noqa: F811
         asyncio.run(run())
     assert None not in marks
     assert len(set(marks)) == 4
+
+
+def test_a_server_that_restarts_is_asked_again() -> None:
+    """While it is away nothing is known; afterwards a new connection says what there is."""
+
+    async def run(server: Postgres) -> list[object]:
+        changes = changes_of(Database(server.url))
+        found = [await changes.now()]
+        await asyncio.to_thread(server.restart)
+        found.append(await changes.now())
+        changes._not_before = 0.0  # type: ignore[attr-defined]  not to wait for the pause to end
+        found.append(await changes.now())
+        await changes.close()
+        return found
+
+    with postgres_server() as server:
+        before, away, after = asyncio.run(run(server))
+    assert away is None
+    assert None not in (before, after)
 
 
 @pytest.mark.parametrize("url", ["postgresql://nobody@127.0.0.1:1/none"])
