@@ -1,19 +1,25 @@
 """The API: reads beside a bare aiohttp JSON handler, and 10,000 stored stories beside 100. Prints JSON lines.
 
-    python bench/api.py            about five minutes; `python bench/api.py 0` leaves the second part out
+    python -m bench api                        about five minutes, on SQLite
+    python -m bench api --many 0               without the second part
+    python -m bench api --postgres             on a PostgreSQL of its own, without Redis
 
-Both sides are processes of their own on loopback, asked by the same client in turn, so only the ratio counts. The bare
-handler encodes the same values with `web.json_response`; it knows no key, no limit, no database and no tag.
+Both sides are processes of their own on loopback, asked by the same client in turn, so only the ratios count: of
+requests a second, which the client and the rest of the machine have a part in, and of the server's processor time for a
+request (`cpu_ratio`), the steadier one. The bare handler encodes the same values with `web.json_response`; it knows no
+key, no limit, no database, no tag, no log and no figures.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
+import logging
 import multiprocessing
-import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +27,7 @@ from statistics import median
 from typing import Any
 
 import aiohttp
+import psycopg
 from aiohttp import web
 
 from storydiff.api.app import make_app
@@ -29,9 +36,10 @@ from storydiff.model import Collation, Story
 from storydiff.serving.service import open_service
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
+from tests.integration.postgres_server import postgres_server
 
 NOW = datetime(2026, 3, 3, 8, tzinfo=UTC)
-ROUNDS, SECONDS, AT_ONCE = 5, 1.0, 32
+ROUNDS, REQUESTS, AT_ONCE = 7, 1000, 32
 OUTLETS, PARAGRAPHS = 8, 12
 READS = {
     "collation": "/v1/stories/s0/collations/latest",
@@ -47,6 +55,11 @@ class Served:
 
     base: str
     process: multiprocessing.Process
+
+    def cpu(self) -> float:
+        """Seconds of processor time so far."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(each.read_text().split()[0]) for each in threads) / 1e9
 
 
 def fill(store: Store, stories: int) -> None:
@@ -77,12 +90,13 @@ def _story(store: Store, slug: str, outlets: int, paragraphs: int) -> Collation:
 
 
 def _serve_api(database: str, ready: Any) -> None:
-    async def run() -> None:
+    async def serve() -> None:
+        logging.basicConfig(level=logging.WARNING)
         settings = Settings(database_url=database, api_rate=10**9, archive=tempfile.mkdtemp())
         with open_service(settings, lambda: datetime.now(UTC)) as service:
             await _listen(make_app(service), ready)
 
-    asyncio.run(run())
+    asyncio.run(serve())
 
 
 def _serve_bare(values: dict[str, Any], ready: Any) -> None:
@@ -112,22 +126,23 @@ def started(target: Any, argument: Any) -> Served:
     return Served(f"http://127.0.0.1:{ready.get(timeout=60)}", process)
 
 
-async def rate(url: str, headers: dict[str, str], seconds: float = SECONDS) -> float:
-    """Requests a second, with as many at once as a busy page makes."""
-    done, end = 0, time.perf_counter() + seconds
+async def rate(server: Served, path: str, headers: dict[str, str]) -> tuple[float, float]:
+    """Requests a second, with as many at once as a busy page makes; and the server's processor seconds for one."""
+    url, cpu = server.base + path, server.cpu()
+    left = REQUESTS
     async with aiohttp.ClientSession(headers=headers, connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
 
         async def ask() -> None:
-            nonlocal done
-            while time.perf_counter() < end:
+            nonlocal left
+            while left > 0:
+                left -= 1
                 async with session.get(url) as answer:
                     await answer.read()
                     assert answer.status == 200
-                    done += 1
 
         begun = time.perf_counter()
         await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
-    return done / (time.perf_counter() - begun)
+    return REQUESTS / (time.perf_counter() - begun), (server.cpu() - cpu) / REQUESTS
 
 
 async def seconds(url: str, headers: dict[str, str], times: int = 60) -> float:
@@ -144,13 +159,12 @@ async def seconds(url: str, headers: dict[str, str], times: int = 60) -> float:
     return median(took)
 
 
-def prepared(folder: Path, stories: int) -> tuple[str, dict[str, str]]:
-    """A store with so many stories: its address, and the headers with a key."""
-    path = folder / f"{stories}.sqlite"
-    with open_store(path) as store:
+def prepared(database: str, stories: int) -> dict[str, str]:
+    """Fill a store with so many stories; gives the headers with a key."""
+    with open_store(database) as store:
         fill(store, stories)
         key = store.keys.create("bench", ["read"], now=NOW)[1]
-    return f"sqlite:///{path}", {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
+    return {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
 
 
 async def beside_bare(api: Served, headers: dict[str, str]) -> None:
@@ -162,43 +176,66 @@ async def beside_bare(api: Served, headers: dict[str, str]) -> None:
                 values[name] = await answer.json()
     bare = started(_serve_bare, values)
     for name, path in READS.items():
-        pairs = [(await rate(api.base + path, headers), await rate(f"{bare.base}/{name}", {})) for _ in range(ROUNDS)]
+        pairs = [(await rate(api, path, headers), await rate(bare, f"/{name}", {})) for _ in range(ROUNDS)]
+        ours, theirs = (round(median(each[0] for each in side)) for side in zip(*pairs, strict=True))
         told = {"bench": "reads", "read": name, "bytes": len(json.dumps(values[name]))}
-        ours, theirs = (round(median(each)) for each in zip(*pairs, strict=True))
-        print(
-            json.dumps(
-                {**told, "api_per_s": ours, "bare_per_s": theirs, "ratio": round(median(a / b for a, b in pairs), 2)}
-            )
-        )
+        ratios = {
+            "ratio": round(median(ours[0] / theirs[0] for ours, theirs in pairs), 2),
+            "cpu_ratio": round(median(theirs[1] / ours[1] for ours, theirs in pairs), 2),
+        }
+        print(json.dumps({**told, "api_per_s": ours, "bare_per_s": theirs, **ratios}), flush=True)
     bare.process.kill()
 
 
-async def with_many(folder: Path, many: int) -> None:
+async def with_many(databases: list[str], many: int) -> None:
     """One after another, so that the time of one request is seen and not the queue's."""
-    sides = [prepared(folder, count) for count in (101, many)]
-    served = [started(_serve_api, database) for database, _ in sides]
+    counts = (101, many)
+    keys = [prepared(database, count) for database, count in zip(databases, counts, strict=True)]
+    served = [started(_serve_api, database) for database in databases]
     for name, path in READS.items():
         times = [
-            [await seconds(each.base + path, headers) for each, (_, headers) in zip(served, sides, strict=True)]
+            [await seconds(each.base + path, headers) for each, headers in zip(served, keys, strict=True)]
             for _ in range(ROUNDS)
         ]
-        ratio = median(b / a for a, b in times)
-        print(json.dumps({"bench": "many", "read": name, "stories": [101, many], "ratio": round(ratio, 2)}))
+        ratio, small = median(b / a for a, b in times), median(a for a, _ in times)
+        told = {"bench": "many", "read": name, "stories": counts, "ratio": round(ratio, 2)}
+        print(json.dumps({**told, "ms": round(1000 * small, 1)}), flush=True)
     for each in served:
         each.process.kill()
 
 
-async def main(many: int) -> None:
+async def run(databases: list[str], many: int) -> None:
     """Both comparisons."""
-    with tempfile.TemporaryDirectory() as name:
-        database, headers = prepared(Path(name), 100)
-        api = started(_serve_api, database)
-        await beside_bare(api, headers)
-        api.process.kill()
-        if many:
-            await with_many(Path(name), many)
+    headers = prepared(databases[0], 100)
+    api = started(_serve_api, databases[0])
+    await beside_bare(api, headers)
+    api.process.kill()
+    if many:
+        await with_many(databases[1:], many)
+
+
+def created(address: str) -> list[str]:
+    """Three new databases on the server."""
+    names = [f"bench{n}" for n in range(3)]
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"CREATE DATABASE {name}")
+    return [address.replace("/postgres?", f"/{name}?") for name in names]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench api", description=__doc__)
+    parser.add_argument("--many", type=int, default=10_000, help="stories of the larger store; 0 leaves that part out")
+    parser.add_argument("--postgres", action="store_true", help="on PostgreSQL")
+    options = parser.parse_args()
+    multiprocessing.set_start_method("spawn")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        databases = [f"sqlite:///{folder / name}" for name in ("a.sqlite", "b.sqlite", "c.sqlite")]
+        if options.postgres:
+            databases = created(stack.enter_context(postgres_server()).url)
+        asyncio.run(run(databases, options.many))
 
 
 if __name__ == "__main__":
-    multiprocessing.set_start_method("spawn")
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))
+    main()
