@@ -104,7 +104,9 @@ class BucketArchive:
         found: list[Sighting] = []
         with self._explained("The sightings of a page cannot be read from"):
             # Not `cat`: that looks for patterns in the names, and asks for each of them several times.
-            for data in self._files.cat_ranges(self._names(digest), None, None, on_error="raise"):
+            for data in self._files.cat_ranges(self._names(digest), None, None, on_error="return"):
+                if isinstance(data, Exception):
+                    raise data
                 with suppress(*UNREADABLE):
                     found.extend(read_sightings(BytesIO(data)))
         return sorted(found, key=lambda each: each.fetched)
