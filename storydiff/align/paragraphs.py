@@ -9,14 +9,17 @@ time: O(l log l) in the links of a pair of versions.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain, product
+from itertools import groupby, product
+from operator import itemgetter
 
 from storydiff.model import Link, Span
 
 Pair = tuple[int, int]
+Side = tuple[int, ...]
+"""Paragraphs of one version, in order."""
 
 
 Told = Mapping[str, Sequence[Span]]
@@ -46,22 +49,24 @@ class Linker:
 
         A link's score is the share of the points of the paragraph with fewer that are told in both.
         """
-        left, right = self._told[a], self._told[b]
-        pairs = Counter(
-            chain.from_iterable(_told_in_both(left[number], right[number]) for number in left.keys() & right.keys())
-        )
+        left, right, held, holds = self._told[a], self._told[b], self._held[a], self._held[b]
+        pairs: dict[Pair, int] = {}
+        for number in left.keys() & right.keys():
+            for pair in _told_in_both(left[number], right[number]):
+                pairs[pair] = pairs.get(pair, 0) + 1
         ordered = sorted(pairs)
-        score = {(i, j): pairs[i, j] / min(self._held[a][i], self._held[b][j]) for i, j in ordered}
         return tuple(
-            Link(
-                a=a,
-                b=b,
-                a_paragraphs=tuple(sorted(ours)),
-                b_paragraphs=tuple(sorted(theirs)),
-                moved=moved,
-                score=round(max(score[i, j] for i in ours for j in theirs), 3),
-            )
-            for moved, ours, theirs in _bundles(ordered, _straight(ordered))
+            [
+                Link(
+                    a=a,
+                    b=b,
+                    a_paragraphs=ours,
+                    b_paragraphs=theirs,
+                    moved=moved,
+                    score=round(max([pairs[i, j] / min(held[i], holds[j]) for i in ours for j in theirs]), 3),
+                )
+                for moved, ours, theirs in _bundles(ordered, _straight(ordered))
+            ]
         )
 
 
@@ -75,7 +80,7 @@ def _straight(pairs: Sequence[Pair]) -> set[Pair]:
     When the two sides are mirror images (two paragraphs exchanged, nothing else), the earlier one of `a` is straight:
     the caller gives versions in an order of their own.
     """
-    swapped = sorted((j, i) for i, j in pairs)
+    swapped = sorted([(j, i) for i, j in pairs])
     if list(pairs) <= swapped:
         return set(_chain(pairs))
     return {(i, j) for j, i in _chain(swapped)}
@@ -84,28 +89,37 @@ def _straight(pairs: Sequence[Pair]) -> set[Pair]:
 def _chain(pairs: Sequence[Pair]) -> list[Pair]:
     """One longest chain of pairs that do not cross; several may touch the same paragraph."""
     ends: list[int] = []
-    best: list[Pair] = []
-    back: dict[Pair, Pair | None] = {}
+    best: list[int] = []
+    back: list[int] = []
     # Non-decreasing in both: pairs are sorted by (i, j), so only j must not fall.
-    for pair in pairs:
-        at = bisect_left(ends, pair[1] + 1)
-        back[pair] = best[at - 1] if at else None
-        ends[at : at + 1], best[at : at + 1] = [pair[1]], [pair]
+    for number, (_, second) in enumerate(pairs):
+        at = bisect_right(ends, second)
+        back.append(best[at - 1] if at else -1)
+        ends[at : at + 1], best[at : at + 1] = (second,), (number,)
     chain: list[Pair] = []
-    last = best[-1] if best else None
-    while last is not None:
-        chain.append(last)
+    last = best[-1] if best else -1
+    while last >= 0:
+        chain.append(pairs[last])
         last = back[last]
     return chain
 
 
-def _bundles(pairs: Sequence[Pair], straight: set[Pair]) -> list[tuple[bool, set[int], set[int]]]:
-    """Pairs that have the same partners, as m:n links in which each paragraph is linked with each."""
-    partners: dict[tuple[bool, int], set[int]] = defaultdict(set)
-    for i, j in pairs:
-        partners[(i, j) not in straight, i].add(j)
-    bundles: dict[tuple[bool, frozenset[int]], set[int]] = defaultdict(set)
-    for (moved, i), others in partners.items():
-        bundles[moved, frozenset(others)].add(i)
-    found = [(moved, left, set(right)) for (moved, right), left in bundles.items()]
-    return sorted(found, key=lambda b: (min(b[1]), min(b[2]), b[0]))
+def _bundles(pairs: Sequence[Pair], straight: set[Pair]) -> list[tuple[bool, Side, Side]]:
+    """Pairs that have the same partners, as m:n links in which each paragraph is linked with each.
+
+    Pairs are sorted, and so are the paragraphs on both sides of a link.
+    """
+    bundles: dict[tuple[bool, Side], list[int]] = {}
+    for first, group in groupby(pairs, key=itemgetter(0)):
+        partners: tuple[list[int], list[int]] = [], []
+        for pair in group:
+            partners[pair not in straight].append(pair[1])
+        for moved, others in enumerate(partners):
+            if others:
+                bundles.setdefault((bool(moved), tuple(others)), []).append(first)
+    return sorted([(moved, tuple(left), right) for (moved, right), left in bundles.items()], key=_place)
+
+
+def _place(bundle: tuple[bool, Side, Side]) -> tuple[int, int, bool]:
+    moved, ours, theirs = bundle
+    return ours[0], theirs[0], moved

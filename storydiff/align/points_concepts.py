@@ -225,13 +225,23 @@ def _beginning(word: str) -> str:
 
 def _figures(found: Sequence[str], language: str) -> Iterable[str]:
     """What numbers say together with the words beside them: dates, times of day, measures."""
-    for place, (token, concepts) in enumerate(zip(found, map(_concepts_in(language), found), strict=True)):
-        if token[0].isdecimal() or concepts[:1] in _SMALL:
+    for place, counting in enumerate(map(_counting_in(language), found)):
+        if counting:
+            token = found[place]
             after, before = found[place + 1 : place + 4], found[place - 1] if place else ""
             yield from _dates(token, before, after, language)
             low = [each.lower() for each in after]
             yield from _hours(token, before.lower(), low)
             yield from _measures(token, low, language)
+
+
+@lru_cache(maxsize=64)
+def _counting_in(language: str) -> Callable[[str], bool]:
+    @lru_cache(maxsize=1 << 17)
+    def counting(token: str) -> bool:
+        return token[0].isdecimal() or _concepts(token, language)[:1] in _SMALL
+
+    return counting
 
 
 _SMALL = frozenset({(f"#{n}",) for n in range(1, 100)})

@@ -37,6 +37,7 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=1 << 13)
 def squeeze(text: str) -> str:
     """`text` in plain typography, lower case, runs of white space as one space: equal means worded the same."""
     return " ".join(plain(unicodedata.normalize("NFKC", text)).casefold().split())

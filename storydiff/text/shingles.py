@@ -177,16 +177,17 @@ def runs(a: Shingles, b: Shingles) -> list[Run]:
     for j in np.flatnonzero(np.isin(b.hashes, a.hashes) & (b.hashes != 0)).tolist():
         places[int(b.hashes[j])].append(j)
     here, there = _left(a), _left(b)
-    begins = a.hashes.tolist()
-    found, i = [], 0
-    while i < len(a.words):
-        tried = places.get(begins[i], ())[:_PLACES]
-        longest = [Run(i, j, _length(a, b, i, j, min(here[i], there[j]))) for j in tried]
-        if longest and (best := max(longest, key=_long)).length >= a.size:
+    found: list[Run] = []
+    free = 0
+    for i, begins in enumerate(a.hashes.tolist()):
+        if i < free or begins not in places:
+            continue
+        best = max(
+            [Run(i, j, _length(a, b, i, j, min(here[i], there[j]))) for j in places[begins][:_PLACES]], key=_long
+        )
+        if best.length >= a.size:
             found.append(best)
-            i += best.length
-        else:
-            i += 1
+            free = i + best.length
     return found
 
 
