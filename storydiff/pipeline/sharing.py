@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from storydiff.engine import collate
 from storydiff.errors import NothingToCompare
-from storydiff.model import Collation, Extent, Version
+from storydiff.model import Collation, Extent, Story, Version
 from storydiff.pipeline.desk import Desk
 from storydiff.store import Article
 
@@ -25,13 +25,14 @@ def public(desk: Desk, found: Collation) -> Collation:
     slug = found.story.slug
     versions = desk.store.versions.all(slug)
     hidden = copies(versions, desk.store.articles.list(slug))
-    known = {version.id for version in found.versions}
-    if not hidden & (known | {each.before for each in found.revisions} | {each.after for each in found.revisions}):
+    there = [version for version in versions if _was_there(version, found)]
+    told = [version for version in there if version.id not in hidden]
+    if len(told) == len(there):  # also an earlier state that was copy gave times and changes to the collation
         return found
-    told = [version for version in versions if version.id not in hidden and _was_there(version, found)]
     if len({version.article for version in told if version.extent is not Extent.BLOCKED}) < 2:
         raise NothingToCompare
-    return replace(collate(told, story=found.story, made=found.made), number=found.number)
+    story = _titled(found.story, [version for version in there if version.id in hidden], told)
+    return replace(collate(told, story=story, made=found.made), number=found.number)
 
 
 def copies(versions: Sequence[Version], articles: Sequence[Article]) -> frozenset[str]:
@@ -48,6 +49,13 @@ def copies(versions: Sequence[Version], articles: Sequence[Article]) -> frozense
             version.id for version in found if version.snapshot is None and not is_fetched and version.paragraphs
         }
     return frozenset(hidden)
+
+
+def _titled(story: Story, hidden: Sequence[Version], told: Sequence[Version]) -> Story:
+    """The story under a title that is public: it may have been named after the headline of copy."""
+    if story.title not in {version.headline for version in hidden}:
+        return story
+    return replace(story, title=next((version.headline for version in told if version.headline), "A story"))
 
 
 def _was_there(version: Version, found: Collation) -> bool:

@@ -155,6 +155,9 @@ def test_no_child_outlives_the_command(tmp_path: Path, newsroom: Newsroom) -> No
     with serving(tmp_path, newsroom) as running:
         below = descendants(running.process.pid)
         assert below
+        told = [Path(f"/proc/{p}/environ").read_bytes().decode() for p in below]
+        assert all(f"STORYDIFF_WEB_URL=http://127.0.0.1:{running.web}\0" in each for each in told if "API_PORT" in each)
+        assert sum("WEB_URL" in each for each in told) >= 3
         api = next(p for p in below if b"storydiff.api" in Path(f"/proc/{p}/cmdline").read_bytes())
         os.kill(api, signal.SIGKILL)
         again = lambda: any(  # noqa: E731

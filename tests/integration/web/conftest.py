@@ -41,7 +41,7 @@ class Reply:
     """What came back."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Any
     text: str
 
 

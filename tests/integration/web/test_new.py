@@ -155,6 +155,17 @@ def test_who_may_only_read_begins_nothing(visitor: Visitor) -> None:
     assert visitor.post("/new", addresses="https://a.example").status == 403
 
 
+def test_it_is_said_when_no_worker_seems_to_run(visitor: Visitor) -> None:
+    """After half a minute without any page fetched, with what to do; not before."""
+    store, now = visitor.sign_in("read").service.desk("left").store, visitor.service.clock()
+    for ago, said in ((60, True), (5, False)):
+        job = store.jobs.create("fetch", "mill", now=now - timedelta(seconds=ago), total=1)
+        store.schedule.watch("mill", ["https://harbour-post.example/mill"], now=now - timedelta(seconds=ago))
+        text = visitor.get(f"/jobs/{job.id}").text
+        assert ("none seems to run" in text) is said
+        assert ("storydiff serve worker" in text) is said
+
+
 def test_the_story_leads_to_more_articles_its_feed_and_sharing(visitor: Visitor) -> None:
     """For who may write; a reader is offered the feed alone."""
     page = visitor.sign_in("write").get("/stories/mill").text

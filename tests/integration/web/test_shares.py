@@ -126,9 +126,11 @@ def with_copy(visitor: Visitor) -> str:
         outlet="Left Post",
         url="https://left.example/draft",
         snapshot=None,
+        headline="Seventeen cranes down",
         paragraphs=(*version.paragraphs, Paragraph(text=SECRET_WORDS)),
     )
     take_copy(desk, slug, copy)
+    desk.store.stories.save(replace(desk.store.stories.get(slug), title=copy.headline or ""))
     return slug
 
 
@@ -140,10 +142,28 @@ def test_unpublished_copy_is_shown_only_when_that_is_asked_for(visitor: Visitor)
     stranger, path = shared(visitor)
     reply = stranger.get(path)
     assert reply.status == 200
-    assert "seventeen cranes" not in reply.text
+    assert "seventeen cranes" not in reply.text.lower()
     assert "Left Post" not in reply.text
     _, open_path = shared(visitor, copy="1")
     assert SECRET_WORDS in words(stranger.get(open_path))
+
+
+def test_copy_that_was_published_since_hides_only_its_own_state(visitor: Visitor) -> None:
+    """The page as fetched is shown; what the copy said before, and when, is not."""
+    slug = with_copy(visitor)
+    desk = visitor.service.desk("left")
+    collate_story(desk, slug)
+    draft = next(each for each in desk.store.versions.current(slug) if each.outlet == "Left Post")
+    later = visitor.service.clock()
+    page = replace(draft, id="", fetched=later, snapshot="0" * 64, paragraphs=draft.paragraphs[:-1])
+    desk.store.versions.add(slug, page, Fetch(status=200, requested=draft.url, fetched=later))
+    collate_story(desk, slug)
+    stranger, path = shared(visitor)
+    reply = stranger.get(path)
+    assert "Left Post" in reply.text
+    assert "the dock master" not in reply.text
+    _, open_path = shared(visitor, copy="1")
+    assert "the dock master" in words(stranger.get(open_path))
 
 
 def test_sharing_is_for_those_who_may_write(visitor: Visitor) -> None:
