@@ -47,7 +47,7 @@ def story(call: Call) -> Answer:
 
 
 class Kept:
-    """Renders what of a story depends on nothing else, and keeps it: for the story's own page and for shared ones."""
+    """Renders what of a story's page depends on nothing else, and keeps it."""
 
     def __init__(self, service: Service, desk: Desk, slug: str, base: str) -> None:
         self._service, self._desk, self._slug, self._base = service, desk, slug, base

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,15 @@ from storydiff.serving.service import open_service
 from storydiff.settings import Settings
 from storydiff.store import Grant, PassKind, Store
 from storydiff.web.app import make_app
+from tests.builders import at
 from tests.e2e.web.conftest import fill
+from tests.fire import fire
 from tests.served import served
+from tests.unit.store.test_summaries import harbour
 
 CELL = "#matrix td.c a, #matrix td.v a, #matrix td.p a"
 STORY = f"/stories/{demo.SLUG}"
+OURS = "Aldmere Herald"
 
 
 def main(report: str, folder: str) -> None:
@@ -67,7 +72,26 @@ def _difference(page: Any) -> None:
         page.keyboard.press("n")
 
 
-WEB: dict[str, tuple[Callable[[Store], str], Callable[[Any], None]]] = {"web-pair.png": (_pair, _difference)}
+def _list(store: Store) -> str:
+    """More stories, in which the same outlet has an article; nothing else is shown after this."""
+    for collation, outlet, made in ((fire(), "Fenmoor Gazette", 5), (harbour(), "Harbour Post", 6)):
+        versions = (replace(each, outlet=OURS) if each.outlet == outlet else each for each in collation.versions)
+        store.collations.save(replace(collation, versions=tuple(versions), made=at(made, "06:10")))
+    return f"/stories?ours={OURS}"
+
+
+def _cell(page: Any) -> None:
+    page.locator(CELL).first.click()
+    page.locator("#panel mark").first.wait_for()
+    page.locator("#points").evaluate("(e) => e.scrollIntoView()")
+
+
+WEB: dict[str, tuple[Callable[[Store], str], Callable[[Any], None]]] = {
+    "web-pair.png": (_pair, _difference),
+    "web-story.png": (lambda _: STORY, lambda _: None),
+    "web-evidence.png": (lambda _: STORY, _cell),
+    "web-stories.png": (_list, lambda page: page.set_viewport_size({"width": 1440, "height": 560})),
+}
 """Picture -> the address of the page, and what is done on it first."""
 
 

@@ -66,6 +66,7 @@
     const cell = mark();
     if (cell) history.replaceState(null, "", `${location.pathname}${location.search}#${cell.id || cell.parentElement.id}`);
     show(asked, focuses).catch(() => location.assign(link.href));
+    if (cell) cell.scrollIntoView({ block: "nearest", inline: "nearest" });
     return true;
   };
 
