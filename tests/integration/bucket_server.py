@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import threading
 import urllib.request
 from collections.abc import Iterator
@@ -51,9 +52,10 @@ class BucketServer:
     def checking_keys(self) -> Iterator[tuple[str, str]]:
         """From here on only this key, with its secret, opens the bucket."""
         iam = self.client("iam")
-        iam.create_user(UserName="desk")
-        iam.put_user_policy(UserName="desk", PolicyName="all", PolicyDocument=json.dumps(RIGHTS))
-        key = iam.create_access_key(UserName="desk")["AccessKey"]
+        user = f"desk-{secrets.token_hex(4)}"  # all of moto's servers in one process have the same users
+        iam.create_user(UserName=user)
+        iam.put_user_policy(UserName=user, PolicyName="all", PolicyDocument=json.dumps(RIGHTS))
+        key = iam.create_access_key(UserName=user)["AccessKey"]
         self._lenient_for(0)
         try:
             yield key["AccessKeyId"], key["SecretAccessKey"]
