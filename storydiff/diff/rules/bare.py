@@ -29,6 +29,7 @@ _DEGREE = re.compile(
     re.IGNORECASE,
 )
 """After a negation: a comparison or a limit is denied, and not the act."""
+_CONDITION = re.compile(r"\b(?:even if|if he|if she|if they)\b", re.IGNORECASE)
 _AUXILIARY = frozenset(["is", "are", "was", "were", "has", "have", "had", "been", "did", "will"])
 _MAYBE = Sieve(r"\b(?:may|might)\s(?:also\s|well\s)?(?:have\s|be\s)?|\bcould\s(?:also\s|well\s)?(?:have|be)\s")
 
@@ -43,7 +44,7 @@ def negated(a: Passage, b: Passage) -> list[Conflict]:
 def _denied(a: Passage, b: Passage) -> list[Conflict]:
     """a negates, b tells."""
     found = _negations(a)
-    if len(found) != 1 or _negates(b):
+    if len(found) != 1 or _negates(b) or "?" in b.text or _CONDITION.search(a.text):
         return []
     acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
     best = _best(a, acts, b, verb_last=True)
