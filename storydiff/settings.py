@@ -159,7 +159,9 @@ class Settings:
         secret=True,
     )
     otlp_url: str = _setting(
-        "", _address, "Address of an OpenTelemetry collector for traces (OTLP over HTTP), such as http://collector:4318."
+        "",
+        _address,
+        "Address of an OpenTelemetry collector for traces (OTLP over HTTP), such as http://collector:4318.",
     )
     metrics_port: int = _setting(
         0, _number(int, 0), "Port on which a worker on a machine of its own shows figures for Prometheus; 0 for none."
