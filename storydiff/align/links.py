@@ -184,7 +184,7 @@ def _best(score: Floats, pairs: Pairs, version: Ints) -> Floats:
 def _hub(score: Floats, pairs: Pairs, version: Ints) -> Floats:
     """For each pair, the mean of its more central sentence's best scores in the other versions."""
     best = _best(score, pairs, version)
-    central = best.sum(axis=1) / max(1, best.shape[1] - 1)
+    central = best.sum(axis=1, dtype=np.float64) / max(1, len(np.unique(version)) - 1)
     return np.asarray(np.maximum(central[pairs.left], central[pairs.right]), np.float32)
 
 

@@ -49,3 +49,12 @@ def test_versions_of_one_narrow_event_are_linked_sooner():
         for versions in (NARROW, WIDE)
     )
     assert narrow > wide
+
+
+def test_a_version_without_text_changes_no_score():
+    """A page that could not be read makes no sentence less central, wherever its name stands in the order."""
+    scores = [
+        {(x.a, x.i, x.b, x.j): x.score for x in Ground.of(versions).links()}
+        for versions in (NARROW, NARROW | {"0": []}, NARROW | {"z": []})
+    ]
+    assert scores[0] == scores[1] == scores[2]
