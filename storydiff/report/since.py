@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from storydiff.model import Collation, Discrepancy, Point, Revision, Status
+from storydiff.model import Collation, Discrepancy, Point, Revision
 from storydiff.report.marks import Disputes, Mark
 from storydiff.report.phrases import count
 
@@ -94,7 +94,7 @@ def _open(collation: Collation) -> dict[str, Discrepancy]:
 def _moved(before: Collation, now: Collation) -> Iterator[Moved]:
     """Cells of points that are in both; outlets that came in are told as such, not cell by cell."""
     earlier = {each.id: each for each in before.points}
-    then, here = _Cells(before), _Cells(now)
+    then, here = Cells(before), Cells(now)
     for number, point in enumerate(now.points, 1):
         if point.id in earlier:
             old, new = then.of(earlier[point.id]), here.of(point)
@@ -102,7 +102,7 @@ def _moved(before: Collation, now: Collation) -> Iterator[Moved]:
                 yield Moved(number=number, point=point, outlet=outlet, before=old.get(outlet), after=new.get(outlet))
 
 
-class _Cells:
+class Cells:
     """The marks of one collation by outlet."""
 
     def __init__(self, collation: Collation) -> None:
@@ -111,6 +111,7 @@ class _Cells:
         self.outlets = {each.outlet for each in self._joined}
 
     def of(self, point: Point) -> dict[str, Mark]:
+        """The marks of that point."""
         found: dict[str, list[Mark]] = {}
         for each in self._joined:
             found.setdefault(each.outlet, []).append(self._disputes.mark(point, each.id))
@@ -122,10 +123,10 @@ def _best(marks: Iterable[Mark]) -> Mark:
 
 
 def transitions(
-    states: Iterable[tuple[int, dict[str, Status]]],
-) -> Iterator[tuple[int, tuple[tuple[str, Status | None, Status | None], ...]]]:
-    """Of a point's states, one per collation: each with the outlets whose status is another one than before."""
-    known: dict[str, Status] | None = None
+    states: Iterable[tuple[int, dict[str, Mark]]],
+) -> Iterator[tuple[int, tuple[tuple[str, Mark | None, Mark | None], ...]]]:
+    """Of a point's states, one per collation: each with the outlets whose mark is another one than before."""
+    known: dict[str, Mark] | None = None
     for number, now in states:
         old = now if known is None else known
         changed = [(each, old.get(each), now.get(each)) for each in now | old if old.get(each) != now.get(each)]

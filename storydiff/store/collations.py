@@ -43,6 +43,8 @@ class PointState:
     statement: str
     independent_sources: int
     statuses: dict[str, Status]
+    drifts: bool = False
+    """A later update explains a discrepancy on it, so that not every conflict is an open one."""
 
 
 class Collations:
@@ -103,7 +105,7 @@ class Collations:
         """How a point stood in each collation that has it, oldest first."""
         told = coverage.join(points, _same_point()).join(collations, collations.c.id == points.c.collation_id)
         query = (
-            sa.select(collations.c.number, collations.c.made, points, coverage.c.outlet, coverage.c.status)
+            sa.select(collations.c.number, collations.c.made, points, coverage.c.outlet, coverage.c.status, _drifts())
             .select_from(told.join(stories, stories.c.id == collations.c.story_id))
             .where(*self._of(slug), points.c.point == point)
             .order_by(collations.c.number, coverage.c.id)
@@ -179,10 +181,15 @@ def _size(table: sa.Table) -> sa.ScalarSelect[int]:
     return sa.select(sa.func.count()).where(table.c.collation_id == collations.c.id).scalar_subquery()
 
 
+def _drifts() -> sa.Label[bool]:
+    same = (discrepancies.c.collation_id == points.c.collation_id, discrepancies.c.point == points.c.point)
+    return sa.exists().where(*same, discrepancies.c.drift.is_(True)).label("drifts")
+
+
 def _same_point() -> sa.ColumnElement[bool]:
     return sa.and_(points.c.collation_id == coverage.c.collation_id, points.c.point == coverage.c.point)
 
 
 def _state(row: sa.Row[Any]) -> PointState:
     plain = {"statement": row.statement, "independent_sources": row.independent_sources}
-    return PointState(number=row.number, made=row.made, statuses={}, **plain)
+    return PointState(number=row.number, made=row.made, statuses={}, drifts=bool(row.drifts), **plain)

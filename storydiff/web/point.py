@@ -5,19 +5,19 @@ Its address survives new collations: a point that is gone is shown as it was las
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from storydiff.errors import UnknownPoint
-from storydiff.model import Collation, Point, Status, Version
+from storydiff.model import Collation, Point, Version
 from storydiff.report.columns import Column
 from storydiff.report.detail import Detail
 from storydiff.report.marks import Mark
 from storydiff.report.page import Dispute, disputes
 from storydiff.report.page_points import PagePoint, PageReading, page_point
 from storydiff.report.readings import ORDER
-from storydiff.report.since import transitions
+from storydiff.report.since import Cells, transitions
 from storydiff.report.view import Row, View
 from storydiff.serving.answer import Answer
 from storydiff.store import PointState
@@ -37,6 +37,8 @@ class Found:
     """From which it is shown."""
     latest: Collation
     history: tuple[PointState, ...]
+    marks: Mapping[int, Mapping[str, Mark]]
+    """The point's marks by outlet, of each collation in the history."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +76,7 @@ class State:
     independent: int
     told: int
     """Outlets that tell it, at least in part."""
-    moves: tuple[tuple[str, Status | None, Status | None], ...]
+    moves: tuple[tuple[str, Mark | None, Mark | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +138,16 @@ def _found(call: Call, number: int | None) -> Found:
         raise UnknownPoint
     wanted = number or history[-1].number
     collation = latest if wanted == latest.number else opened.collation(call.desk, slug, wanted)
-    return Found(collation=collation, latest=latest, history=history)
+    marks = {each.number: _marks(call, each) for each in history}
+    return Found(collation=collation, latest=latest, history=history, marks=marks)
+
+
+def _marks(call: Call, state: PointState) -> dict[str, Mark]:
+    """By outlet. Where a later update explains one of several conflicts, the collation says which."""
+    if not state.drifts:
+        return {outlet: Mark(status.value) for outlet, status in state.statuses.items()}
+    found = call.service.opened.collation(call.desk, call.path["slug"], state.number)
+    return Cells(found).of(next(each for each in found.points if each.id == call.path["point"]))
 
 
 def point_page(stored: Found, seen: View, name: str, *, cell: str = "") -> PointPage:
@@ -159,7 +170,7 @@ def point_page(stored: Found, seen: View, name: str, *, cell: str = "") -> Point
         silent=tuple(_silent(seen, row, chosen)),
         origin=row.point.origin.version if row.point.origin else None,
         disputes=tuple(each for each in disputes(seen) if each.number == row.number),
-        history=tuple(_states(stored.history)),
+        history=tuple(_states(stored)),
         successors=tuple((n, each) for n, each in enumerate(latest.points, 1) if name in each.formerly),
         is_gone=all(each.id != name for each in latest.points),
         pinned=collation.number != latest.number,
@@ -184,11 +195,11 @@ def _silent(seen: View, row: Row, chosen: str) -> Iterator[Silent]:
             yield Silent(column, mark, cell.reason if cell else None, column.code.lower() == chosen)
 
 
-def _states(history: tuple[PointState, ...]) -> Iterator[State]:
+def _states(stored: Found) -> Iterator[State]:
     before = None
-    moves = dict(transitions((each.number, each.statuses) for each in history))
-    for each in history:
-        told = sum(status not in (Status.OMITTED, Status.UNKNOWN) for status in each.statuses.values())
+    moves = dict(transitions((number, dict(marks)) for number, marks in stored.marks.items()))
+    for each in stored.history:
+        told = sum(mark not in (Mark.OMITTED, Mark.UNKNOWN) for mark in stored.marks[each.number].values())
         yield State(
             number=each.number,
             made=each.made,

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from storydiff.model import Story
+from storydiff.model import Status, Story
 from storydiff.report.json import from_json
 from storydiff.store import Store
 from tests.crowd import crowd
@@ -147,6 +147,24 @@ def test_a_point_survives_new_collations(reader: Visitor) -> None:
     assert f"/points/{merged.id}" in text
     assert reader.get(f"{path}?number=2").status == 404
     assert reader.get("/stories/alder-quay-fire/points/nothing").status == 404
+
+
+def test_the_history_of_a_point_accuses_nobody_of_being_earlier(visitor: Visitor) -> None:
+    """A conflict that a later update explains is told as overtaken there too."""
+    now = fire()
+    drift = next(each for each in now.discrepancies if each.drift)
+    point = next(each for each in now.points if each.id == drift.point)
+    calm = {
+        version: replace(cell, status=Status.REPORTED) if cell.status is Status.CONFLICTS else cell
+        for version, cell in point.coverage.items()
+    }
+    points = tuple(replace(each, coverage=calm) if each is point else each for each in now.points)
+    for each in (replace(now, points=points, discrepancies=()), now):
+        store_of(visitor).collations.save(each)
+    text = visitor.sign_in("read").get(f"/stories/alder-quay-fire/points/{point.id}").text
+    history = text[text.index('id="history"') :]
+    assert "m-overtaken" in history
+    assert "m-conflicts" not in history
 
 
 def test_a_cell_is_opened_first(reader: Visitor) -> None:

@@ -87,12 +87,12 @@ def test_what_came_since() -> None:
 def test_transitions() -> None:
     """The first state is where it begins; later ones tell what moved, arrivals and departures included."""
     states = [
-        (1, {"A": Status.OMITTED, "B": Status.REPORTED}),
-        (2, {"A": Status.REPORTED, "B": Status.REPORTED}),
-        (4, {"A": Status.REPORTED, "C": Status.PARTIAL}),
+        (1, {"A": Mark.OMITTED, "B": Mark.REPORTED}),
+        (2, {"A": Mark.REPORTED, "B": Mark.REPORTED}),
+        (4, {"A": Mark.REPORTED, "C": Mark.PARTIAL}),
     ]
     assert list(transitions(states)) == [
         (1, ()),
-        (2, (("A", Status.OMITTED, Status.REPORTED),)),
-        (4, (("C", None, Status.PARTIAL), ("B", Status.REPORTED, None))),
+        (2, (("A", Mark.OMITTED, Mark.REPORTED),)),
+        (4, (("C", None, Mark.PARTIAL), ("B", Mark.REPORTED, None))),
     ]
