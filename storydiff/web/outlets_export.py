@@ -1,4 +1,4 @@
-"""The counts of all outlets as a file."""
+"""The counts of all outlets as a file, with shares and their intervals where there are enough cases."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from dataclasses import asdict, dataclass
 from storydiff.diff.habits import PAIRS
 from storydiff.diff.rates import Rate
 from storydiff.report.safe import csv_cell
-from storydiff.serving.answer import CSV, JSON, Answer
-from storydiff.serving.refusals import NotThere
+from storydiff.serving.answer import CSV, Answer
 from storydiff.store import Store
 from storydiff.store.browse import OutletCounts
 from storydiff.web.call import Call
@@ -31,20 +30,23 @@ class Row:
     rates: dict[str, Rate]
 
 
-def export(call: Call) -> Answer:
-    """CSV or JSON: counts, and shares with their intervals where there are enough cases."""
-    kind = call.path["format"]
-    if kind not in ("csv", "json"):
-        raise NotThere("Outlets come as CSV or JSON.")
-    store = call.desk.store
-    store.habits.count(most=COUNTED_AT_ONCE)
-    headers = {"Content-Disposition": f'attachment; filename="outlets.{kind}"'}
-    if kind == "json":
-        return Answer(value={"outlets": [_value(each) for each in _rows(store)]}, media=JSON, headers=headers)
-    return Answer(content=_csv(_rows(store)).encode("utf8", "replace"), media=CSV, headers=headers)
+def as_csv(call: Call) -> Answer:
+    """One row an outlet."""
+    return Answer(content=_csv(_rows(call.desk.store)).encode("utf8", "replace"), media=CSV, headers=_saved("csv"))
+
+
+def as_json(call: Call) -> Answer:
+    """The same as JSON values."""
+    value = {"outlets": [_value(each) for each in _rows(call.desk.store)]}
+    return Answer(value=value, headers=_saved("json"))
+
+
+def _saved(kind: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="outlets.{kind}"'}
 
 
 def _rows(store: Store) -> Iterator[Row]:
+    store.habits.count(most=COUNTED_AT_ONCE)
     listed = store.browse.outlets(limit=MOST)
     tallies = store.habits.tallies(each.outlet.name for each in listed)
     for each in listed:

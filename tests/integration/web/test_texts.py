@@ -173,6 +173,12 @@ def test_a_long_source_comes_in_parts(visitor: Visitor) -> None:
     assert visitor.get(f"{path}?paragraph=2").status == 404
 
 
+def test_a_paragraph_that_is_not_in_the_source_is_said_to_be_missing(visitor: Visitor) -> None:
+    """It may have been put together from pieces, or stand in a script."""
+    path = f"/stories/mill/versions/{archived(visitor, b'<p>Nothing of it.</p>')}/snapshot"
+    assert "Paragraph 1 does not stand in the source" in visitor.sign_in("read").get(f"{path}?paragraph=1").text
+
+
 def test_missing_bytes_are_said_to_be_missing(visitor: Visitor, ids: dict[str, list[str]]) -> None:
     """Never archived, or gone from the archive: the page says which, and that the text is there all the same."""
     visitor.sign_in("read")
