@@ -123,8 +123,8 @@ def _told(figure: Bag, told: Bag) -> bool:
 def _around(version: Version, evidence: Sequence[Span], reach: int) -> Bag:
     """The concepts of the paragraphs of the evidence, and of those so near to them."""
     told = {span.paragraph + step for span in evidence for step in range(-reach, reach + 1)}
-    near = [p.text for i, p in enumerate(version.paragraphs) if i in told and p.role in BODY_ROLES]
-    return frozenset().union(*(bag(text, version.language) for text in near))
+    near = [version.paragraphs[i] for i in told if 0 <= i < len(version.paragraphs)]
+    return frozenset().union(*(bag(p.text, version.language) for p in near if p.role in BODY_ROLES))
 
 
 def _fractional(text: str) -> bool:

@@ -20,6 +20,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,7 @@ KEPT = 0.6  # of the shorter one's words, in order: independent reports of one e
 AKIN = 0.15
 LEAST = 20  # shingles outside quotations: about two sentences
 LEAST_AKIN = 40
+_FIRST_SIGN = 0x10000  # behind the surrogates: room for a million different words
 WIRE = 0.5  # share of a paragraph's words that stand in another member, to be wire text
 
 
@@ -145,6 +147,8 @@ class _Likeness:
     """For each two versions: shared shingles, as share of the shorter one's, and whether it is one paragraph only."""
 
     texts: tuple[Shingles, ...]
+    spoken: tuple[str, ...]
+    """For each text its words outside quotations, each as one character: strings are compared fastest."""
     outlets: tuple[str, ...]
     counts: NDArray[np.float64]
     shares: NDArray[np.float64]
@@ -156,7 +160,7 @@ class _Likeness:
         counts = shared_counts(own)
         sizes = np.array([max(1, len(hashes)) for hashes in own])
         shares = counts / np.minimum(sizes[:, None], sizes[None, :]) if versions else counts
-        return cls(texts, tuple(v.outlet for v in versions), counts, shares)
+        return cls(texts, _written(texts), tuple(v.outlet for v in versions), counts, shares)
 
     def pairs(self, share: float, least: int) -> list[tuple[int, int]]:
         """The pairs that reach both, most alike first."""
@@ -168,7 +172,7 @@ class _Likeness:
         """Whether the one was copied, or lightly reworded, from the other, or both from a third."""
         if self.shares[a, b] >= COPY:
             return True
-        one, other = _spoken(self.texts[a]), _spoken(self.texts[b])
+        one, other = self.spoken[a], self.spoken[b]
         least = KEPT * min(len(one), len(other))
         return LCSseq.similarity(one, other, score_cutoff=math.ceil(least)) >= least
 
@@ -180,10 +184,11 @@ class _Likeness:
         return min(len(_touched(self.texts[a], found, 0)), len(_touched(self.texts[b], found, 1))) > 1
 
 
-@lru_cache(maxsize=256)
-def _spoken(text: Shingles) -> list[int]:
-    """Remembered, because a text is compared with several."""
-    return text.spoken()
+def _written(texts: Sequence[Shingles]) -> tuple[str, ...]:
+    """Their words outside quotations, equal words as equal characters."""
+    spoken = [text.spoken() for text in texts]
+    sign = {word: chr(_FIRST_SIGN + n) for n, word in enumerate(dict.fromkeys(chain.from_iterable(spoken)))}
+    return tuple("".join(map(sign.__getitem__, words)) for words in spoken)
 
 
 def _touched(text: Shingles, found: Iterable[Run], side: int) -> set[int]:

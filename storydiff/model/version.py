@@ -92,7 +92,7 @@ class Version:
     @property
     def body(self) -> tuple[tuple[int, Paragraph], ...]:
         """The body paragraphs with their index in `paragraphs`."""
-        return tuple((i, p) for i, p in enumerate(self.paragraphs) if p.role in BODY_ROLES)
+        return tuple([(i, p) for i, p in enumerate(self.paragraphs) if p.role in BODY_ROLES])
 
     @property
     def text(self) -> str:

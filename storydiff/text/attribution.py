@@ -96,7 +96,7 @@ class _Finder:
             return self.right(verb)
         last = self._before_relative(index)
         found = self._made(self._left(last), last, verb)
-        return found and replace(found, strict=self._says(verb))
+        return found if found is None or self._says(verb) else replace(found, strict=False)
 
     def _says(self, verb: Verb) -> bool:
         """Whether the verb has an utterance for its object and not a thing."""

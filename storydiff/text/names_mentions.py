@@ -43,6 +43,9 @@ _SCENE_BEFORE = re.compile(
 _OPENING = re.compile(r"[“\"«„(\[]\s?|:\s")
 _TRADE = re.compile(r"(?:er|or|ist|man|woman|maker)$")
 """Endings of trades: a first word of a sentence in front of two more capitals is one."""
+_POSSESSIVE, _APOSTROPHE, _ENDING = re.compile(r"['’]s$"), re.compile(r"['’]s?$"), re.compile(r"['’]s?$|\.$")
+_BESIDE = re.compile(r"[\s\u00a0]|\s?[\"“]|[\"”]\s?|-")
+"""A space, or the marks of a nickname."""
 _LONGEST = 8
 """Words of a name; what goes on longer is a headline or noise."""
 _COMMON = 3.0
@@ -99,16 +102,16 @@ def _closed(run: list[_Token]) -> list[_Token]:
 def _near(last: _Token, token: _Token, text: str) -> bool:
     """Whether nothing but a space, an initial's dot or the quotation marks of a nickname stand between two tokens."""
     between, word = text[last.end() : token.start()], last.group()
-    if re.search(r"['’]s$", word) and not {token.group().lower()} & (table.ORGANISATION | table.PLACE):
+    if _POSSESSIVE.search(word) and not {token.group().lower()} & (table.ORGANISATION | table.PLACE):
         return False
     if between == ". ":
         return len(word) == 1 or word in ("St", "Dr", "Mr", "Mrs", "Ms", "Prof", "Sen", "Gen")
-    return re.fullmatch(r"[\s\u00a0]|\s?[\"“]|[\"”]\s?|-", between) is not None
+    return _BESIDE.fullmatch(between) is not None
 
 
 def _breaks(word: str) -> bool:
     # A weekday or month never continues a name: "told Reuters Monday".
-    bare = re.sub(r"['’]s$", "", word.lower())
+    bare = _POSSESSIVE.sub("", word.lower())
     return bare in table.NOT_NAMES or (table.CALENDAR.fullmatch(bare) is not None and bare != "may")
 
 
@@ -140,7 +143,7 @@ def _name(run: list[_Token], text: str, language: str, starts: set[int]) -> Name
     if all(t.group().lower() in table.NOT_NAMES for t in kept):
         return None
     start, end = kept[0].start(), kept[-1].end()
-    shown = re.sub(r"['’]s?$|\.$", "", text[start:end])
+    shown = _ENDING.sub("", text[start:end])
     return Name(start, start + len(shown), shown, _kind(kept, title, text[max(0, start - 30) : start]), title)
 
 
@@ -158,7 +161,7 @@ def _untitled(run: list[_Token], *, at_start: bool, language: str) -> tuple[str,
 
 def _common_start(kept: list[_Token], text: str, language: str) -> bool:
     """A lone capital at the start of a sentence is a name only when it is rare or stands elsewhere in the text too."""
-    bare = re.sub(r"['’]s?$", "", kept[0].group())
+    bare = _APOSTROPHE.sub("", kept[0].group())
     if len(kept) > 1 or (bare.isupper() and len(bare) > 1):
         return False
     elsewhere = text[: kept[0].start()] + text[kept[0].end() :]

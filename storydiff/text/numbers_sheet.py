@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from storydiff.text import number_words as words
 from storydiff.text.numbers_quantity import Quantity, interval
 from storydiff.text.tables import either
 from storydiff.text.units import Unit, metres_or_millions, unit_after, unit_before
 
-_BEFORE = {
-    language: [
-        (name, re.compile(rf"(?:^|[\s(\"“«])(?P<words>{either(table[name])})(?: the| a| an)?\s?$", re.IGNORECASE))
-        for name in ("min", "max", "above", "below", "about")
-    ]
-    for language, table in words.BOUNDS.items()
-}
 _NOT = re.compile(r"\b(?:no|not|nicht|не)\s+$", re.IGNORECASE)
 _TURNED = {"above": "max", "below": "min", "max": "max"}
 _AFTER = (
@@ -66,7 +60,8 @@ class Sheet:
         if late and not bound:
             bound, finish = late[0], late[1].end()
         self._close(start, end)
-        self.found.append(replace(made(begin, finish, value, step, unit, bound), weak=weak))
+        quantity = made(begin, finish, value, step, unit, bound)
+        self.found.append(replace(quantity, weak=True) if weak else quantity)
 
     def measure(self, start: int, end: int, value: float, unit: Unit, step: float = 0.01) -> None:
         """Notes a figure whose unit is known."""
@@ -99,12 +94,23 @@ class Sheet:
     def _bound(self, start: int) -> tuple[str, int]:
         """The bound printed before a position, and where it starts."""
         head = self.text[max(0, start - _LONGEST_BOUND) : start]
-        for name, pattern in _BEFORE.get(self.language, ()):
+        for name, pattern in _before(self.language):
             if found := pattern.search(head):
                 begin = start - len(head) + found.start("words")
                 turned = name in _TURNED and _NOT.search(self.text[max(0, begin - 8) : begin])
                 return _TURNED[name] if turned else name, begin
         return "", start
+
+
+@lru_cache(maxsize=16)
+def _before(language: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The bounds of a language with the patterns of what is printed before a figure."""
+    table = words.BOUNDS.get(language, {})
+    return [
+        (name, re.compile(rf"(?:^|[\s(\"“«])(?P<words>{either(table[name])})(?: the| a| an)?\s?$", re.IGNORECASE))
+        for name in ("min", "max", "above", "below", "about")
+        if table
+    ]
 
 
 def made(start: int, end: int, value: float, step: float, unit: Unit, bound: str) -> Quantity:

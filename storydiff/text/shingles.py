@@ -70,9 +70,9 @@ class Shingles:
         clear = np.convolve(self.quoted, np.ones(self.size), "full")[self.size - 1 :] == 0
         return np.unique(self.hashes[clear & (self.hashes != 0)])
 
-    def spoken(self) -> list[int]:
-        """The words that stand in no quotation, each as a number of its own."""
-        return [_number(word) for word in compress(self.words, (~self.quoted).tolist())]
+    def spoken(self) -> list[str]:
+        """The words that stand in no quotation."""
+        return list(compress(self.words, (~self.quoted).tolist()))
 
     def place(self, run: slice) -> tuple[int, int, int]:
         """(paragraph, start, end) of a run of words of one paragraph, as character offsets."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 Clause = frozenset[str]
 """Strings of which a match must hold one."""
@@ -32,14 +32,26 @@ _REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
 
 
 class Sieve:
-    """A compiled pattern behind its sieve. `core`: a plainer pattern that is found wherever this one is."""
+    """A pattern behind its sieve, compiled when a text first comes through it: many never are.
 
-    __slots__ = ("_core", "_needs", "pattern")
+    `core`: a plainer pattern that is found wherever this one is.
+    """
 
     def __init__(self, source: str, flags: int = 0, *, core: str | None = None) -> None:
-        self.pattern = re.compile(source, flags)
-        self._core = re.compile(core, flags) if core else None
-        self._needs = [sorted(clause) for clause in needs(source)]
+        self._source, self._flags, self._plainer = source, flags, core
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern itself."""
+        return re.compile(self._source, self._flags)
+
+    @cached_property
+    def _core(self) -> re.Pattern[str] | None:
+        return re.compile(self._plainer, self._flags) if self._plainer else None
+
+    @cached_property
+    def _needs(self) -> list[list[str]]:
+        return [sorted(clause) for clause in needs(self._source)]
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """The matches in a text, in order."""
