@@ -144,10 +144,12 @@ def _found(call: Call, number: int | None) -> Found:
 
 def _marks(call: Call, state: PointState) -> dict[str, Mark]:
     """By outlet. Where a later update explains one of several conflicts, the collation says which."""
-    if not state.drifts:
-        return {outlet: Mark(status.value) for outlet, status in state.statuses.items()}
+    told = {outlet: Mark(status.value) for outlet, status in state.statuses.items()}
+    if not state.drifts or Mark.CONFLICTS not in told.values():
+        return told
     found = call.service.opened.collation(call.desk, call.path["slug"], state.number)
-    return Cells(found).of(next(each for each in found.points if each.id == call.path["point"]))
+    exact = Cells(found).of(next(each for each in found.points if each.id == call.path["point"]))
+    return {outlet: exact.get(outlet, mark) if mark is Mark.CONFLICTS else mark for outlet, mark in told.items()}
 
 
 def point_page(stored: Found, seen: View, name: str, *, cell: str = "") -> PointPage:
