@@ -9,9 +9,11 @@ MEASUREMENTS = {
     "api": "reads of the API beside a bare aiohttp handler, and with 10,000 stories stored",
     "fetching": "pages a second from many hosts, beside a bare aiohttp client",
     "gold_stories": "points and coverage on gold paragraphs, without pages or HTTP",
+    "latency": "a posted story while 5,000 re-checks wait",
     "nothing_lost": "stories under siege: faulty outlets, killed workers, restarted servers",
     "quality": "the human-labelled data sets, through bench/adapter.py",
     "speed": "collating 2 to 200 versions, beside difflib, collatex and trafilatura",
+    "throughput": "from a due page to a stored version in one worker process, beside extraction alone",
     "stories": "whole stories through the real command over HTTP",
     "web": "the web pages of a large story and of many, in a real Chromium",
 }
