@@ -105,7 +105,7 @@ def feed_of_story(story: Story, walk: Walk, place: Place = Place()) -> str:
     """The same after a walk through its collations."""
     kept = entries([walk], lambda item: item.section is not Section.REPORTED or item.sources >= SOURCES)
     page, own = place.links.to(STORY, story=story.slug), place.own(STORY_FEED, story=story.slug)
-    return _feed(f"story\n{story.slug}", story.title or story.slug, (page, own), kept, place)
+    return _feed(f"story\n{story.slug}", cut(story.title or story.slug, 200), (page, own), kept, place)
 
 
 def outlet_feed(histories: Iterable[History], outlet: str, place: Place = Place()) -> str:
