@@ -13,7 +13,7 @@ from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.feeding import Feed, Walks, of_ours, of_outlet, of_story
 from storydiff.pipeline.signing_in import is_let_in
 from storydiff.serving.answer import Answer
-from storydiff.serving.refusals import NotPermitted, NotThere
+from storydiff.serving.refusals import NotPermitted, NotThere, TookTooLong
 from storydiff.store import Grant, Pass, PassKind
 from storydiff.web.call import Call
 from storydiff.web.showing import redirected, shown
@@ -22,7 +22,7 @@ MEDIA = "application/atom+xml"
 QUIET = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 OFFERED = 12
 """Stories whose feeds the page offers, the newest."""
-Make = Callable[[Desk, Walks, str, Place], Feed]
+Make = Callable[[Desk, Walks, str, Place], Feed | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,8 @@ def _served(call: Call, name: str, made: Make) -> Answer:
     query = f"?key={key}" if key else ""
     place = Place(base=_base(call), newsroom=desk.store.newsroom, query=query)
     feed = made(desk, call.service.walks, name, place)
+    if feed is None:
+        raise TookTooLong("This feed is still being made.", hint="Ask again in some seconds.")
     headers = {
         **QUIET,
         **({"Last-Modified": format_datetime(_utc(feed.modified), usegmt=True)} if feed.modified else {}),

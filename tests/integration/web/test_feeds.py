@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from urllib.parse import quote
@@ -141,6 +142,7 @@ def test_a_walk_goes_on_where_it_was(visitor: Visitor) -> None:
     def walked() -> Walk:
         found = [collations.get(slug, each.number) for each in collations.list(slug)]
         walk = walks.through(desk, slug)
+        assert walk is not None
         assert walk == Walk().through([each for each in found if each is not None])
         return walk
 
@@ -155,3 +157,29 @@ def test_a_walk_goes_on_where_it_was(visitor: Visitor) -> None:
         latest = replace(latest, number=None, made=visitor.service.clock(), discrepancies=latest.discrepancies[:1])
         latest = collations.save(replace(latest, points=latest.points[:-1] or latest.points))
     assert walked() != after
+
+
+def test_a_walk_that_takes_too_long_is_gone_on_with(visitor: Visitor) -> None:
+    """Each call gets further, until the feed is there; meanwhile it is said that it is being made."""
+    desk = visitor.sign_in("read").service.desk("left")
+    slug = desk.store.stories.list()[0].story.slug
+    collations, walks = desk.store.collations, Walks()
+    latest = collations.latest(slug)
+    assert latest is not None
+    for _ in range(4):
+        collations.save(replace(latest, number=None, made=visitor.service.clock()))
+    assert walks.through(desk, slug, until=time.monotonic() - 1) is None
+    step = time.perf_counter()
+    assert walks.through(desk, slug) is not None
+    step = time.perf_counter() - step
+    slow, calls = Walks(), 1
+    while slow.through(desk, slug, until=time.monotonic() + step / 12) is None:
+        calls += 1
+        assert calls < 200
+    assert slow.through(desk, slug, until=0) == walks.through(desk, slug)
+    key = ("left", slug, None)
+    visitor.service.walks._under_way.add(key)
+    reply = visitor.get(story_path(visitor))
+    assert (reply.status, reply.headers["Retry-After"]) == (503, "5")
+    visitor.service.walks._under_way.discard(key)
+    assert visitor.get(story_path(visitor)).status == 200
