@@ -5,8 +5,8 @@
 
 The one side is what a fetch task does: claim the pages of a story, fetch them over loopback HTTP from a server in
 another process, archive the bytes, extract, store the versions, note how it went. The other side is extraction alone of
-the same bytes. Both are timed by this process's processor seconds, story by story in turn, so that what else the machine
-does hits both; `ratio` is the median of theirs by ours, `pages_per_cpu_second` what a worker process does on one core.
+the same bytes. Both are timed by this process's processor seconds, story by story in turn: what else the machine
+does hits both. `ratio` is the median of theirs by ours, `pages_per_cpu_second` what a worker process does on one core.
 """
 
 from __future__ import annotations
