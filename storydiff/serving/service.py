@@ -12,6 +12,7 @@ from threading import Lock
 
 from storydiff.fetch import Archive
 from storydiff.pipeline.desk import Desk, archive_of, database_url
+from storydiff.pipeline.feeding import Walks
 from storydiff.serving.bell import Bell, make_bell
 from storydiff.serving.changes import Changes, changes_of
 from storydiff.serving.opened import Opened
@@ -73,6 +74,8 @@ class Service:
     opened: Opened = field(default_factory=Opened)
     keys: dict[str, tuple[float, Key]] = field(default_factory=dict)
     """Secret's hash -> (until when it is taken as valid, key)."""
+    walks: Walks = field(default_factory=Walks)
+    """What feeds remember of the collations that they walked through."""
 
     def desk(self, newsroom: str) -> Desk:
         """The desk of one newsroom."""
