@@ -32,7 +32,8 @@ def story(call: Call) -> Answer:
     if mark is None:
         raise NotThere("There is no such comparison of this story.", hint="The page of the story has a list of all.")
     base = to("stories", slug)
-    main = Kept(call.service, call.desk, slug, base).main(mark, latest, asked)
+    shares = call.visitor is not None and call.visitor.allows("write")
+    main = Kept(call.service, call.desk, slug, base).main(mark, latest, asked, shares=shares)
     return shown(
         call,
         "story.html.j2",
@@ -52,14 +53,14 @@ class Kept:
     def __init__(self, service: Service, desk: Desk, slug: str, base: str) -> None:
         self._service, self._desk, self._slug, self._base = service, desk, slug, base
 
-    def main(self, mark: CollationMark, latest: CollationMark, asked: Asked) -> Markup:
-        """The page without what surrounds it."""
+    def main(self, mark: CollationMark, latest: CollationMark, asked: Asked, *, shares: bool) -> Markup:
+        """The page without what surrounds it; `shares` says whether the visitor may share it."""
         newsroom = self._desk.store.newsrooms.get(self._desk.store.newsroom)
         own = newsroom.ours if newsroom else None
-        key = ("web story", self._desk.store.newsroom, self._base, mark, latest, asked, own)
+        key = ("web story", self._desk.store.newsroom, self._base, mark, latest, asked, own, shares)
         kept = self._service.kept.get(key)
         if kept is None:
-            text = rendered("story_main.html.j2", call=None, story=self._page(mark.number, asked))
+            text = rendered("story_main.html.j2", call=None, shares=shares, story=self._page(mark.number, asked))
             kept = Sendable(text.encode("utf8", "replace"), HTML, 200, {})
             self._service.kept.put(key, kept)
         return Markup(kept.content.decode())  # noqa: S704  a template of ours made it, and escaped what is not ours
