@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict, Span
 from storydiff.diff.rules.passage import Passage
 from storydiff.model import DiscrepancyType
 from storydiff.text.names import Name, Names
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside
 
 _TABLE: dict[str, dict[str, str]] = beside(__file__, "post")
 _LADDERS = {
-    ladder: re.compile("|".join(rf"(?P<{post}>\b(?:{words})\b)" for post, words in posts.items()), re.IGNORECASE)
+    ladder: Sieve("|".join(rf"(?P<{post}>\b(?:{words})\b)" for post, words in posts.items()), re.IGNORECASE)
     for ladder, posts in _TABLE.items()
 }
 _BEFORE, _BEHIND = 70, 50
@@ -22,7 +24,7 @@ _TO_NAME = re.compile(
 )
 """Between a post and the name that follows: "the captain, ", "Chefvolkswirt der Bank, "."""
 _FROM_NAME = re.compile(r",\s(?:\d{2},\s)?(?:the|a|its|der|die|el|la|le)?\s?(?:[\w’'-]+['’]s\s)?$")
-_THEN = re.compile(
+_THEN = Sieve(
     r"\b(?:former|ex|then|acting|interim|future|incoming|outgoing|designate|elect|ehemalig\w+|früher\w+)\b",
     re.IGNORECASE,
 )
@@ -47,14 +49,18 @@ def _people(a: Passage) -> list[Name]:
     return [n for n in a.names if n.kind == "person"]
 
 
+@lru_cache(maxsize=8192)
 def _posts(a: Passage, n: Name, ladder: str) -> dict[str, Span]:
     """The posts of one ladder that a reading gives a person, each with where post and name stand."""
     start = max(0, n.start - _BEFORE)
-    found = {}
-    for match in _LADDERS[ladder].finditer(a.text, start, n.start):
+    found: dict[str, Span] = {}
+    if not _LADDERS[ladder].may_match(a.text):
+        return found
+    posts = _LADDERS[ladder].pattern
+    for match in posts.finditer(a.text, start, n.start):
         if _TO_NAME.fullmatch(a.text, match.end(), n.start):
             found[match.lastgroup or ""] = (match.start(), n.end)
-    for match in _LADDERS[ladder].finditer(a.text, n.end, n.end + _BEHIND):
+    for match in posts.finditer(a.text, n.end, n.end + _BEHIND):
         if _FROM_NAME.fullmatch(a.text, n.end, match.start()):
             found[match.lastgroup or ""] = (n.start, match.end())
     return found
