@@ -61,8 +61,12 @@ class Browse:
         outlet: str | None = None,
         archived: bool | None = None,
     ) -> tuple[Listed, ...]:
-        """The newest stories first; `archived` None gives both sorts."""
-        query = _listed().where(stories.c.newsroom == self._newsroom).order_by(stories.c.id.desc()).limit(limit)
+        """The newest stories first; `archived` None gives both sorts.
+
+        Which ones are chosen before anything is counted: SQLite would count for every story there is, and then sort.
+        """
+        query = sa.select(stories.c.id).where(stories.c.newsroom == self._newsroom)
+        query = query.order_by(stories.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(stories.c.id < before)
         for word in (words or "").split():
@@ -72,7 +76,9 @@ class Browse:
         if archived is not None:
             query = query.where(stories.c.archived.is_not(None) if archived else stories.c.archived.is_(None))
         with self._database.reading() as connection:
-            return tuple(_of(row) for row in connection.execute(query))
+            chosen = list(connection.scalars(query))
+            listed = _listed().where(stories.c.id.in_(chosen)).order_by(stories.c.id.desc())
+            return tuple(_of(row) for row in connection.execute(listed))
 
     def story(self, slug: str) -> Listed:
         """One story with its counts, or UnknownStory."""
