@@ -107,7 +107,7 @@ def _links(table: Table, points: Iterable[Point]) -> Iterable[Link]:
 
 
 def _told_by(points: Iterable[Point]) -> list[dict[str, tuple[Span, ...]]]:
-    return [{v: cell.evidence for v, cell in point.coverage.items() if cell.evidence} for point in points]
+    return [{v: cell.told for v, cell in point.coverage.items() if cell.told} for point in points]
 
 
 def _pairs(ids: Sequence[str], linker: Linker) -> Iterable[tuple[str, str]]:

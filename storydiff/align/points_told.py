@@ -50,8 +50,8 @@ class Search:
     evidence: tuple[Span, ...]
     """Empty unless the version tells the point."""
     surely_silent: bool
-    near: bool = False
-    """Something of the version comes so close that the words do not decide."""
+    closest: tuple[Span, ...] = ()
+    """Words of the version that come so close to it that they do not decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,11 @@ class Searcher:
         """The same for one version, piece by piece."""
         return search(statement, self._pieces[version], language, self._weight)
 
-    def near(self, version: str, sought: Bag, share: float) -> bool:
-        """Whether the piece that holds `share` of what is sought comes close to telling it."""
+    def closest(self, version: str, sought: Bag, share: float) -> tuple[Span, ...]:
+        """The piece that comes closest to what is sought, of which the best holds `share`; empty if none is near."""
         if share < NEAR or share * _weigh(sought, self._weight) < NEAR_WEIGHT:
-            return False
-        return any(_is_near(piece.bag & sought, sought, self._weight) for piece in self._pieces[version])
+            return ()
+        return _closest(sought, self._pieces[version], self._weight)
 
     def lacks(self, version: str, marks: Bag) -> bool:
         """Whether there are enough marks, and none of them anywhere in the version.
@@ -139,7 +139,7 @@ class Answers:
         if first >= CORE:
             return self.searcher.closely(self.statement, version, language)
         silent = not foreign or self.searcher.lacks(version, self.statement.marks)
-        return Search(first, (), silent, near=not foreign and self.searcher.near(version, sought, first))
+        return Search(first, (), silent, () if foreign else self.searcher.closest(version, sought, first))
 
 
 def search(statement: Statement, pieces: Sequence[Piece], language: str, weight: Mapping[str, float]) -> Search:
@@ -151,7 +151,7 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         return Search(0.0, (), surely_silent=not foreign)
     evidence, found, first = _gather(sought, pieces, weight, total)
     share = _weigh(found, weight) / total
-    near = not foreign and any(_is_near(piece.bag & sought, sought, weight) for piece in pieces)
+    closest = () if foreign else _closest(sought, pieces, weight)
     more = sought - statement.names
     tells = (
         share >= TOLD
@@ -159,7 +159,16 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         and _weigh(found & more, weight) >= MORE * _weigh(more, weight)
         and _weigh(more, weight) >= MORE * _weigh(statement.concepts - statement.names, weight)
     )
-    return Search(share, tuple(sorted(evidence)) if tells else (), surely_silent=not foreign, near=near)
+    if tells:
+        return Search(share, tuple(sorted(evidence)), surely_silent=not foreign)
+    return Search(share, (), surely_silent=not foreign, closest=closest)
+
+
+def _closest(sought: Bag, pieces: Sequence[Piece], weight: Mapping[str, float]) -> tuple[Span, ...]:
+    """Of the pieces that are near what is sought the one that holds most of it, the first on ties."""
+    near = [piece for piece in pieces if _is_near(piece.bag & sought, sought, weight)]
+    best = max(near, key=lambda piece: _weigh(piece.bag & sought, weight), default=None)
+    return (best.span,) if best else ()
 
 
 def _is_near(shared: Bag, sought: Bag, weight: Mapping[str, float]) -> bool:

@@ -83,9 +83,10 @@ def _words(cell: Cell | None, version: Version) -> Iterator[str]:
         return
     if cell.reason:
         yield f"  reason     {cell.reason}"
+    name = "closest" if cell.closest else "words"
     for span in cell.evidence:
         paragraph = version.paragraphs[span.paragraph].text
-        yield f"  words      paragraph {span.paragraph + 1}, characters {span.start} to {span.end}:"
+        yield f"  {name:10} paragraph {span.paragraph + 1}, characters {span.start} to {span.end}:"
         yield f"             {paragraph[: span.start]}[[{span.text}]]{paragraph[span.end :]}"
     for missing in cell.missing:
         yield f"  missing    {missing}"

@@ -28,8 +28,8 @@ class Told:
     support: float | None = None
     surely_absent: bool = True
     """False when silence proves nothing, because the languages differ."""
-    close: bool = False
-    """Something else in the version comes close to telling it."""
+    closest: tuple[Span, ...] = ()
+    """Words that come so close to telling it that silence is not certain."""
 
 
 def cell(version: Version, told: Told, *, apart: str | None, against: bool) -> Cell:
@@ -42,12 +42,17 @@ def cell(version: Version, told: Told, *, apart: str | None, against: bool) -> C
         missing = told.missing if status is Status.PARTIAL else ()
         return Cell(status=status, evidence=told.evidence, missing=missing, support=told.support)
     if version.extent is not Extent.COMPLETE:
-        return Cell(status=Status.UNKNOWN, reason=TRUNCATED, support=told.support)
+        return _unknown(TRUNCATED, told)
     if not told.surely_absent:
-        return Cell(status=Status.UNKNOWN, reason=FOREIGN, support=told.support)
-    if told.close:
-        return Cell(status=Status.UNKNOWN, reason=CLOSE, support=told.support)
+        return _unknown(FOREIGN, told)
+    if told.closest:
+        return _unknown(CLOSE, told)
     return Cell(status=Status.OMITTED, support=told.support)
+
+
+def _unknown(reason: str, told: Told) -> Cell:
+    """With the closest words, so that a reader can judge what the words alone do not decide."""
+    return Cell(status=Status.UNKNOWN, evidence=told.closest, reason=reason, support=told.support)
 
 
 def against(statement_version: str, discrepancies: Sequence[Discrepancy]) -> set[str]:

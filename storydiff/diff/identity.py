@@ -50,7 +50,7 @@ def marks(point: Point, articles: Mapping[str, str]) -> Marks:
     return frozenset(
         (articles[span.version], word)
         for cell in point.coverage.values()
-        for span in cell.evidence
+        for span in cell.told
         if span.version in articles
         for word in squeeze(span.text).split()
     )

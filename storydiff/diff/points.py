@@ -108,7 +108,7 @@ class _Maker:
     def _first(self, cells: Mapping[str, Cell], statement: Statement) -> First | None:
         """Who had it first, from what the current and the earlier versions of every article tell."""
         joined = self.table.joined()
-        evidence = {version.article: cells[version.id].evidence for version in joined}
+        evidence = {version.article: cells[version.id].told for version in joined}
         before = self.earlier.tells(statement, evidence, self.table.weight)
         now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
         return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
@@ -128,7 +128,7 @@ class _Maker:
             missing=lacks,
             support=round(found.share, 3),
             surely_absent=found.surely_silent,
-            close=found.near,
+            closest=found.closest,
         )
         return coverage.cell(version, judged, apart=self.table.apart.get(version.id), against=against)
 

@@ -49,12 +49,23 @@ class Cell:
 
     status: Status
     evidence: tuple[Span, ...] = ()
+    """Where the version tells the point; of an unknown cell the closest words, which do not decide."""
     missing: tuple[str, ...] = ()
     """Details of the point that a partial reading lacks, in the point's own words."""
     reason: str | None = None
     """Why the status is unknown (or anything else a reader must know)."""
     support: float | None = None
     """Probability that the version reports the point, 0..1; None where nothing could be judged."""
+
+    @property
+    def told(self) -> tuple[Span, ...]:
+        """The words that tell the point: its evidence, unless the cell is unknown."""
+        return () if self.status is Status.UNKNOWN else self.evidence
+
+    @property
+    def closest(self) -> tuple[Span, ...]:
+        """The words of an unknown cell that come close to telling the point."""
+        return self.evidence if self.status is Status.UNKNOWN else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

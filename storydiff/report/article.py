@@ -87,11 +87,11 @@ def annotated(shown: View) -> AnnotatedArticle | None:
     place = -1
     for row in shown.every:
         cell = cell_of(row.point, version.id)
-        for span in cell.evidence:
+        for span in cell.told:
             notes[span.paragraph].spans.append((span.start, span.end, row.number))
-        for paragraph in sorted({span.paragraph for span in cell.evidence}):
+        for paragraph in sorted({span.paragraph for span in cell.told}):
             notes[paragraph].rows.append(row)
-        place = max((span.paragraph for span in cell.evidence), default=place)
+        place = max((span.paragraph for span in cell.told), default=place)
         if cell.status is Status.OMITTED:
             gaps[place].append(Gap(row, _tellers(row, shown)))
     return AnnotatedArticle(

@@ -24,5 +24,5 @@ def changed_cells(collation: Collation) -> frozenset[tuple[str, str]]:
         (point.id, version)
         for point in collation.points
         for version, cell in point.coverage.items()
-        if any((version, span.paragraph) in later for span in cell.evidence)
+        if any((version, span.paragraph) in later for span in cell.told)
     )

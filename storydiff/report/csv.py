@@ -7,12 +7,12 @@ spreadsheet would run as a formula starts with a quote mark. Versions of another
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import StringIO
 
-from storydiff.model import Cell, Collation, Point, Version
+from storydiff.model import Cell, Collation, Point, Span, Version
 from storydiff.report.columns import Column
 from storydiff.report.firsts import first_version
 from storydiff.report.marks import Mark, cell_of
@@ -62,8 +62,12 @@ def _credit(line: _Line) -> str:
     return line.view.collation.families[line.column.family].credit or "same text"
 
 
-def _places(line: _Line) -> str:
-    return "; ".join(f"{each.paragraph}:{each.start}-{each.end}" for each in line.cell.evidence)
+def _words(spans: Iterable[Span]) -> str:
+    return " … ".join(each.text for each in spans)
+
+
+def _places(spans: Iterable[Span]) -> str:
+    return "; ".join(f"{each.paragraph}:{each.start}-{each.end}" for each in spans)
 
 
 def _disputes(line: _Line, *, drift: bool) -> str:
@@ -104,8 +108,10 @@ COLUMNS = (
         "yes where the conflict is only the state before a later update",
         lambda line: "yes" if line.mark is Mark.OVERTAKEN else "",
     ),
-    CsvColumn("words", "the exact words, gaps as …", lambda line: " … ".join(e.text for e in line.cell.evidence)),
-    CsvColumn("places", "paragraph:start-end of the words, from 0, in code points", _places),
+    CsvColumn("words", "the exact words, gaps as …", lambda line: _words(line.cell.told)),
+    CsvColumn(
+        "places", "paragraph:start-end of the words, from 0, in code points", lambda line: _places(line.cell.told)
+    ),
     CsvColumn("missing", "details that a partial reading lacks", lambda line: "; ".join(line.cell.missing)),
     CsvColumn("reason", "why the status is unknown", lambda line: line.cell.reason or ""),
     CsvColumn(
@@ -122,6 +128,8 @@ COLUMNS = (
     CsvColumn("modified", "as the page says, UTC", lambda line: _time(line.version.modified)),
     CsvColumn("fetched", "when it was fetched, UTC", lambda line: _time(line.version.fetched)),
     CsvColumn("snapshot", "SHA-256 of the archived bytes", lambda line: line.version.snapshot or ""),
+    CsvColumn("closest", "where the status is unknown, the closest words", lambda line: _words(line.cell.closest)),
+    CsvColumn("closest_places", "where the closest words stand", lambda line: _places(line.cell.closest)),
 )
 
 

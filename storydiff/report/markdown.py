@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from storydiff.model import Collation, Discrepancy, Reading, Revision, Version
 from storydiff.report.columns import Column
-from storydiff.report.marks import SIGNS, Mark
+from storydiff.report.marks import SIGNS, Mark, cell_of
 from storydiff.report.phrases import FILTERS, came_back, counts, summary
 from storydiff.report.readings import excerpt
 from storydiff.report.safe import link, markdown
@@ -25,7 +25,7 @@ def to_markdown(collation: Collation, *, only: Only | None = None, ours: str | N
 
 def markdown_of(shown: View) -> str:
     """The same of a view."""
-    parts = (_head(shown), _matrix(shown), _disputes(shown), _revisions(shown), _outlets(shown))
+    parts = (_head(shown), _matrix(shown), _disputes(shown), _undecided(shown), _revisions(shown), _outlets(shown))
     blocks = ["\n".join(block) for part in parts for block in part]
     return "\n\n".join(blocks) + "\n"
 
@@ -93,6 +93,23 @@ def _spaced(text: str) -> str:
     """Escaped, with the outer spaces that escaping trims."""
     body = markdown(text)
     return f"{' ' if text[:1].isspace() else ''}{body}{' ' if body and text[-1:].isspace() else ''}"
+
+
+def _undecided(shown: View) -> Iterator[list[str]]:
+    """Cells that the words do not decide, with the closest ones."""
+    lines = [line for row in shown.rows for column in shown.columns for line in _close(row, column)]
+    if lines:
+        yield ["## Unknown, with the closest words"]
+        yield lines
+
+
+def _close(row: Row, column: Column) -> Iterator[str]:
+    cell = cell_of(row.point, column.version.id)
+    for span in cell.closest:
+        text = column.version.paragraphs[span.paragraph].text
+        before, words, behind = excerpt(text, span.start, span.end, AROUND)
+        yield f"- Point {row.number}, {_name(column.version)}: {markdown(cell.reason or '')}. Closest words:"
+        yield f"  {_spaced(before)}*{markdown(words)}*{_spaced(behind)}"
 
 
 def _revisions(shown: View) -> Iterator[list[str]]:

@@ -36,7 +36,7 @@ SIGNS = {
     Mark.CONFLICTS: Sign("≠", "X", "conflicts", "tells it otherwise"),
     Mark.OVERTAKEN: Sign("↻", "o", "overtaken", "has the state before a later update"),
     Mark.OMITTED: Sign("○", "-", "omits", "read in full, does not have it"),
-    Mark.UNKNOWN: Sign("·", "?", "unknown", "cannot be known: not, or not fully, readable or comparable"),
+    Mark.UNKNOWN: Sign("·", "?", "unknown", "cannot be known: not fully readable, not comparable, or only close to it"),
 }
 NOTHING = Cell(status=Status.UNKNOWN, reason="not compared")
 

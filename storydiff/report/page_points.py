@@ -46,13 +46,19 @@ class PageReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSilence:
-    """Outlets without words for a point, for one reason."""
+    """Outlets without words for a point, for one reason; where there are closest words, one outlet."""
 
     letter: str
     mark: Mark
     outlets: tuple[tuple[str, str | None], ...]
     """Name, or code on a compact page, and, where the matrix has no anchor of its own, the anchor."""
     reason: str | None
+    closest: tuple[Quote, ...] = ()
+    """Where it is unknown: words that come close to it."""
+    words: str = ""
+    """The same words alone, on a compact page."""
+    language: str | None = None
+    """Of these words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,17 +165,26 @@ def _place(each: Evidence) -> str:
 def _silences(
     number: int, found: Iterable[Evidence], column: dict[str, Column], detail: Detail
 ) -> Iterator[PageSilence]:
-    groups: dict[tuple[Mark, str | None], list[Evidence]] = {}
+    groups: dict[tuple[Mark, str | None, str], list[Evidence]] = {}
     for each in found:
         unlisted = each.mark in AGREES and not detail.listed
         if not each.quotes or unlisted:
-            groups.setdefault((each.mark, each.cell.reason), []).append(each)
-    for (mark, reason), group in groups.items():
+            alone = each.version.id if each.closest else ""
+            groups.setdefault((each.mark, each.cell.reason, alone), []).append(each)
+    for (mark, reason, _), group in groups.items():
         outlets = [
             (
                 column[each.version.id].code if detail.compact else each.version.outlet,
-                anchor(number, column[each.version.id]) if each.quotes else None,
+                anchor(number, column[each.version.id]) if each.cell.evidence else None,
             )
             for each in group
         ]
-        yield PageSilence(letter=LETTERS[mark], mark=mark, outlets=tuple(outlets), reason=reason)
+        yield PageSilence(
+            letter=LETTERS[mark],
+            mark=mark,
+            outlets=tuple(outlets),
+            reason=reason,
+            closest=() if detail.compact else group[0].closest,
+            words=" … ".join(span.text for span in group[0].cell.closest) if detail.compact else "",
+            language=group[0].version.language,
+        )

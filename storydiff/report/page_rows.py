@@ -22,13 +22,14 @@ LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class PageCell:
-    """One cell of the matrix; `told` ones lead to their words."""
+    """One cell of the matrix; some lead to their words."""
 
     letter: str
     word: str
     anchor: str
     href: str
-    told: bool
+    leads: bool
+    """To words: those that tell the point or, where it is unknown, those that come close to it."""
     later: bool
     """Its words came in, or changed, after the article was first seen."""
 
@@ -82,7 +83,7 @@ def _row(row: Row, shown: View, links: Links, types: dict[str, str], languages: 
                 word=SIGNS[mark].word,
                 anchor=anchor(row.number, column),
                 href=links.cell(row.number, row.point, column.code),
-                told=bool(cell_of(row.point, column.version.id).evidence),
+                leads=bool(cell_of(row.point, column.version.id).evidence),
                 later=column.version.id in row.changed,
             )
             for column, mark in zip(shown.columns, row.marks, strict=True)

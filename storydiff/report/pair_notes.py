@@ -67,7 +67,7 @@ class Notes:
         found: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
         for number, point in self._points.items():
             for side, version in enumerate(self.versions):
-                for index in {span.paragraph for span in cell_of(point, version.id).evidence}:
+                for index in {span.paragraph for span in cell_of(point, version.id).told}:
                     found[side].setdefault(index, []).append(number)
         return found
 
@@ -98,7 +98,7 @@ class Notes:
     def _lack(self, number: int, point: Point, side: int) -> Iterator[Note]:
         """What that side lacks of the point. Of a text that is cut off it is said once, above all rows."""
         cell, outlet = cell_of(point, self.versions[side].id), self.versions[side].outlet
-        if not cell_of(point, self.versions[1 - side].id).evidence:
+        if not cell_of(point, self.versions[1 - side].id).told:
             return
         if cell.status is Status.OMITTED:
             yield self._note(NoteKind.LACKS, number, outlet, point.statement)

@@ -19,6 +19,7 @@ from storydiff.report.table import STYLES
 from storydiff.report.times import first_when, told_when
 
 SILENT = "Nothing of it stands in:"
+UNDECIDED = "Undecided, with the closest words:"
 
 
 def to_point(collation: Collation, number: int, *, look: Look | None = None) -> str:
@@ -31,9 +32,11 @@ def to_point(collation: Collation, number: int, *, look: Look | None = None) -> 
         if each.quotes:
             lines += [Text(""), *_reading(each, look)]
     silent = [each for each in found if not each.quotes]
-    if silent:
-        lines += [Text(""), *heading(SILENT, look)]
-        for each in silent:
+    for title, close in ((UNDECIDED, True), (SILENT, False)):
+        some = [each for each in silent if bool(each.closest) is close]
+        if some:
+            lines += [Text(""), *heading(title, look)]
+        for each in some:
             lines += _silent(each, look)
     if any(each.wording is Wording.DIFF for each in found):
         lines += [
@@ -108,3 +111,7 @@ def _silent(each: Evidence, look: Look) -> Iterator[Text]:
     why = f"{sign.word}: {each.cell.reason}" if each.cell.reason else sign.word
     said = Text.assemble(words(each.version.outlet), "  ", words(why, "dim"))
     yield from hanging(glyph, said, look, indent=3)
+    for quote in each.closest:
+        yield from hanging(Text(""), _quote(quote), look, indent=3)
+    if each.closest:
+        yield from hanging(Text(""), _whence(each), look, indent=3)

@@ -46,6 +46,8 @@ class Evidence:
     mark: Mark
     cell: Cell
     quotes: tuple[Quote, ...]
+    closest: tuple[Quote, ...]
+    """Where it is unknown: words that come close to it."""
     wording: Wording
     diff: tuple[Run, ...]
     """From the statement's reading to this one; empty unless `wording` is DIFF."""
@@ -67,11 +69,12 @@ def evidence(
 def _evidence(collation: Collation, point: Point, version: Version, mark: Mark, *, words: bool) -> Evidence:
     cell = cell_of(point, version.id)
     wording, diff = _wording(collation, point, version, cell) if words else (Wording.NONE, ())
-    quotes = tuple(_quotes(version, cell.evidence))
-    return Evidence(version=version, mark=mark, cell=cell, quotes=quotes, wording=wording, diff=diff)
+    told, closest = (tuple(quotes(version, spans)) for spans in (cell.told, cell.closest))
+    return Evidence(version=version, mark=mark, cell=cell, quotes=told, closest=closest, wording=wording, diff=diff)
 
 
-def _quotes(version: Version, spans: tuple[Span, ...]) -> Iterator[Quote]:
+def quotes(version: Version, spans: tuple[Span, ...]) -> Iterator[Quote]:
+    """The paragraphs of a version in which the spans stand, with the words marked."""
     for paragraph in sorted({each.paragraph for each in spans}):
         found = _merged(sorted((each.start, each.end) for each in spans if each.paragraph == paragraph))
         text, role = version.paragraphs[paragraph].text, version.paragraphs[paragraph].role
@@ -113,7 +116,7 @@ def excerpt(text: str, start: int, end: int, around: int) -> tuple[str, str, str
 
 
 def _wording(collation: Collation, point: Point, version: Version, cell: Cell) -> tuple[Wording, tuple[Run, ...]]:
-    if not cell.evidence:
+    if not cell.told:
         return Wording.NONE, ()
     origin = point.origin.version if point.origin else None
     if version.id == origin:
@@ -121,7 +124,7 @@ def _wording(collation: Collation, point: Point, version: Version, cell: Cell) -
     language = _language(collation, origin)
     if language and version.language and language != version.language:
         return Wording.LANGUAGE, ()
-    before, after = statement_words(point), " ".join(each.text for each in cell.evidence)
+    before, after = statement_words(point), " ".join(each.text for each in cell.told)
     if before.split() == after.split():
         return Wording.SAME, ()
     found = compared(before, after, version.language)
@@ -132,8 +135,8 @@ def statement_words(point: Point) -> str:
     """The words that the statement was taken from; the statement itself where they are not known."""
     if point.origin is None:
         return point.statement
-    told = point.coverage.get(point.origin.version)
-    texts = [each.text for each in told.evidence] if told else []
+    cell = point.coverage.get(point.origin.version)
+    texts = [each.text for each in cell.told] if cell else []
     return " ".join(texts) or point.origin.text
 
 

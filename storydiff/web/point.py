@@ -16,7 +16,7 @@ from storydiff.report.detail import Detail
 from storydiff.report.marks import Mark
 from storydiff.report.page import Dispute, disputes
 from storydiff.report.page_points import PagePoint, PageReading, page_point
-from storydiff.report.readings import ORDER
+from storydiff.report.readings import ORDER, Quote, quotes
 from storydiff.report.since import Cells, transitions
 from storydiff.report.view import Row, View
 from storydiff.serving.answer import Answer
@@ -63,6 +63,8 @@ class Silent:
     reason: str | None
     is_chosen: bool
     """Its cell was opened."""
+    closest: tuple[Quote, ...]
+    """Where it is unknown: words that come close to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,8 +195,9 @@ def _has(said: Said, code: str) -> bool:
 def _silent(seen: View, row: Row, chosen: str) -> Iterator[Silent]:
     for column, mark in zip(seen.columns, row.marks, strict=True):
         cell = row.point.coverage.get(column.version.id)
-        if cell is None or not cell.evidence:
-            yield Silent(column, mark, cell.reason if cell else None, column.code.lower() == chosen)
+        closest = tuple(quotes(column.version, cell.closest)) if cell else ()
+        if cell is None or not cell.told:
+            yield Silent(column, mark, cell.reason if cell else None, column.code.lower() == chosen, closest)
 
 
 def _states(stored: Found) -> Iterator[State]:

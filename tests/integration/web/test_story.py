@@ -14,6 +14,7 @@ import pytest
 from storydiff.model import Status, Story
 from storydiff.report.json import from_json
 from storydiff.store import Store
+from tests.close import CLOSEST, boiler, close_call
 from tests.crowd import crowd
 from tests.fire import fire
 from tests.integration.web.conftest import Visitor
@@ -129,6 +130,25 @@ def test_a_story_that_is_not_compared_yet(visitor: Visitor) -> None:
     text = visitor.sign_in("read").get("/stories/early").text
     assert "Not compared yet" in text
     assert "/new" in text
+
+
+def test_the_closest_words_of_an_unknown_cell(reader: Visitor) -> None:
+    """The cell is unknown and leads to the words that come close; the point's page shows them with the reason."""
+    store_of(reader).collations.save(close_call())
+    made = store_of(reader).collations.latest("baths")
+    assert made is not None
+    _, point, _, cell = boiler(made)
+    assert (
+        f"<td class=u id=p{boiler(made)[0]}-ec><a href=baths/points/{point.id}#ec>unknown"
+        in reader.get("/stories/baths").text
+    )
+    text = reader.get(f"/stories/baths/points/{point.id}?cell=ec").text
+    silent = re.search(r'<li class="silent unknown" id="ec">.*', text)
+    assert silent is not None
+    assert cell.reason in silent[0]
+    assert f"<mark>{CLOSEST}</mark>" in text
+    assert "<h2>Undecided</h2>" in text
+    assert "<h2>Not told</h2>" not in text
 
 
 def test_a_point_survives_new_collations(reader: Visitor) -> None:

@@ -11,6 +11,7 @@ TEXT = "The board hired four divers in Tarnby."
 HERE = version("Post", TEXT)
 TOLD = Told(evidence=(span(HERE, TEXT),), support=0.9)
 SILENT = Told(support=0.1)
+NEAR = Told(closest=(span(HERE, "The board hired four"),))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ SILENT = Told(support=0.1)
         (HERE, Told(evidence=TOLD.evidence, missing=("four",)), None, True, Status.CONFLICTS, None),
         (HERE, SILENT, None, False, Status.OMITTED, None),
         (HERE, Told(surely_absent=False), None, False, Status.UNKNOWN, FOREIGN),
-        (HERE, Told(close=True), None, False, Status.UNKNOWN, CLOSE),
+        (HERE, NEAR, None, False, Status.UNKNOWN, CLOSE),
         (version("Post", TEXT, extent=Extent.TRUNCATED), SILENT, None, False, Status.UNKNOWN, TRUNCATED),
         (version("Post", TEXT, extent=Extent.TRUNCATED), TOLD, None, False, Status.REPORTED, None),
         (version("Post", extent=Extent.BLOCKED), SILENT, None, False, Status.UNKNOWN, BLOCKED),
@@ -36,7 +37,17 @@ def test_cell(
     found = cell(reader, told, apart=apart, against=against_it)
     assert (found.status, found.reason) == (status, reason)
     assert bool(found.missing) == (status is Status.PARTIAL)
-    assert bool(found.evidence) == (status in {Status.REPORTED, Status.PARTIAL, Status.CONFLICTS})
+    assert bool(found.told) == (status in {Status.REPORTED, Status.PARTIAL, Status.CONFLICTS})
+
+
+def test_closest_words_are_kept() -> None:
+    """What is unknown because it is close, or cut off, keeps the closest words; what is told has only its own."""
+    cut = version("Post", TEXT, extent=Extent.TRUNCATED)
+    for reader in (HERE, cut):
+        found = cell(reader, NEAR, apart=None, against=False)
+        assert (found.closest, found.told) == (NEAR.closest, ())
+    assert cell(HERE, TOLD, apart=None, against=False).closest == ()
+    assert cell(HERE, NEAR, apart="another event", against=False).evidence == ()
 
 
 def test_a_blocked_page_says_why() -> None:
