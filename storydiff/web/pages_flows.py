@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import by_token, feeds, jobs, new, shares, subscriptions
+from storydiff.web import by_token, feeds, jobs, new, newsroom, shares, subscriptions
 from storydiff.web.call import Access, Page
 
 FLOWS = (
@@ -28,6 +28,8 @@ FLOWS = (
     Page("POST", "/digest/{subscription}/act", subscriptions.act),
     Page("GET", "/digest/{subscription}/preview", subscriptions.preview),
     Page("GET", "/digest/{subscription}/mail", subscriptions.mail),
+    Page("GET", "/newsroom", newsroom.show),
+    Page("POST", "/newsroom", newsroom.change, Access.ADMIN),
     Page("GET", "/feeds", feeds.page),
     Page("POST", "/feeds", feeds.make),
     Page("POST", "/feeds/end", feeds.end),

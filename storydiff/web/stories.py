@@ -13,6 +13,7 @@ from storydiff.serving.refusals import NotThere
 from storydiff.store import Summary, Wanted
 from storydiff.store.summaries import OLDEST
 from storydiff.web.call import Call, Fields
+from storydiff.web.newsroom import troubles
 from storydiff.web.showing import redirected, shown, to
 
 MOST = 30
@@ -72,7 +73,7 @@ def list_stories(call: Call) -> Answer:
     newsroom = call.desk.store.newsrooms.get(call.desk.store.newsroom)
     wanted = wanted_of(call.query, call.desk.clock(), newsroom.ours if newsroom else None)
     found = call.desk.store.summaries.list(wanted, limit=MOST + 1, after=_mark(call.query.text("cursor")))
-    return shown(call, "stories.html.j2", page=listing(found, wanted, call.query))
+    return shown(call, "stories.html.j2", page=listing(found, wanted, call.query), troubles=troubles(call.desk))
 
 
 def wanted_of(query: Fields, now: datetime, own: str | None) -> Wanted:

@@ -179,7 +179,7 @@ def test_subscribing_and_looking_at_the_next_mail(office: Office, newsroom: News
     assert seen.complaints == []
 
 
-PATHS = ("/sign-in", "/sign-in/sent", "/me", "/new", "{job}", "{share}", "/digest", "/digest/new", "{edit}", "/feeds",
+PATHS = ("/sign-in", "/sign-in/sent", "/me", "/new", "{job}", "{share}", "/digest", "/digest/new", "{edit}", "/feeds", "/newsroom",
          "{confirm}", "{unsubscribe}", "{settings}", "/digest/settings?token=x")  # fmt: skip
 
 
