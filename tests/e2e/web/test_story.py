@@ -133,7 +133,7 @@ def test_filters_are_the_same_with_and_without_scripts(site: Site) -> None:
     page.reload()
     assert page.evaluate(SHOWN) != every
     page.get_by_role("link", name="Show all").click()
-    page.wait_for_function("document.querySelectorAll('#matrix tr[data-point][hidden]').length === 0")
+    page.wait_for_selector("#matrix tr[data-point][hidden]", state="detached")
     assert page.evaluate(SHOWN) == every
 
 
