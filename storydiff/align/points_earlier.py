@@ -55,4 +55,5 @@ class Earlier:
         found = search(statement, self.pieces[version.id], language, weight)
         if found.evidence:
             return True
-        return False if version.extent is Extent.COMPLETE and found.surely_silent else None
+        silent = version.extent is Extent.COMPLETE and found.surely_silent and not found.closest
+        return False if silent else None

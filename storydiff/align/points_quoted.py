@@ -60,9 +60,14 @@ def quotations(statement: str) -> list[list[str]]:
     return [runs for runs in found if runs]
 
 
-def _runs(text: str) -> Iterator[str]:
+def repeats(statement: str, text: str, run: int) -> bool:
+    """Whether so many words in a row of the statement stand in the text."""
+    return not set(_runs(statement, run)).isdisjoint(_runs(text, run))
+
+
+def _runs(text: str, length: int = RUN) -> Iterator[str]:
     words = _words(text)
-    return (" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+    return (" ".join(words[i : i + length]) for i in range(len(words) - length + 1))
 
 
 def _words(text: str) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from storydiff.align.points_concepts import Bag
+from storydiff.align.points_doubt import Statements
 from storydiff.align.points_earlier import Earlier
 from storydiff.align.points_quoted import Printed
 from storydiff.align.points_statement import choose, kind, worded
@@ -17,6 +20,9 @@ from storydiff.diff.firsts import first
 from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
 from storydiff.text.names import Names
+
+Doubtful = Callable[[Mapping[str, Bag]], frozenset[str]]
+"""Of what the versions say of a point, the versions that rather say something else."""
 
 _CARRIES = {
     Status.REPORTED: True,
@@ -35,7 +41,13 @@ def points(
     Ids are left open.
     """
     maker = _Maker.of(table, kin, every)
-    drafts = [maker.draft(pieces) for pieces in table.points]
+    origins = [maker.origin(pieces) for pieces in table.points]
+    sought = [maker.statement(origin) for origin in origins]
+    others = Statements([each.concepts for each in sought], table.weight)
+    drafts = [
+        maker.draft(pieces, origin, statement, partial(others.doubtful, number))
+        for number, (pieces, origin, statement) in enumerate(zip(table.points, origins, sought, strict=True))
+    ]
     kept = once([draft.disputed for draft in drafts])
     return tuple((maker.point(draft, disputed), disputed) for draft, disputed in zip(drafts, kept, strict=True))
 
@@ -77,11 +89,16 @@ class _Maker:
         searcher = Searcher(pieces, table.weight)
         return cls(table, kin, wire, searcher, current, concepts, names, earlier, Printed(pieces))
 
-    def draft(self, pieces: Pieces) -> _Draft:
-        told_by = told(pieces)
-        origin = choose(pieces, self.table, {f.origin for f in self.families if f.origin})
-        answers = self.searcher.ask(self._statement(origin))
-        found = {version.id: self._found(version, told_by, answers) for version in self.table.versions}
+    def origin(self, pieces: Pieces) -> Span:
+        return choose(pieces, self.table, {f.origin for f in self.families if f.origin})
+
+    def statement(self, origin: Span) -> Statement:
+        return Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
+
+    def draft(self, pieces: Pieces, origin: Span, statement: Statement, doubtful: Doubtful) -> _Draft:
+        answers = self.searcher.ask(statement)
+        said = self._readings(pieces, statement, doubtful)
+        found = {v.id: said[v.id] if v.id in said else self._searched(v, answers) for v in self.table.versions}
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
         return _Draft(origin, found, answers.statement, disputed)
@@ -102,9 +119,6 @@ class _Maker:
             origin=origin,
         )
 
-    def _statement(self, origin: Span) -> Statement:
-        return Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
-
     def _first(self, cells: Mapping[str, Cell], statement: Statement) -> First | None:
         """Who had it first, from what the current and the earlier versions of every article tell."""
         joined = self.table.joined()
@@ -113,11 +127,27 @@ class _Maker:
         now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
         return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
 
-    def _found(self, version: Version, told_by: Mapping[str, tuple[Span, ...]], answers: Answers) -> Search:
-        """The readings of a version, or what a search of its whole text finds."""
-        if version.id in told_by:
-            return Search(1.0, _newest_post(version, told_by[version.id]), surely_silent=False)
-        found = answers.of(version.id, version.language or self.table.language)
+    def _readings(self, pieces: Pieces, statement: Statement, doubtful: Doubtful) -> dict[str, Search]:
+        """What the versions that tell the point say; readings that fit another point no worse are only close to it."""
+        bags: dict[str, Bag] = {}
+        for piece in pieces:
+            if self._language(piece.span.version) == statement.language:
+                bags[piece.span.version] = bags.get(piece.span.version, frozenset()) | piece.bag
+        doubted = doubtful(bags)
+        readings = {v: _newest_post(self.versions[v], spans) for v, spans in told(pieces).items()}
+        return {
+            v: Search(0.0, (), surely_silent=True, closest=spans)
+            if v in doubted
+            else Search(1.0, spans, surely_silent=False)
+            for v, spans in readings.items()
+        }
+
+    def _language(self, version: str) -> str:
+        return self.versions[version].language or self.table.language
+
+    def _searched(self, version: Version, answers: Answers) -> Search:
+        """What a search of the whole text finds."""
+        found = answers.of(version.id, self._language(version.id))
         quoted = () if found.evidence else self.printed.find(answers.statement.text, version.id)
         return replace(found, evidence=quoted) if quoted else found
 

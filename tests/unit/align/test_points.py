@@ -4,6 +4,7 @@ import pytest
 
 from storydiff.align.points import cluster
 from storydiff.align.points_concepts import bag, translatable, weights
+from storydiff.align.points_doubt import Statements
 from storydiff.align.points_quoted import Printed
 from storydiff.align.points_statement import choose, kind, leans, worded
 from storydiff.align.points_table import Table, told
@@ -204,6 +205,16 @@ class TestSearch:
         assert closest.text == "The county engineer closed the boiler twice after 2019."
         assert self.found("Ferries to Osmund Island were held.", "post").closest == ()  # type: ignore[attr-defined]
 
+    def test_one_common_concept_is_no_telling(self) -> None:
+        """A short sentence must be repeated, or be about a figure: all of its one concept stands in many others."""
+        talk = table("Nobody I have ever talked to.", "The engineer held talks on the boiler in Kelm.")
+        weight, pieces = dict.fromkeys(bag("talks", "en"), 4.0), talk.pieces()["outlet-1"]
+        found = search(Statement.of("Nobody I have ever talked to.", "en"), pieces, "en", weight)
+        assert found.evidence == ()
+        assert [span.text for span in found.closest] == ["The engineer held talks on the boiler in Kelm."]
+        repeated = search(Statement.of("He held talks on the boiler.", "en"), pieces, "en", weight)
+        assert repeated.evidence == found.closest
+
     def test_a_quotation_is_told_without_its_scene(self) -> None:
         """Who prints the words tells what was said; a phrase within a longer sentence is not what that tells."""
         said = "We will fight for this rink with every breath we have"
@@ -218,3 +229,32 @@ class TestSearch:
     def test_foreign_silence_needs_proof(self) -> None:
         """In another language nothing is sure when little of the statement survives translation."""
         assert not self.found("The dissenters wanted to wait.", "blick", "de").surely_silent  # type: ignore[attr-defined]
+
+
+class TestDoubt:
+    """Readings that were joined to a point although they fit another one better."""
+
+    statements: tuple[str, ...] = (
+        "The county engineer closed the old boiler of the Tarnmoor bathhouse twice after cracks were found in its drum.",
+        "Lucia Brandt promised ropemakers a fund for their boiler.",
+    )
+    reading = "Brandt told ropemakers in Tarnmoor that the fund for the boiler is small, and the harbour too shallow."
+
+    def doubtful(self, **readings: str) -> frozenset[str]:
+        bags = [bag(each, "en") for each in self.statements]
+        words = frozenset().union(*bags, *(bag(each, "en") for each in readings.values()))
+        doubt = Statements(bags, dict.fromkeys(words, 5.0))
+        return doubt.doubtful(0, {version: bag(each, "en") for version, each in readings.items()})
+
+    def test_what_fits_another_point_better(self) -> None:
+        """It shares little with its own point and at least as much with another."""
+        assert self.doubtful(post=self.statements[0], echo=self.reading) == {"echo"}
+
+    def test_what_fits_nothing_better(self) -> None:
+        """A reading in words of its own is not doubted: no other point is closer."""
+        assert self.doubtful(post=self.statements[0], echo="A boiler in the baths of Kelm had a cracked drum.") == set()
+
+    def test_what_another_version_says_too(self) -> None:
+        """What another version tells of the point in like words belongs to it."""
+        said = "Brandt said in Tarnmoor that the fund for the boiler is small."
+        assert self.doubtful(post=self.statements[0], echo=self.reading, blick=said) == set()
