@@ -97,8 +97,10 @@ class _Maker:
 
     def draft(self, pieces: Pieces, origin: Span, statement: Statement, doubtful: Doubtful) -> _Draft:
         answers = self.searcher.ask(statement)
-        said = self._readings(pieces, statement, doubtful)
-        found = {v.id: said[v.id] if v.id in said else self._searched(v, answers) for v in self.table.versions}
+        told_by, doubted = told(pieces), doubtful(self._bags(pieces, statement.language))
+        found = {
+            v.id: self._found(v, told_by.get(v.id, ()), answers, doubted=v.id in doubted) for v in self.table.versions
+        }
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
         return _Draft(origin, found, answers.statement, disputed)
@@ -127,29 +129,25 @@ class _Maker:
         now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
         return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
 
-    def _readings(self, pieces: Pieces, statement: Statement, doubtful: Doubtful) -> dict[str, Search]:
-        """What the versions that tell the point say; readings that fit another point no worse are only close to it."""
+    def _bags(self, pieces: Pieces, language: str) -> dict[str, Bag]:
+        """What the versions in that language say of a point, as concepts."""
         bags: dict[str, Bag] = {}
         for piece in pieces:
-            if self._language(piece.span.version) == statement.language:
+            if self._language(piece.span.version) == language:
                 bags[piece.span.version] = bags.get(piece.span.version, frozenset()) | piece.bag
-        doubted = doubtful(bags)
-        readings = {v: _newest_post(self.versions[v], spans) for v, spans in told(pieces).items()}
-        return {
-            v: Search(0.0, (), surely_silent=True, closest=spans)
-            if v in doubted
-            else Search(1.0, spans, surely_silent=False)
-            for v, spans in readings.items()
-        }
+        return bags
 
     def _language(self, version: str) -> str:
         return self.versions[version].language or self.table.language
 
-    def _searched(self, version: Version, answers: Answers) -> Search:
-        """What a search of the whole text finds."""
+    def _found(self, version: Version, spans: tuple[Span, ...], answers: Answers, *, doubted: bool) -> Search:
+        """The readings of a version, or what a search of its whole text finds, to which doubted ones are only close."""
+        readings = _newest_post(version, spans)
+        if readings and not doubted:
+            return Search(1.0, readings, surely_silent=False)
         found = answers.of(version.id, self._language(version.id))
-        quoted = () if found.evidence else self.printed.find(answers.statement.text, version.id)
-        return replace(found, evidence=quoted) if quoted else found
+        quoted = found.evidence or self.printed.find(answers.statement.text, version.id)
+        return replace(found, evidence=quoted, closest=readings or found.closest)
 
     def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
