@@ -205,6 +205,17 @@ class TestSearch:
         assert closest.text == "The county engineer closed the boiler twice after 2019."
         assert self.found("Ferries to Osmund Island were held.", "post").closest == ()  # type: ignore[attr-defined]
 
+    def test_that_both_are_said_brings_nothing_near(self) -> None:
+        """A verb of saying counts for nothing: with another word in its place the same piece comes close."""
+        pieces = table(
+            "The boiler of the rink burst, the brewers said.", "The boiler of the rink burst, hissing."
+        ).pieces()
+        for verb, near in (("said", 0), ("hissing", 1)):
+            statement = Statement.of(f"A boiler, an engineer {verb}, warmed the rink, halls, pools, barns.", "en")
+            weight = dict.fromkeys(statement.concepts, 5.0)
+            found = search(statement, pieces[f"outlet-{near}"], "en", weight)
+            assert (found.evidence, len(found.closest)) == ((), near)
+
     def test_one_common_concept_is_no_telling(self) -> None:
         """A short sentence must be repeated, or be about a figure: all of its one concept stands in many others."""
         talk = table("Nobody I have ever talked to.", "The engineer held talks on the boiler in Kelm.")
