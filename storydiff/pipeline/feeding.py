@@ -117,11 +117,10 @@ def _stands(desk: Desk, slug: str, known: _Kept) -> bool:
 
 
 def _gone_on(desk: Desk, slug: str, known: _Kept, until: float) -> tuple[_Kept, bool]:
-    """Where the walk came to, and whether that is its end."""
-    for summary in desk.store.collations.list(slug):
-        if summary.number <= known.number:
-            continue
-        if time.monotonic() > until:
+    """Where the walk came to, and whether that is its end. It takes a step at least, so that asking again helps."""
+    waiting = [each for each in desk.store.collations.list(slug) if each.number > known.number]
+    for step, summary in enumerate(waiting):
+        if step and time.monotonic() > until:
             return known, False
         found, mark = desk.store.collations.get(slug, summary.number), desk.store.browse.collation(slug, summary.number)
         if found is not None and mark is not None:

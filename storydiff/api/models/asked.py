@@ -21,8 +21,13 @@ NO_NUL = r"^[^\x00]*$"
 """PostgreSQL takes no U+0000 in a text."""
 ADDRESSED = r"^https?://[^\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]+$"
 """Without blanks and controls, in words that every kind of pattern takes alike (what `\\s` means differs)."""
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+", r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+MAILED = rf"^({_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})*)?$"
+"""What `digest.address.checked` takes, and the empty text."""
 Word = Annotated[str, StringConstraints(max_length=300, min_length=1, pattern=NO_NUL)]
 Line = Annotated[str, StringConstraints(max_length=300, pattern=NO_NUL)]
+Contact = Annotated[str, StringConstraints(max_length=66, pattern=MAILED)]
+"""A mail address, or nothing; so short that its first part fits into the 64 characters of RFC 5321."""
 Url = Annotated[
     str,
     StringConstraints(max_length=ADDRESS, pattern=ADDRESSED),

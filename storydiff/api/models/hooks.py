@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, RootModel, StringConstraints
 
-from storydiff.api.models.asked import Body, Line, Page, Slug, Url, Word
+from storydiff.api.models.asked import Body, Contact, Line, Page, Slug, Url, Word
 from storydiff.api.models.told import Cursor
 from storydiff.model import EventType
 from storydiff.store import DeliveryState
@@ -32,7 +32,7 @@ class NewEndpoint(Body):
     url: Url
     kind: Literal["webhook", "slack", "discord"] = "webhook"
     description: Line = ""
-    contact: Line | None = Field(None, description="Mail address told when it is paused; else the newsroom's.")
+    contact: Contact | None = Field(None, description="Mail address told when it is paused; else the newsroom's.")
     filters: Wanted = Field(default_factory=lambda: Wanted.model_validate({}))
 
 
@@ -41,7 +41,7 @@ class EndpointChange(Body):
 
     url: Url | None = None
     description: Line | None = None
-    contact: Line | None = Field(None, description="Mail address told when it is paused; empty for the newsroom's.")
+    contact: Contact | None = Field(None, description="Mail address told when it is paused; empty for the newsroom's.")
     filters: Wanted | None = None
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from storydiff.api.models.asked import Body, Line, Query, Word
+from storydiff.api.models.asked import Body, Contact, Line, Query, Word
 
 
 class NewsroomChange(Body):
@@ -14,7 +14,7 @@ class NewsroomChange(Body):
 
     title: Line | None = None
     ours: Word | None = Field(None, description="The newsroom's own outlet, whose desk reads.")
-    contact: Line | None = Field(None, description="Mail address told of what goes wrong; empty for nobody.")
+    contact: Contact | None = Field(None, description="Mail address told of what goes wrong; empty for nobody.")
 
 
 class Newsroom(BaseModel):
