@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storydiff.diff.discrepancies import conflicts
+from storydiff.diff.discrepancies import Telling, conflicts
 from tests.unit.diff.rules.pair_file import Pair, pairs
 
 ALL = tuple(pairs())
@@ -44,3 +44,9 @@ def test_the_set_covers_all_types_and_six_languages() -> None:
         "number", "quote", "attribution", "name", "time", "place", "certainty", "role",
     }  # fmt: skip
     assert {p.a.language for p in ALL} == {"en", "de", "fr", "es", "ru", "uk"}
+
+
+def test_a_hostile_stamp_takes_no_time() -> None:
+    """Whether a text is a page's stamp is found word by word, however often it begins like one."""
+    stamp, tale = (Telling(text="last updated on " * 300 + end) for end in ("May 3rd, 7:05 pm ET", "a bridge fell"))
+    assert conflicts(stamp, tale) == ()
