@@ -15,7 +15,7 @@ from storydiff.web.pages import PAGES, STREAMS
 from storydiff.web.showing import asset, asset_path
 from storydiff.web.streaming import Streaming
 
-TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+TYPES = {"css": "text/css", "js": "text/javascript"}
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
 
 

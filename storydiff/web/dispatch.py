@@ -70,7 +70,8 @@ async def let_in(service: Service, secret: str, access: Access) -> Pass | None:
     if visitor is None:
         raise NotAuthenticated("Sign in to see this page.", hint=" ")
     if not visitor.allows(access.value):
-        raise NotPermitted("Your session may only read.", hint="Sign in with a key that may write.")
+        said = f"This needs a session with the scope {access}; yours has the scope {visitor.grant.scope}."
+        raise NotPermitted(said, hint="Sign in with a key that may do it.")
     return visitor
 
 

@@ -20,9 +20,11 @@ class Failures:
         if isinstance(error, NotAuthenticated) and request.method in ("GET", "HEAD"):
             return web.Response(status=303, headers={**HEADERS, "Location": f"{to('sign-in')}?next={_here(request)}"})
         said, status = told(error), status_of(error)
+        # Hints of the use cases name commands, and who reads this page has none; it leads to the stories by itself.
+        hint = "" if status == 404 and not isinstance(error, RequestError) else said.hint
         headers = dict(error.headers) if isinstance(error, RequestError) else {}
         headers.pop("WWW-Authenticate", None)
-        return _page(status, said.message, said.hint, request_id, headers)
+        return _page(status, said.message, hint, request_id, headers)
 
     def unserved(self, request: web.Request, error: web.HTTPException, request_id: str) -> web.Response:
         """A page for what aiohttp itself refuses."""

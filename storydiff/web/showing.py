@@ -15,19 +15,11 @@ from storydiff.report.html import environment
 from storydiff.serving.answer import HTML, Answer
 from storydiff.web.call import Call
 
-ASSETS = {"report.css": ("storydiff.report", "templates/style.css"), "web.css": ("storydiff.web", "static/web.css")}
-ASSETS |= {
+ASSETS = {"report.css": ("storydiff.report", "templates/style.css")} | {
     name: ("storydiff.web", f"static/{name}")
     for name in (
-        "web.js",
-        "new.js",
-        "story.css",
-        "texts.css",
-        "pair.js",
-        "article.js",
-        "story.js",
-        "evidence.js",
-        "live.js",
+        *("web.css", "story.css", "texts.css"),
+        *("new.js", "story.js", "evidence.js", "live.js", "pair.js", "article.js"),
     )
 }
 """Name in addresses -> package and file."""
