@@ -37,7 +37,7 @@ KEPT = 0.6  # of the shorter one's words, in order: independent reports of one e
 AKIN = 0.15
 LEAST = 20  # shingles outside quotations: about two sentences
 LEAST_AKIN = 40
-_FIRST_SIGN = 0x10000  # behind the surrogates: room for a million different words
+_SURROGATES = range(0xD800, 0xE000)  # no characters
 WIRE = 0.5  # share of a paragraph's words that stand in another member, to be wire text
 
 
@@ -187,7 +187,9 @@ class _Likeness:
 def _written(texts: Sequence[Shingles]) -> tuple[str, ...]:
     """Their words outside quotations, equal words as equal characters."""
     spoken = [text.spoken() for text in texts]
-    sign = {word: chr(_FIRST_SIGN + n) for n, word in enumerate(dict.fromkeys(chain.from_iterable(spoken)))}
+    number = {word: n for n, word in enumerate(dict.fromkeys(chain.from_iterable(spoken)))}
+    # From the first character on: those that come first are compared several times as fast.
+    sign = {word: chr(n + len(_SURROGATES) * (n >= _SURROGATES.start)) for word, n in number.items()}
     return tuple("".join(map(sign.__getitem__, words)) for words in spoken)
 
 

@@ -1,11 +1,11 @@
 """Verbatim sharing between texts: runs of equal words, found by shingles.
 
 A shingle is a window of consecutive words inside one paragraph, hashed by a rolling polynomial over 64 bits (Karp and
-Rabin 1987). Which of many texts share many shingles is counted at once, by a product of the text-by-shingle table with
-itself over the shingles that at least two texts have, bounded by keeping those of the smallest hashes (bottom-k sketch:
-Broder 1997, Cohen 1997) when they are very many. Where two texts share is then found by greedy string tiling
+Rabin 1987). Which of many texts share many shingles is counted at once, in a table of one bit for each text and shingle
+that at least two texts have, bounded by keeping those of the smallest hashes (bottom-k sketch: Broder 1997, Cohen 1997)
+when they are very many. Where two texts share is then found by greedy string tiling
 (Wise 1993): left to right, the longest run first, every word compared, so a hash collision can never invent a run.
-Cost: texts^2 x shared shingles (at most `SKETCH`) multiplications for the counts; words for one pair of texts.
+Cost: texts^2 x shared shingles (at most `SKETCH`) / 64 operations for the counts; words for one pair of texts.
 
 Equal means: the same letters and digits in the same order. Case, accents left alone, kinds of quotation marks and
 punctuation do not count, since copies of one agency text differ in them.
@@ -148,9 +148,8 @@ def shared_counts(texts: Sequence[Hashes]) -> NDArray[np.float64]:
     `texts` are sorted arrays of distinct hashes. Symmetric; shape (texts, texts).
     """
     total = len(texts)
-    counts = np.zeros((total, total))
     if not total:
-        return counts
+        return np.zeros((0, 0))
     every, owner = np.concatenate(texts), np.repeat(np.arange(total), [len(t) for t in texts])
     distinct, column, times = np.unique(every, return_inverse=True, return_counts=True)
     common = np.flatnonzero(times > 1)  # in the order of the hashes, so the first ones are a fair sample
@@ -158,9 +157,12 @@ def shared_counts(texts: Sequence[Hashes]) -> NDArray[np.float64]:
     place = np.full(len(distinct), -1)
     place[kept] = np.arange(len(kept))
     inside = place[column] >= 0
-    table = np.zeros((total, len(kept)), dtype=np.float32)
-    table[owner[inside], place[column[inside]]] = 1
-    counts = (table @ table.T).astype(np.float64) * (len(common) / max(1, len(kept)))
+    table = np.zeros((total, len(kept) + -len(kept) % 64), dtype=np.bool_)
+    table[owner[inside], place[column[inside]]] = True
+    bits = np.packbits(table, axis=1).view(np.uint64)
+    # Not a product of matrices: what their library takes to start its threads is more than all of this.
+    shared = np.array([np.bitwise_count(bits & row).sum(axis=1) for row in bits])
+    counts = shared.astype(np.float64) * (len(common) / max(1, len(kept)))
     np.fill_diagonal(counts, 0)
     return counts
 
