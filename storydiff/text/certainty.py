@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
 
@@ -28,9 +29,9 @@ class Marker:
 
 
 @lru_cache(maxsize=8)
-def _compiled(language: str) -> tuple[tuple[str, Sieve], ...]:
+def _grades(language: str) -> Rack[str]:
     rows = _GRADES.get(language, {}) if language != "exclusive" else {}
-    return tuple((grade, Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
+    return Rack((grade, Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
 
 
 @lru_cache(maxsize=4096)
@@ -38,8 +39,8 @@ def markers(text: str, language: str | None = "en") -> tuple[Marker, ...]:
     """The markers of a text in order; a month is no modal verb."""
     found = [
         Marker(m.start(), m.end(), grade, m.group())
-        for grade, pattern in _compiled(language or "")
-        for m in pattern.finditer(text)
+        for grade, sieve in _grades(language or "").through(text)
+        for m in sieve.pattern.finditer(text)
         if m.group() != "May"
     ]
     inside = [

@@ -19,7 +19,7 @@ Clause = frozenset[str]
 """Strings of which a match must hold one."""
 Needs = tuple[Clause, ...]
 
-_DIGIT = "\0"
+DIGIT = "\0"
 """Stands for any digit: it is put before every text that has one."""
 _SHORTEST = 2
 """Fewer letters are in nearly every text."""
@@ -53,6 +53,11 @@ class Sieve:
     def _needs(self) -> list[list[str]]:
         return [sorted(clause) for clause in needs(self._source)]
 
+    @cached_property
+    def needed(self) -> list[str]:
+        """Strings of which a match must hold one, as `held` shows a text; empty when nothing can be said."""
+        return next(iter(self._needs), [])
+
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """The matches in a text, in order."""
         return self.pattern.finditer(text) if self.may_match(text) else ()
@@ -63,10 +68,10 @@ class Sieve:
 
     def may_match(self, text: str) -> bool:
         """Whether the text holds all that a match needs."""
-        held = _held(text)
+        letters_of = held(text)
         for clause in self._needs:
             for letters in clause:
-                if letters in held:
+                if letters in letters_of:
                     break
             else:
                 return False
@@ -74,8 +79,9 @@ class Sieve:
 
 
 @lru_cache(maxsize=8192)
-def _held(text: str) -> str:
-    return (_DIGIT if _ANY_DIGIT.search(text) else "") + _caseless(text)
+def held(text: str) -> str:
+    """A text as it is searched for what a match needs: without regard to case, `DIGIT` before it if it has one."""
+    return (DIGIT if _ANY_DIGIT.search(text) else "") + _caseless(text)
 
 
 def _caseless(text: str) -> str:
@@ -156,7 +162,7 @@ class _Reader:
         sign = self._peek()
         self.at += 1
         if sign == "d":
-            return "", [frozenset({_DIGIT})]
+            return "", [frozenset({DIGIT})]
         if sign == "u":
             self.at += 4
             return chr(int(self.source[self.at - 4 : self.at], 16)), []

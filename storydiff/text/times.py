@@ -17,6 +17,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from storydiff.text import times_calendar, times_clock
+from storydiff.text.rack import Rack
 from storydiff.text.time_patterns import patterns
 from storydiff.text.time_words import BOUNDS
 from storydiff.text.times_calendar import Dated, Setting, bare_weekday
@@ -78,7 +79,8 @@ def _opened(moment: Moment) -> tuple[Interval, ...]:
     return moment.possible
 
 
-_READERS: tuple[tuple[str, Callable[[re.Match[str], Setting], Dated | Timed | None]], ...] = (
+_Reader = Callable[[re.Match[str], Setting], Dated | Timed | None]
+_READERS: tuple[tuple[str, _Reader], ...] = (
     ("iso", times_calendar.numeric),
     ("day_month", times_calendar.day_month),
     ("month_day", times_calendar.day_month),
@@ -98,6 +100,12 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str], Setting], Dated | Timed | No
 """In the order in which they may claim a stretch of text."""
 
 
+@lru_cache(maxsize=16)
+def _readers(language: str) -> Rack[_Reader]:
+    table = patterns(language) or {}
+    return Rack((reader, table[name]) for name, reader in _READERS if name in table)
+
+
 @lru_cache(maxsize=4096)
 def moments(text: str, language: str | None = "en", published: datetime | None = None) -> tuple[Moment, ...]:
     """All times of a text in the order of their places; none for a language without tables."""
@@ -106,8 +114,8 @@ def moments(text: str, language: str | None = "en", published: datetime | None =
         return ()
     setting = Setting(text, language or "en", _day(published), table)
     found: list[Moment] = []
-    for name, reader in _READERS:
-        for match in table[name].finditer(text) if name in table else ():
+    for reader, sieve in _readers(setting.language).through(text):
+        for match in sieve.pattern.finditer(text):
             free = not any(m.start < match.end() and match.start() < m.end for m in found)
             read = reader(match, setting) if free else None
             if read:

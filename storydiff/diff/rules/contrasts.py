@@ -8,8 +8,10 @@ alternatives and they differ.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
 
@@ -18,15 +20,26 @@ _FAMILIES: dict[str, list[list[str]]] = {
 }
 
 
-@lru_cache(maxsize=64)
-def _compiled(family: str) -> tuple[Sieve, ...]:
-    return tuple(Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE) for row in _FAMILIES[family])
+_RACK = Rack(
+    ((family, i), Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE))
+    for family, rows in _FAMILIES.items()
+    for i, row in enumerate(rows)
+)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
+def _named(text: str) -> Mapping[str, frozenset[int]]:
+    """Of each family, the alternatives that a stretch of text names; families of which it names none are left out."""
+    found: dict[str, frozenset[int]] = {}
+    for (family, i), sieve in _RACK.through(text):
+        if sieve.pattern.search(text):
+            found[family] = found.get(family, frozenset()) | {i}
+    return found
+
+
 def sides(family: str, text: str) -> frozenset[int]:
     """Which alternatives of a family a stretch of text names."""
-    return frozenset(i for i, pattern in enumerate(_compiled(family)) if pattern.search(text))
+    return _named(text).get(family, frozenset())
 
 
 _ALWAYS = tuple(family for family in _FAMILIES if family != "direction")
@@ -34,9 +47,6 @@ _ALWAYS = tuple(family for family in _FAMILIES if family != "direction")
 
 def contrast(a: str, b: str, families: tuple[str, ...] = _ALWAYS) -> str | None:
     """The first family in which two stretches name different alternatives; None when they may be about one thing."""
-    for family in families:
-        first = sides(family, a)
-        second = sides(family, b) if first else first
-        if second and not first & second:
-            return family
-    return None
+    first, second = _named(a), _named(b)
+    both = (family for family in families if family in first and family in second)
+    return next((family for family in both if not first[family] & second[family]), None)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict, Span
 from storydiff.diff.rules.passage import Passage
 from storydiff.model import DiscrepancyType
 from storydiff.text.names import Name, Names
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside
 
 _TABLE: dict[str, dict[str, str]] = beside(__file__, "post")
-_LADDERS = {
-    ladder: Sieve("|".join(rf"(?P<{post}>\b(?:{words})\b)" for post, words in posts.items()), re.IGNORECASE)
+_LADDERS = Rack(
+    (ladder, Sieve("|".join(rf"(?P<{post}>\b(?:{words})\b)" for post, words in posts.items()), re.IGNORECASE))
     for ladder, posts in _TABLE.items()
-}
+)
 _BEFORE, _BEHIND = 70, 50
 """Characters around a name in which a post can be told of it."""
 _TO_NAME = re.compile(
@@ -32,7 +34,8 @@ _THEN = Sieve(
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The people to whom two readings give posts that exclude each other."""
-    if _THEN.search(a.text) or _THEN.search(b.text):
+    common = [ladder for ladder in _ladders(a) if ladder in _ladders(b)]
+    if not common:
         return []
     first, second = _people(a), _people(b)
     return [
@@ -40,9 +43,15 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         for n in first
         for m in second
         if names.same(n.text, m.text)
-        for ladder in _LADDERS
+        for ladder in common
         if (conflict := _conflict(_posts(a, n, ladder), _posts(b, m, ladder), a, b))
     ][:1]
+
+
+@lru_cache(maxsize=4096)
+def _ladders(a: Passage) -> Mapping[str, re.Pattern[str]]:
+    """The ladders of which a reading may hold a post; none when it tells of former or future ones."""
+    return {} if _THEN.search(a.text) else {ladder: sieve.pattern for ladder, sieve in _LADDERS.through(a.text)}
 
 
 def _people(a: Passage) -> list[Name]:
@@ -52,11 +61,8 @@ def _people(a: Passage) -> list[Name]:
 @lru_cache(maxsize=8192)
 def _posts(a: Passage, n: Name, ladder: str) -> dict[str, Span]:
     """The posts of one ladder that a reading gives a person, each with where post and name stand."""
-    start = max(0, n.start - _BEFORE)
+    start, posts = max(0, n.start - _BEFORE), _ladders(a)[ladder]
     found: dict[str, Span] = {}
-    if not _LADDERS[ladder].may_match(a.text):
-        return found
-    posts = _LADDERS[ladder].pattern
     for match in posts.finditer(a.text, start, n.start):
         if _TO_NAME.fullmatch(a.text, match.end(), n.start):
             found[match.lastgroup or ""] = (match.start(), n.end)

@@ -85,9 +85,8 @@ def _verbs(a: Passage) -> tuple[tuple[str, tuple[int, int], bool], ...]:
         return ()
     return tuple(
         (frame, match.span(), turned)
-        for frame, patterns in FRAMES.items()
-        for pattern, turned in zip(patterns, (False, True), strict=True)
-        for match in (pattern.finditer(a.text) if pattern else ())
+        for (frame, turned), sieve in FRAMES.through(a.text)
+        for match in sieve.pattern.finditer(a.text)
         if not any(q.start <= match.start() < q.end for q in a.quotations)
     )
 

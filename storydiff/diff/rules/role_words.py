@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either, words
 
 _TABLE = beside(__file__, "role")
 
 
-def _pattern(rows: list[str]) -> Sieve | None:
-    return Sieve(rf"(?<!\w)(?:{either(rows)})(?!\w)", re.IGNORECASE) if rows else None
-
-
-FRAMES = {name: (_pattern(frame["active"]), _pattern(frame["converse"])) for name, frame in _TABLE["frames"].items()}
-"""Act -> forms with the doer before them, forms with the doer behind."""
+FRAMES: Rack[tuple[str, bool]] = Rack(
+    ((name, turned), Sieve(rf"(?<!\w)(?:{either(frame[form])})(?!\w)", re.IGNORECASE))
+    for name, frame in _TABLE["frames"].items()
+    for form, turned in (("active", False), ("converse", True))
+    if frame[form]
+)
+"""The forms of acts: each with its act and whether the doer stands behind it, not before."""
 PARTIES = frozenset(f"@{name}" for name in words(_TABLE["parties"]))
 """Groups of the thesaurus whose words can be a party to an act."""
 GROUPS = words(_TABLE["groups"])

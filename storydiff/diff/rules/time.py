@@ -12,6 +12,7 @@ from storydiff.model import DiscrepancyType
 from storydiff.text.names import Names
 from storydiff.text.numbers import Quantity
 from storydiff.text.numbers import agree as same_figure
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 from storydiff.text.times import Moment, agree
 
@@ -57,7 +58,7 @@ _EVENTS = (
     r"bought|sold",
     r"takes effect|comes into force|took effect|effective",
 )
-_STAGES = tuple(Sieve(rf"\b(?:{row})\b", re.IGNORECASE) for row in _EVENTS)
+_STAGES = Rack((i, Sieve(rf"\b(?:{row})\b", re.IGNORECASE)) for i, row in enumerate(_EVENTS))
 
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
@@ -153,7 +154,7 @@ def _figures(a: Passage, m: Moment) -> list[Quantity]:
 def _events(a: Passage, m: Moment) -> set[int]:
     clause = a.clause(m.start)
     text = a.text[clause[0].start : clause[-1].end] if clause else ""
-    return {i for i, stage in enumerate(_STAGES) if stage.search(text)}
+    return {i for i, stage in _STAGES.through(text) if stage.pattern.search(text)}
 
 
 def _conflict(m: Moment, n: Moment, score: float) -> Conflict:
