@@ -102,8 +102,7 @@ def _in_order(kin: Sequence[Family], versions: Sequence[Version]) -> tuple[Famil
 def _links(table: Table, points: Iterable[Point]) -> Iterable[Link]:
     """Of all pairs of versions; of more than `ALL_PAIRS` versions, each with the one that tells most points."""
     linker = Linker(_told_by(points))
-    for a, b in _pairs([version.id for version in table.joined()], linker):
-        yield from linker.links(a, b)
+    return linker.between(_pairs([version.id for version in table.joined()], linker))
 
 
 def _told_by(points: Iterable[Point]) -> list[dict[str, tuple[Span, ...]]]:
@@ -131,7 +130,8 @@ def _with_ids(
     """Points and discrepancies under the ids that they had in the previous collation, or new ones."""
     before = identity.articles_of(previous.versions) if previous else {}
     old = [(point.id, identity.marks(point, before)) for point in previous.points] if previous else []
-    heirs = identity.inherit([(point.statement, identity.marks(point, articles)) for point, _ in found], old, "p")
+    new = [(point.statement, identity.marks(point, articles) if old else identity.NONE) for point, _ in found]
+    heirs = identity.inherit(new, old, "p")
     points = tuple(replace(p, id=h.id, formerly=h.formerly) for (p, _), h in zip(found, heirs, strict=True))
     disputes = [replace(d, point=p.id) for p, (_, ds) in zip(points, found, strict=True) for d in ds]
     known = [(d.id, identity.discrepancy_marks(d, before)) for d in previous.discrepancies] if previous else []

@@ -1,125 +1,199 @@
-"""Links between the paragraphs of two versions: m:n, moves marked, the same whichever version comes first.
+"""Links between the paragraphs of versions: m:n, moves marked, the same whichever version of two comes first.
 
 Two paragraphs are linked when they tell a point in common, or print the same words. A point that both versions tell
 in equally many paragraphs links them one to one in order, otherwise each with each. A link is moved when it does not
 lie on the longest chain of links that do not cross (the longest increasing subsequence: Fredman 1975).
 
-time: O(l log l) in the links of a pair of versions.
+All pairs of versions go through the same arrays at once; one number a pair of paragraphs keeps them apart and in order.
+
+time: O(l log l) in the links; memory: some arrays of as many numbers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby, product
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
+
+from storydiff.align.bags import Bag as Rows
+from storydiff.align.bags import Bools, Ints
 from storydiff.model import Link, Span
 
-Pair = tuple[int, int]
 Side = tuple[int, ...]
 """Paragraphs of one version, in order."""
-
-
 Told = Mapping[str, Sequence[Span]]
 """Who tells a point where, by version."""
+Bundle = tuple[int, int, bool, Side, Side, float]
+"""What a link is made of: the first paragraph on both sides and whether it is moved, by which links are ordered; then
+the paragraphs and the score."""
 
 
 class Linker:
-    """Links the paragraphs of any two versions; `points` gives for each point who tells it where."""
+    """Links the paragraphs of any versions; `points` gives for each point who tells it where."""
 
     def __init__(self, points: Iterable[Told]) -> None:
-        self._told: dict[str, dict[int, list[int]]] = defaultdict(dict)
-        """Version -> point -> the paragraphs that tell it, in order."""
-        self._held: dict[str, Counter[int]] = defaultdict(Counter)
-        """Version -> paragraph -> how many points it tells."""
+        told: dict[str, list[tuple[int, Side]]] = defaultdict(list)
         for number, point in enumerate(points):
             for version, spans in point.items():
-                paragraphs = sorted({span.paragraph for span in spans})
-                self._told[version][number] = paragraphs
-                self._held[version].update(paragraphs)
+                told[version].append((number, tuple(sorted({span.paragraph for span in spans}))))
+        by_version = {version: tuple(tellings) for version, tellings in told.items()}
+        rows = list(dict.fromkeys(by_version.values()))
+        number_of = {tellings: i for i, tellings in enumerate(rows)}
+        self._row = {version: number_of[tellings] for version, tellings in by_version.items()}
+        """Copies that tell the same points in the same places are one row."""
+        every = list(chain.from_iterable(rows))
+        self._point = np.array([number for number, _ in every], np.int64)
+        """Of each telling of a point, by row, then by point."""
+        self._where = Rows.of([paragraphs for _, paragraphs in every])
+        """The paragraphs of each telling."""
+        self._tellings = Rows(np.arange(len(every)), np.cumsum([0, *map(len, rows)]))
+        """The tellings of each row."""
+        self._width = int(self._where.items.max(initial=0)) + 1
+        place = self._tellings.owner()[self._where.owner()] * self._width + self._where.items
+        self._held = np.bincount(place, minlength=len(rows) * self._width).reshape(len(rows), self._width)
+        """How many points a row tells in each paragraph."""
 
     def told(self, version: str) -> int:
         """How many points a version tells."""
-        return len(self._told[version])
+        return len(self._tellings.row(self._row[version])) if version in self._row else 0
 
     def links(self, a: str, b: str) -> tuple[Link, ...]:
-        """The links between two versions.
+        """The links between two versions."""
+        return tuple(self.between([(a, b)]))
+
+    def between(self, pairs: Iterable[tuple[str, str]]) -> Iterator[Link]:
+        """The links of several pairs of versions, pair by pair.
 
         A link's score is the share of the points of the paragraph with fewer that are told in both.
         """
-        left, right, held, holds = self._told[a], self._told[b], self._held[a], self._held[b]
-        pairs: dict[Pair, int] = {}
-        for number in left.keys() & right.keys():
-            for pair in _told_in_both(left[number], right[number]):
-                pairs[pair] = pairs.get(pair, 0) + 1
-        ordered = sorted(pairs)
-        return tuple(
-            [
-                Link(
-                    a=a,
-                    b=b,
-                    a_paragraphs=ours,
-                    b_paragraphs=theirs,
-                    moved=moved,
-                    score=round(max([pairs[i, j] / min(held[i], holds[j]) for i in ours for j in theirs]), 3),
-                )
-                for moved, ours, theirs in _bundles(ordered, _straight(ordered))
-            ]
-        )
+        asked = [(a, b) for a, b in pairs if a in self._row and b in self._row]
+        rows = [(self._row[a], self._row[b]) for a, b in asked]
+        distinct = list(dict.fromkeys(rows))
+        bundles = _bundles(self._pairs(*np.array(distinct, np.int64).reshape(-1, 2).T), len(distinct))
+        found = dict(zip(distinct, bundles, strict=True))
+        for (a, b), pair in zip(asked, rows, strict=True):
+            for _, _, moved, ours, theirs, score in found[pair]:
+                yield Link(a=a, b=b, a_paragraphs=ours, b_paragraphs=theirs, moved=moved, score=score)
+
+    def _pairs(self, a: Ints, b: Ints) -> _Pairs:
+        """Of pairs of versions the paragraphs that tell a point in common."""
+        which, first, second = self._told_in_both(a, b)
+        codes, times = np.unique((which * self._width + first) * self._width + second, return_counts=True)
+        rest, second = np.divmod(codes, self._width)
+        which, first = np.divmod(rest, self._width)
+        fewer = np.minimum(self._held[a[which], first], self._held[b[which], second])
+        return _Pairs(self._width, which, first, second, times / fewer)
+
+    def _told_in_both(self, a: Ints, b: Ints) -> tuple[Ints, Ints, Ints]:
+        """For each point that both versions of a pair tell: the number of the pair, and a paragraph on each side."""
+        left, right = self._tellings.take(a), self._tellings.take(b)
+        points = int(self._point.max(initial=0)) + 1
+        ours, theirs = (side.owner() * points + self._point[side.items] for side in (left, right))
+        common, here, there = np.intersect1d(ours, theirs, assume_unique=True, return_indices=True)
+        one, other = left.items[here], right.items[there]
+        sizes = np.diff(self._where.starts)
+        even = sizes[one] == sizes[other]
+        times = np.where(even, sizes[one], sizes[one] * sizes[other])
+        step = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        even, row = np.repeat(even, times), np.repeat(sizes[other], times)
+        first = np.repeat(self._where.starts[one], times) + np.where(even, step, step // row)
+        second = np.repeat(self._where.starts[other], times) + np.where(even, step, step % row)
+        return np.repeat(common // points, times), self._where.items[first], self._where.items[second]
 
 
-def _told_in_both(a: Sequence[int], b: Sequence[int]) -> Iterable[Pair]:
-    return zip(a, b, strict=True) if len(a) == len(b) else product(a, b)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pairs:
+    """Pairs of paragraphs, each once, ordered by pair of versions, first and second paragraph."""
+
+    width: int
+    """More than any number of a paragraph."""
+    which: Ints
+    """The pair of versions."""
+    first: Ints
+    second: Ints
+    score: npt.NDArray[np.float64]
+
+    def moved(self) -> Bools:
+        """Which do not lie on one longest chain; the same ones whichever version is the first of each pair.
+
+        When the two sides are mirror images (two paragraphs exchanged, nothing else), the earlier one of the first
+        version is straight: the caller gives versions in an order of their own.
+        """
+        mirrored = np.argsort((self.which * self.width + self.second) * self.width + self.first)
+        lower = self._is_lower(mirrored)
+        order = np.where(lower, np.arange(len(lower)), mirrored)
+        rising = np.where(lower, self.second, self.first)[order]
+        # What belongs to a later pair of versions is higher than all before: the chains of all follow upon each other.
+        straight = order[_chain((self.which * self.width + rising).tolist())]
+        moved = np.ones(len(order), bool)
+        moved[straight] = False
+        return moved
+
+    def _is_lower(self, mirrored: Ints) -> Bools:
+        """Whether the pairs of the same two versions come before their mirror image, or are equal to it."""
+        own, image = self.first * self.width + self.second, self.second * self.width + self.first
+        differ = np.flatnonzero(own != image[mirrored])
+        whose, at = np.unique(self.which[differ], return_index=True)
+        lower = np.ones(int(self.which.max(initial=0)) + 1, bool)
+        lower[whose] = own[differ[at]] < image[mirrored][differ[at]]
+        return lower[self.which]
 
 
-def _straight(pairs: Sequence[Pair]) -> set[Pair]:
-    """The pairs of one longest chain; the same ones whichever version is the first of each pair.
-
-    When the two sides are mirror images (two paragraphs exchanged, nothing else), the earlier one of `a` is straight:
-    the caller gives versions in an order of their own.
-    """
-    swapped = sorted([(j, i) for i, j in pairs])
-    if list(pairs) <= swapped:
-        return set(_chain(pairs))
-    return {(i, j) for j, i in _chain(swapped)}
-
-
-def _chain(pairs: Sequence[Pair]) -> list[Pair]:
-    """One longest chain of pairs that do not cross; several may touch the same paragraph."""
-    ends: list[int] = []
-    best: list[int] = []
+def _chain(values: Sequence[int]) -> list[int]:
+    """The places of one longest chain of values from 0 on that do not fall."""
+    ends, best = [-1], [-1]
     back: list[int] = []
-    # Non-decreasing in both: pairs are sorted by (i, j), so only j must not fall.
-    for number, (_, second) in enumerate(pairs):
-        at = bisect_right(ends, second)
-        back.append(best[at - 1] if at else -1)
-        ends[at : at + 1], best[at : at + 1] = (second,), (number,)
-    chain: list[Pair] = []
-    last = best[-1] if best else -1
+    for number, value in enumerate(values):
+        if value >= ends[-1]:
+            back.append(best[-1])
+            ends.append(value)
+            best.append(number)
+        else:
+            at = bisect_right(ends, value)
+            back.append(best[at - 1])
+            ends[at], best[at] = value, number
+    chained: list[int] = []
+    last = best[-1]
     while last >= 0:
-        chain.append(pairs[last])
+        chained.append(last)
         last = back[last]
-    return chain
+    return chained
 
 
-def _bundles(pairs: Sequence[Pair], straight: set[Pair]) -> list[tuple[bool, Side, Side]]:
-    """Pairs that have the same partners, as m:n links in which each paragraph is linked with each.
+def _bundles(pairs: _Pairs, count: int) -> list[list[Bundle]]:
+    """For each of `count` pairs of versions the pairs that have the same partners, as m:n links in order.
 
-    Pairs are sorted, and so are the paragraphs on both sides of a link.
+    In a link each paragraph is linked with each.
     """
-    bundles: dict[tuple[bool, Side], list[int]] = {}
-    for first, group in groupby(pairs, key=itemgetter(0)):
-        partners: tuple[list[int], list[int]] = [], []
-        for pair in group:
-            partners[pair not in straight].append(pair[1])
-        for moved, others in enumerate(partners):
-            if others:
-                bundles.setdefault((bool(moved), tuple(others)), []).append(first)
-    return sorted([(moved, tuple(left), right) for (moved, right), left in bundles.items()], key=_place)
+    group = 2 * pairs.which + pairs.moved()
+    place = group * pairs.width + pairs.first
+    order = np.argsort(place * pairs.width + pairs.second)
+    begins = np.flatnonzero(np.diff(place[order], prepend=-1))
+    first, whose = pairs.first[order][begins].tolist(), group[order][begins].tolist()
+    score = _rounded(np.maximum.reduceat(np.append(pairs.score[order], 0.0), begins))
+    second = tuple(pairs.second[order].tolist())
+    alike: dict[tuple[int, Side], list[int]] = {}
+    for row, theirs in enumerate(map(second.__getitem__, map(slice, begins.tolist(), [*begins[1:].tolist(), None]))):
+        alike.setdefault((whose[row], theirs), []).append(row)
+    found: list[list[Bundle]] = [[] for _ in range(count)]
+    for (number, theirs), rows in alike.items():
+        ours: Side = (first[rows[0]],)
+        best = score[rows[0]]
+        if len(rows) > 1:
+            ours, best = tuple([first[row] for row in rows]), max([score[row] for row in rows])
+        found[number >> 1].append((ours[0], theirs[0], number & 1 == 1, ours, theirs, best))
+    for each in found:
+        each.sort()
+    return found
 
 
-def _place(bundle: tuple[bool, Side, Side]) -> tuple[int, int, bool]:
-    moved, ours, theirs = bundle
-    return ours[0], theirs[0], moved
+def _rounded(scores: npt.NDArray[np.float64]) -> list[float]:
+    """The scores to three places; there are few different ones."""
+    distinct, number = np.unique(scores, return_inverse=True)
+    rounded = [round(score, 3) for score in distinct.tolist()]
+    return [rounded[i] for i in number.tolist()]

@@ -24,6 +24,8 @@ RELATED = 0.5
 """Share of the words of the smaller of two points that must be common to name the former one in `formerly`."""
 
 Marks = frozenset[Hashable]
+NONE: Marks = frozenset()
+"""For what has no predecessors to be recognised among."""
 
 
 @dataclass(frozen=True, slots=True)
