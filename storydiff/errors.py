@@ -32,6 +32,9 @@
     │   └── NotHTML
     ├── ExtractError
     │   └── NoArticle
+    ├── DiscoverError            what others publish could not be found out (exit 3)
+    │   ├── NoFeed
+    │   └── NothingDiscovered
     ├── BadSignature             a webhook that is not from who it says
     ├── MailError                a mail could not be sent (exit 4)
     ├── ArchiveError             the bytes could not be kept; recorded, never fatal
@@ -244,6 +247,26 @@ class ExtractError(StorydiffError):
 
 class NoArticle(ExtractError):
     """The page holds no article."""
+
+
+class DiscoverError(StorydiffError):
+    """What others publish could not be found out."""
+
+    exit_code = 3
+
+
+class NoFeed(DiscoverError):
+    """The address leads to neither a feed nor a sitemap nor a page that names one.
+
+    Give the address of an RSS, Atom or JSON feed, of a news sitemap, or of a site's home page.
+    """
+
+
+class NothingDiscovered(DiscoverError):
+    """None of the sources could be read.
+
+    The lines above say why each one failed; `storydiff discover --help` says what a source can be.
+    """
 
 
 class BadSignature(StorydiffError):
