@@ -19,7 +19,8 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-Pair = tuple[int, int]
+Edge = tuple[int, int, float]
+"""Two nodes and their closeness, 0..1."""
 
 
 @dataclass(slots=True)
@@ -27,20 +28,22 @@ class _Cluster:
     nodes: list[int]
     alone: dict[str, int]
     """Version -> how many of the nodes it alone tells."""
-    near: dict[int, tuple[float, float]] = field(default_factory=dict)
-    """Other cluster -> sum of the closeness of all pairs of nodes between the two, and the highest."""
+    total: dict[int, float] = field(default_factory=dict)
+    """Other cluster -> sum of the closeness of all pairs of nodes between the two."""
+    closest: dict[int, float] = field(default_factory=dict)
+    """Other cluster -> the closeness of the closest pair."""
     alive: bool = True
 
 
 def cluster(
     start: Sequence[Sequence[int]],
-    edges: Mapping[Pair, float],
+    edges: Iterable[Edge],
     told_by: Sequence[frozenset[str]],
     threshold: float,
 ) -> list[list[int]]:
     """Nodes in clusters, beginning with the clusters `start`; nodes that it does not name are left out.
 
-    `edges`: the closeness 0..1 of node pairs (i < j); `told_by`: who tells each node.
+    `edges`: each pair of nodes once; `told_by`: who tells each node.
     """
     return _Agglomeration(start, edges, told_by, threshold).run()
 
@@ -49,22 +52,22 @@ class _Agglomeration:
     def __init__(
         self,
         start: Sequence[Sequence[int]],
-        edges: Mapping[Pair, float],
+        edges: Iterable[Edge],
         told_by: Sequence[frozenset[str]],
         threshold: float,
     ) -> None:
         self.threshold = threshold
         self.clusters = [_Cluster(list(nodes), _alone(nodes, told_by)) for nodes in start]
         home = {node: number for number, nodes in enumerate(start) for node in nodes}
-        for (i, j), closeness in edges.items():
+        for i, j, closeness in edges:
             a, b = home[i], home[j]
             if a != b:
-                total, closest = self.clusters[a].near.get(b, (0.0, 0.0))
-                near = (total + closeness, max(closest, closeness))
-                self.clusters[a].near[b] = self.clusters[b].near[a] = near
+                one, other = self.clusters[a], self.clusters[b]
+                one.total[b] = other.total[a] = one.total.get(b, 0.0) + closeness
+                one.closest[b] = other.closest[a] = max(one.closest.get(b, 0.0), closeness)
         self.heap: list[tuple[float, int, int]] = []
         for a, each in enumerate(self.clusters):
-            self._note(a, [b for b in each.near if a < b])
+            self._note(a, {b: closest for b, closest in each.closest.items() if a < b})
 
     def run(self) -> list[list[int]]:
         while self.heap:
@@ -73,24 +76,20 @@ class _Agglomeration:
                 self._merge(i, j)
         return [sorted(c.nodes) for c in self.clusters if c.alive]
 
-    def _note(self, i: int, others: Iterable[int]) -> None:
+    def _note(self, i: int, others: Mapping[int, float]) -> None:
         """Puts the pairs on the heap that are close enough. No linkage is closer than the closest pair of nodes."""
-        near = self.clusters[i].near
-        for j in others:
-            if near[j][1] >= self.threshold and (linkage := self._linkage(i, j)) >= self.threshold:
+        threshold = self.threshold
+        for j, closest in others.items():
+            if closest >= threshold and (linkage := self._linkage(i, j)) >= threshold:
                 heapq.heappush(self.heap, (-linkage, i, j) if i < j else (-linkage, j, i))
 
     def _linkage(self, i: int, j: int) -> float:
-        pairs = self._pairs(i, j)
-        total, closest = self.clusters[i].near.get(j, (0.0, 0.0))
-        return (total / pairs + closest) / 2 if pairs else 0.0
-
-    def _pairs(self, i: int, j: int) -> int:
-        """Node pairs between the two clusters, but for those that one version tells alone."""
+        """Node pairs count, but for those that one version tells alone."""
         a, b = self.clusters[i], self.clusters[j]
-        both = a.alone.keys() & b.alone.keys()
-        alone = sum([a.alone[version] * b.alone[version] for version in both]) if both else 0
-        return len(a.nodes) * len(b.nodes) - alone
+        pairs = len(a.nodes) * len(b.nodes)
+        if not a.alone.keys().isdisjoint(b.alone):
+            pairs -= sum([times * b.alone.get(version, 0) for version, times in a.alone.items()])
+        return (a.total[j] / pairs + a.closest[j]) / 2 if pairs else 0.0
 
     def _merge(self, i: int, j: int) -> None:
         kept, gone = self.clusters[i], self.clusters[j]
@@ -98,15 +97,15 @@ class _Agglomeration:
         kept.nodes += gone.nodes
         for version, times in gone.alone.items():
             kept.alone[version] = kept.alone.get(version, 0) + times
-        del kept.near[j]
-        for other, (total, closest) in gone.near.items():
-            if other == i:
-                continue
+        total, closest = kept.total, kept.closest
+        del total[j], closest[j], gone.total[i]
+        for other, more in gone.total.items():
             neighbour = self.clusters[other]
-            before, best = kept.near.get(other, (0.0, 0.0))
-            kept.near[other] = neighbour.near[i] = (before + total, max(best, closest))
-            neighbour.near.pop(j, None)
-        self._note(i, kept.near)
+            near = gone.closest[other]
+            total[other] = neighbour.total[i] = total.get(other, 0.0) + more
+            closest[other] = neighbour.closest[i] = max(closest.get(other, 0.0), near)
+            del neighbour.total[j], neighbour.closest[j]
+        self._note(i, closest)
 
 
 def _alone(nodes: Sequence[int], told_by: Sequence[frozenset[str]]) -> dict[str, int]:

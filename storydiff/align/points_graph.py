@@ -19,12 +19,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from storydiff.align.points import Edge
 from storydiff.align.points_concepts import Bag, bag, is_telling, weights
 from storydiff.align.points_index import Index
 from storydiff.align.units import Unit
 from storydiff.text.normalize import squeeze
 
-Pair = tuple[int, int]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -36,6 +36,8 @@ AT_ONCE = 64
 """Nodes that are compared with all others in one step: enough to make numpy's own cost small, and little memory."""
 FAINT = 0.2
 """Closeness below which a pair cannot become an edge: FLOOR at EVEN_FOREIGN is .17, at EVEN_SAME .27."""
+NEARLY = 0.999
+"""Room for rounding where FAINT is asked for in advance."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,11 +89,11 @@ def _without(text: str, outlet: str | None) -> str:
     return text.replace(name, " ") if name else text
 
 
-def edges(nodes: Nodes, asked: Sequence[int], among: Sequence[int]) -> dict[Pair, float]:
-    """How likely pairs of nodes tell the same (lower number first): `asked` with each other and with `among`."""
+def edges(nodes: Nodes, asked: Sequence[int], among: Sequence[int]) -> Iterable[Edge]:
+    """How likely pairs of nodes tell the same, each pair once: `asked` with each other and with `among`."""
     every = sorted({*asked, *among})
     if len(every) < 2:
-        return {}
+        return ()
     rows, columns, close = _close(nodes, asked, every)
     teller, count = np.array(nodes.teller), max(nodes.teller) + 1
     best = np.zeros((len(nodes.bags), count))
@@ -102,31 +104,34 @@ def edges(nodes: Nodes, asked: Sequence[int], among: Sequence[int]) -> dict[Pair
     even = np.where(code[rows] == code[columns], EVEN_SAME, EVEN_FOREIGN)
     likely = clear * clear / (clear * clear + even * even)
     kept = likely >= FLOOR
-    found = zip(rows[kept].tolist(), columns[kept].tolist(), likely[kept].tolist(), strict=True)
-    return {(min(i, j), max(i, j)): value for i, j, value in found}
+    return zip(rows[kept].tolist(), columns[kept].tolist(), likely[kept].tolist(), strict=True)
 
 
 def _close(nodes: Nodes, asked: Sequence[int], every: Sequence[int]) -> tuple[Ints, Ints, Floats]:
     """Pairs of different versions with how close they are; each pair once."""
     number, own = np.array(every), set(asked)
     held = [nodes.bags[n] for n in every]
-    index = Index(held, nodes.weight)
     figures = [frozenset(filter(is_telling, bag)) for bag in held]
+    by_concept, by_figure = Index(held, nodes.weight), Index(figures, nodes.weight)
     counts = np.array([bool(each) for each in figures])
-    whole, bare = (np.sqrt([max(_size(bag, nodes.weight, figures=f), 1.0) for bag in held]) for f in (True, False))
+    whole = np.sqrt([_size(bag, nodes.weight) for bag in held])
+    bare = np.sqrt([_size(bag - figured, nodes.weight) for bag, figured in zip(held, figures, strict=True)])
     teller, later = np.array(nodes.teller)[number], np.array([n in own for n in every])
     rows, columns, close = [_NONE], [_NONE], [np.zeros(0)]
     for places in _in_parts(np.flatnonzero(later)):
-        shared = index.shared_with([held[n] for n in places]) ** 1.5
-        figure = index.shared_with([figures[n] for n in places])
-        apart = counts[places, None] & counts & (figure == 0)
-        value = np.where(apart, shared / (bare * bare[places, None]), shared / (whole * whole[places, None]))
+        shared, figure = by_concept.between(places), by_figure.between(places)
         # A pair of two asked nodes is looked at from the lower one.
         once = ~later | (number > number[places, None])
-        row, column = np.nonzero((value >= FAINT) & (teller != teller[places, None]) & once)
-        rows.append(number[places[row]])
-        columns.append(number[column])
-        close.append(value[row, column])
+        # No pair is closer than without its figures. Powers are slow: only of what may be close enough.
+        able = shared * shared * shared >= NEARLY * (FAINT * bare * bare[places, None]) ** 2
+        row, column = np.nonzero(able & once & (teller != teller[places, None]))
+        one, held_both = places[row], shared[row, column] ** 1.5
+        apart = counts[one] & counts[column] & (figure[row, column] == 0)
+        value = np.where(apart, held_both / (bare[column] * bare[one]), held_both / (whole[column] * whole[one]))
+        kept = value >= FAINT
+        rows.append(number[one[kept]])
+        columns.append(number[column[kept]])
+        close.append(value[kept])
     return np.concatenate(rows), np.concatenate(columns), np.concatenate(close)
 
 
@@ -134,8 +139,8 @@ def _in_parts(places: Ints) -> Iterable[Ints]:
     return (places[i : i + AT_ONCE] for i in range(0, len(places), AT_ONCE))
 
 
-def _size(bag: Bag, weight: Mapping[str, float], *, figures: bool) -> float:
-    return math.fsum(weight[concept] for concept in bag if figures or not is_telling(concept))
+def _size(bag: Bag, weight: Mapping[str, float]) -> float:
+    return max(math.fsum(map(weight.__getitem__, bag)), 1.0)
 
 
 _NONE = np.zeros(0, np.int64)

@@ -25,23 +25,26 @@ class Index:
         self._number = {concept: i for i, concept in enumerate(sorted(frozenset().union(*bags)))}
         self._weight = np.array([weight.get(concept, 0.0) for concept in self._number], np.float64)
         self._count = len(bags)
-        held = Rows.of([[self._number[concept] for concept in bag] for bag in bags])
-        order = np.argsort(held.items, kind="stable")
-        starts = np.concatenate(([0], np.cumsum(np.bincount(held.items, minlength=len(self._number)))))
-        self._holders = Rows(held.owner()[order], starts)
+        self._held = Rows.of([sorted(map(self._number.__getitem__, bag)) for bag in bags])
+        """For each bag its concepts."""
+        order = np.argsort(self._held.items, kind="stable")
+        starts = np.concatenate(([0], np.cumsum(np.bincount(self._held.items, minlength=len(self._number)))))
+        self._holders = Rows(self._held.owner()[order], starts)
         """For each concept the bags that hold it."""
 
     def shared(self, concepts: Iterable[str]) -> Floats:
         """For each bag the weight that it shares with the concepts."""
-        return np.asarray(self.shared_with([concepts])[0])
+        return np.asarray(self._sums(Rows.of([sorted(self._number[c] for c in concepts if c in self._number)]))[0])
 
-    def shared_with(self, asked: Sequence[Iterable[str]]) -> Floats:
-        """For each of several sets of concepts (rows) the weight that each bag shares with it."""
-        known = Rows.of([sorted(self._number[c] for c in concepts if c in self._number) for concepts in asked])
-        holders = self._holders.take(known.items)
+    def between(self, numbers: Ints) -> Floats:
+        """For each of several bags (rows), given by number, the weight that each bag shares with it."""
+        return self._sums(self._held.take(numbers))
+
+    def _sums(self, asked: Rows) -> Floats:
+        holders = self._holders.take(asked.items)
         times = np.diff(holders.starts)
-        cell = np.repeat(known.owner() * self._count, times) + holders.items
-        sums = np.bincount(cell, np.repeat(self._weight[known.items], times), minlength=len(asked) * self._count)
+        cell = np.repeat(asked.owner() * self._count, times) + holders.items
+        sums = np.bincount(cell, np.repeat(self._weight[asked.items], times), minlength=len(asked) * self._count)
         return np.asarray(sums, np.float64).reshape(len(asked), self._count)
 
     def spread(self, concept: str) -> int:

@@ -25,24 +25,24 @@ class TestCluster:
 
     def test_close_pairs_join(self) -> None:
         """Nodes above the threshold are one cluster, others stay alone."""
-        assert cluster([[0], [1], [2]], {(0, 1): 0.9, (1, 2): 0.2}, [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
+        assert cluster([[0], [1], [2]], [(0, 1, 0.9), (1, 2, 0.2)], [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
 
     def test_a_chain_needs_more_than_its_links(self) -> None:
         """Two ends that have nothing in common keep a weak chain apart."""
-        assert cluster([[0], [1], [2]], {(0, 1): 0.8, (1, 2): 0.6}, [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
+        assert cluster([[0], [1], [2]], [(0, 1, 0.8), (1, 2, 0.6)], [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
 
     def test_units_of_one_version_do_not_count_against_each_other(self) -> None:
         """Two sentences of one outlet that both resemble another's are one point with it."""
-        assert cluster([[0], [1], [2]], {(0, 2): 0.9, (1, 2): 0.9}, [ONE, ONE, TWO], 0.5) == [[0, 1, 2]]
+        assert cluster([[0], [1], [2]], [(0, 2, 0.9), (1, 2, 0.9)], [ONE, ONE, TWO], 0.5) == [[0, 1, 2]]
 
     def test_it_can_begin_with_clusters(self) -> None:
         """What is together stays together, and is compared as one."""
-        assert cluster([[0, 1], [2]], {(0, 2): 0.9, (1, 2): 0.5}, [ONE, TWO, THREE], 0.5) == [[0, 1, 2]]
-        assert cluster([[0, 1], [2]], {(0, 2): 0.5}, [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
+        assert cluster([[0, 1], [2]], [(0, 2, 0.9), (1, 2, 0.5)], [ONE, TWO, THREE], 0.5) == [[0, 1, 2]]
+        assert cluster([[0, 1], [2]], [(0, 2, 0.5)], [ONE, TWO, THREE], 0.5) == [[0, 1], [2]]
 
     def test_nothing(self) -> None:
         """No nodes, no clusters."""
-        assert cluster([], {}, [], 0.5) == []
+        assert cluster([], [], [], 0.5) == []
 
 
 class TestConcepts:
