@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from storydiff.align.links import likeness_of_all
+from storydiff.align.links import _tellings, likeness_of_all
 from storydiff.align.prepared import prepare
 from storydiff.align.support import Ground
 
@@ -58,3 +58,20 @@ def test_a_version_without_text_changes_no_score():
         for versions in (NARROW, NARROW | {"0": []}, NARROW | {"z": []})
     ]
     assert scores[0] == scores[1] == scores[2]
+
+
+def test_what_stands_in_one_place_of_each_version_says_where_it_is_told():
+    """Two pairs share as many words, but only in one are they the words of no other sentence of the two versions."""
+    told = ["The mayor opened a bakery in Tarnby.", "The council closed a harbour near Tarnby."]
+    repeated = ["The council will reopen.", "Ships left the harbour.", "The council and the harbour quarrel."]
+    scores = {
+        (x.i, x.j): x.score
+        for x in Ground.of({"a": told, "b": ["A mayor and a bakery.", "A council and a harbour.", *repeated]}).links()
+    }
+    assert scores[0, 0] > scores[1, 1]
+
+
+def test_tellings_count_sentences_of_a_version():
+    """A word is told as often as sentences hold it, in each version apart."""
+    story = prepare({"a": ["The mill burned.", "The mill fell, the old mill."], "b": ["A mill."]}, {})
+    assert _tellings(story)[:, story.terms.number["mill"]].tolist() == [2, 1]
