@@ -20,6 +20,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
+from storydiff.align.dictionary import meanings, translated
 from storydiff.align.spelling import as_printed_anywhere
 from storydiff.text import number_words
 from storydiff.text.normalize import fold
@@ -75,15 +76,36 @@ def bag(text: str, language: str | None) -> Bag:
 
 
 def translatable(text: str, language: str | None) -> Bag:
-    """The concepts of a text that a translation keeps: ideas in the table, numbers, and names."""
+    """The concepts of a text that a translation keeps: ideas, words of the dictionary, numbers, and names."""
     base = (language or "en").split("-")[0].lower()
     found, figures = _read(text, base)
+    kept = (concept for token in found for concept in _concepts(token, base) if _is_kept(concept))
+    return frozenset(chain(kept, figures, named(text, language)))
+
+
+def named(text: str, language: str | None) -> Bag:
+    """The concepts of a text's names, as far as a capital shows them."""
+    base = (language or "en").split("-")[0].lower()
+    found, _ = _read(text, base)
+    if base == "de":
+        return frozenset()
     return frozenset(
         concept
-        for place, (token, concepts) in enumerate(zip(found, map(_concepts_in(base), found), strict=True))
-        for concept in concepts
-        if concept[0] in "@#" or (place and token[0].isupper() and base != "de")
-    ).union(figures)
+        for place, token in enumerate(found)
+        if place and token[0].isupper()
+        for concept in _concepts(token, base)
+        if concept[0] not in "@#" and not concept[0].isdecimal()
+    )
+
+
+def _is_kept(concept: str) -> bool:
+    return concept[0] in "@#" or concept in _common()
+
+
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    """The concepts of the English words that the dictionary has."""
+    return frozenset(concept for word in translated() for concept in _concepts(word, "en"))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -194,11 +216,23 @@ def _looked_up(token: str, language: str) -> tuple[str, ...]:
         return ("#" + word.key,)
     if not word.content:
         return ()
-    ideas = _ideas().get(language, {}).get(word.key) or (_parts(word.key) if language == "de" else ())
+    ideas = _ideas().get(language, {}).get(word.key) or _meant(word.key, language)
     if ideas:
         return ideas
     concept = _beginning(token) if len(token) >= BEGINNING or token[0].isupper() else word.key
     return (concept,) if concept else ()
+
+
+def _meant(key: str, language: str) -> tuple[str, ...]:
+    """What a word that is no idea means in English; of a German compound what its first or last part means."""
+    if language == "en":
+        return ()
+    meant = _in_english(key, language)
+    return meant or (_parts(key) if language == "de" else ())
+
+
+def _in_english(key: str, language: str) -> tuple[str, ...]:
+    return tuple(sorted({c for word in meanings(language).get(key, ()) for c in _concepts(word, "en")}))
 
 
 def _parts(key: str) -> tuple[str, ...]:
@@ -206,14 +240,8 @@ def _parts(key: str) -> tuple[str, ...]:
     if len(key) < COMPOUND:
         return ()
     table = _ideas()["de"]
-    return tuple(
-        sorted(
-            idea
-            for known, ideas in table.items()
-            if len(known) >= BEGINNING and (key.startswith(known) or key.endswith(known))
-            for idea in ideas
-        )
-    )
+    parts = (part for cut in range(BEGINNING, len(key)) for part in (key[:cut], key[-cut:]))
+    return tuple(sorted({c for part in parts for c in table.get(part) or _in_english(part, "de")}))
 
 
 def _beginning(word: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from storydiff.align import joined
 from storydiff.align.points import cluster
-from storydiff.align.points_concepts import Bag, is_telling, translatable
+from storydiff.align.points_concepts import Bag, is_telling, named, translatable
 from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
@@ -206,8 +207,10 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
 
 
 def _names_and_figures(version: Version) -> frozenset[str]:
-    kept = frozenset().union(*(translatable(paragraph.text, version.language) for _, paragraph in version.body))
-    return frozenset(c for c in kept if c[0] not in "@#" or is_telling(c))
+    texts = [paragraph.text for _, paragraph in version.body]
+    named_there = (named(text, version.language) for text in texts)
+    figures = (filter(is_telling, translatable(text, version.language)) for text in texts)
+    return frozenset(chain(chain.from_iterable(named_there), chain.from_iterable(figures)))
 
 
 def _main_language(versions: Iterable[Version]) -> str:

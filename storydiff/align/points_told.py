@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from storydiff.align.points_concepts import Bag, bag, is_telling, translatable
+from storydiff.align.points_concepts import Bag, bag, is_telling, named, translatable
 from storydiff.align.points_index import Index, highest
 from storydiff.align.points_quoted import repeats
 from storydiff.align.points_table import Piece
@@ -70,24 +70,20 @@ class Statement:
     concepts: Bag
     kept: Bag
     """What a translation keeps."""
+    names: Bag
     language: str
     text: str
 
     @classmethod
     def of(cls, text: str, language: str) -> Statement:
         """The statement of a point."""
-        return cls(bag(text, language), translatable(text, language), language, text)
-
-    @property
-    def names(self) -> Bag:
-        """Its names, as far as a capital shows them."""
-        return frozenset(each for each in self.kept if each[0] not in "@#" and not each[0].isdecimal())
+        return cls(bag(text, language), translatable(text, language), named(text, language), language, text)
 
     @property
     def marks(self) -> Bag:
         """Of what a translation keeps, the names and the figures that are no small counts."""
-        return frozenset(
-            each for each in self.kept if (each[0] not in "@#" and len(each) >= SHORTEST) or is_telling(each)
+        return frozenset(each for each in self.names if len(each) >= SHORTEST) | frozenset(
+            filter(is_telling, self.kept)
         )
 
 
