@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from storydiff.align import joined
 from storydiff.align.points import cluster
@@ -197,7 +198,10 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
         concepts[unit.span.version].update(nodes.bags[node])
     texts = {
         version.id: joined.Text(
-            concepts[version.id], version.extent is Extent.COMPLETE, version.published, _names_and_figures(version)
+            concepts=concepts[version.id],
+            whole=version.extent is Extent.COMPLETE,
+            published=version.published,
+            named=cache(partial(_names_and_figures, version)),
         )
         for version in versions
         if version.id in concepts
