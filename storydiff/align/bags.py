@@ -64,6 +64,6 @@ class Bag:
         return np.asarray(sums, np.float32)
 
 
-def inverse_frequency(spread: Floats, rows: int) -> Floats:
+def inverse_frequency(spread: Floats, rows: int | Ints) -> Floats:
     """How much an item says that stands in `spread` of `rows` rows (Spärck Jones 1972); never negative."""
     return np.maximum(np.log((rows + 1) / (spread + 0.5)), 0.02).astype(np.float32)

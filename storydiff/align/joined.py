@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,8 +72,12 @@ class Text:
     """How often it holds each."""
     whole: bool
     published: datetime | None
-    named: frozenset[str] = frozenset()
-    """Of these, the names and the figures that two texts hardly share by chance."""
+    foreign: bool = False
+    """Whether most of the others are in another language."""
+    named: Callable[[], frozenset[str]] = frozenset
+    """Of these, the names and the figures that two texts hardly share by chance; asked for only where a text is odd."""
+    kept: Callable[[], Mapping[str, int]] = dict
+    """How often it holds each of the concepts that a translation keeps; asked for only where languages differ."""
 
 
 def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, str]:
@@ -81,7 +85,7 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
     ids = sorted(texts, key=lambda each: sorted(texts[each].concepts.items()))
     if len(ids) < 2:
         return {}
-    belonging = _belonging([texts[each].concepts for each in ids], weight)
+    belonging = _across([texts[each] for each in ids], weight)
     published = [texts[each].published for each in ids]
     return {
         each: REASON
@@ -92,21 +96,31 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
     }
 
 
+def _across(texts: Sequence[Text], weight: Mapping[str, float]) -> Sequence[float]:
+    """How much each belongs to the others; where languages differ, by what a translation keeps of all of them."""
+    alike = _belonging([text.concepts for text in texts], weight).tolist()
+    if not any(text.foreign for text in texts):
+        return alike
+    kept = _belonging([text.kept() for text in texts], weight).tolist()
+    return [across if text.foreign else own for text, own, across in zip(texts, alike, kept, strict=True)]
+
+
 def _known(text: Text, others: Sequence[Text], weight: Mapping[str, float]) -> bool:
     """Whether its names and figures are those of the others; of a cut text whether they hold its own."""
     if text.whole:
         return _named(text, others, weight) >= NAMED
-    spread = Counter(concept for other in others for concept in other.named)
-    worth = {concept: weight.get(concept, 0.0) for concept in text.named}
+    spread = Counter(concept for other in others for concept in other.named())
+    worth = {concept: weight.get(concept, 0.0) for concept in text.named()}
     shared = math.fsum(w for concept, w in worth.items() if spread[concept] > 1)
     return shared >= FAMILIAR * math.fsum(worth.values()) > 0
 
 
 def _named(text: Text, others: Sequence[Text], weight: Mapping[str, float]) -> float:
     """How much of the names and figures that half of the others hold, and at least two, this one holds too; 0 to 1."""
-    spread = Counter(concept for other in others for concept in other.named)
+    spread = Counter(concept for other in others for concept in other.named())
     common = {concept: weight.get(concept, 0.0) for concept, n in spread.items() if n >= max(2, len(others) / 2)}
-    held = math.fsum(w for concept, w in common.items() if concept in text.named)
+    own = text.named()
+    held = math.fsum(w for concept, w in common.items() if concept in own)
     return held / max(math.fsum(common.values()), 1e-9)
 
 

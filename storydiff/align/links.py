@@ -136,7 +136,7 @@ def _score(story: Prepared, block: Callable[[int], Block], pairs: Pairs) -> Floa
     clear = words - np.maximum(*_rivals(words, pairs, version))
     score = WORDS * words + GRAMS * grams + PLAIN * soft + CLEAR * clear - FIGURE * lacking
     score = np.asarray(score + ALONE * _alone(story, block, pairs), np.float32)
-    return np.asarray(score - HUB * _hub(score, pairs, version) + STORY * likeness_of_all(story), np.float32)
+    return np.asarray(score - HUB * _hub(score, pairs, story) + STORY * likeness_of_all(story), np.float32)
 
 
 def _shared(bag: Bag, weight: Floats, table: Floats | Bools, row: Ints, column: Ints) -> Floats:
@@ -203,16 +203,19 @@ def _rivals(score: Floats, pairs: Pairs, version: Ints) -> tuple[Floats, Floats]
 
 def _best(score: Floats, pairs: Pairs, version: Ints) -> Floats:
     """Sentences x versions: the best score that a sentence has with any of a version, at least 0."""
-    best = np.zeros((len(version), int(version.max(initial=0)) + 1), np.float32)
+    best = np.zeros((len(version), int(version.max(initial=-1)) + 1), np.float32)
     np.maximum.at(best, (pairs.left, version[pairs.right]), score)
     np.maximum.at(best, (pairs.right, version[pairs.left]), score)
     return best
 
 
-def _hub(score: Floats, pairs: Pairs, version: Ints) -> Floats:
-    """For each pair, the mean of its more central sentence's best scores in the other versions."""
+def _hub(score: Floats, pairs: Pairs, story: Prepared) -> Floats:
+    """For each pair, the mean of its more central sentence's best scores in the other versions of its language."""
+    version, tongue = story.version_of, _tongues(story)
     best = _best(score, pairs, version)
-    central = best.sum(axis=1, dtype=np.float64) / max(1, len(np.unique(version)) - 1)
+    best *= tongue[version][:, None] == tongue[: best.shape[1]]
+    beside = np.bincount(tongue[np.unique(version)], minlength=len(story.versions))[tongue[version]] - 1
+    central = best.sum(axis=1, dtype=np.float64) / np.maximum(beside, 1)
     return np.asarray(np.maximum(central[pairs.left], central[pairs.right]), np.float32)
 
 

@@ -7,7 +7,8 @@ neither tells the point nor leaves it out, so whoever wrote it is neither said t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
@@ -39,11 +40,11 @@ class Statements:
         return frozenset(
             version
             for version, own in readings.items()
-            if self._unlike(own, [point, *(each for other, each in readings.items() if other != version)])
+            if self._unlike(own, chain([point], (each for other, each in readings.items() if other != version)))
             and self._fits_elsewhere(number, own)
         )
 
-    def _unlike(self, reading: Bag, others: Sequence[Bag]) -> bool:
+    def _unlike(self, reading: Bag, others: Iterable[Bag]) -> bool:
         limit = UNLIKE * math.sqrt(self._weigh(reading))
         return all(self._weigh(reading & each) < limit * math.sqrt(self._weigh(each)) for each in others)
 
@@ -53,4 +54,4 @@ class Statements:
         return any(len(reading & self._bags[i]) >= NEAR_CONCEPTS for i in fitting)
 
     def _weigh(self, bag: Bag) -> float:
-        return math.fsum(self._weight.get(concept, 0.0) for concept in bag)
+        return math.fsum([self._weight.get(concept, 0.0) for concept in bag])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import chain
 
 from storydiff.align import joined
@@ -196,14 +197,27 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
     concepts: dict[str, Counter[str]] = defaultdict(Counter)
     for unit, node in zip(nodes.units, nodes.node, strict=True):
         concepts[unit.span.version].update(nodes.bags[node])
+    read = [version for version in versions if version.id in concepts]
+    main = _main_language(read)
     texts = {
         version.id: joined.Text(
-            concepts[version.id], version.extent is Extent.COMPLETE, version.published, _names_and_figures(version)
+            concepts=concepts[version.id],
+            whole=version.extent is Extent.COMPLETE,
+            published=version.published,
+            foreign=(version.language or "en") != main,
+            named=cache(partial(_names_and_figures, version)),
+            kept=cache(partial(_kept, version)),
         )
-        for version in versions
-        if version.id in concepts
+        for version in read
     }
     return joined.apart(texts, nodes.weight)
+
+
+def _kept(version: Version) -> Counter[str]:
+    """What a translation keeps of a version's text, and how often it says it."""
+    return Counter(
+        concept for _, paragraph in version.body for concept in translatable(paragraph.text, version.language)
+    )
 
 
 def _names_and_figures(version: Version) -> frozenset[str]:

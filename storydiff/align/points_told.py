@@ -8,6 +8,7 @@ only when the statement has several names and figures of its own and the version
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +41,8 @@ VERBATIM = 3
 """Words in a row that must be the statement's where what is found weighs less than NEAR_WEIGHT: a short sentence
 ("Nobody I talked to") shares all of its one or two concepts with many others. Of 22 such cells in 50 real stories that
 repeat no three words 19 say something else and one tells a part; of 14 that do 2 say something else."""
+ROUNDING = 0.999
+"""How much less than enough may be enough when sums are rounded in another order."""
 UNITS = 3
 ENOUGH = 2
 """Across languages: names and telling figures that a statement must have for their absence to mean something. With 1, 2
@@ -93,13 +96,13 @@ class Searcher:
     def __init__(self, pieces: Mapping[str, Sequence[Piece]], weight: Mapping[str, float]) -> None:
         self._pieces, self._weight = pieces, weight
         self._number = {version: i for i, version in enumerate(pieces)}
-        every = [(self._number[version], piece) for version, found in pieces.items() for piece in found]
-        self._index = Index([piece.bag for _, piece in every], weight)
-        self._version = np.array([number for number, _ in every], np.int64)
+        self._every = [piece for found in pieces.values() for piece in found]
+        self._index = Index([piece.bag for piece in self._every], weight)
+        self._version = np.array([self._number[piece.span.version] for piece in self._every], np.int64)
 
     def ask(self, statement: Statement) -> Answers:
         """What the versions say to a statement."""
-        return Answers(self, statement)
+        return Answers(self, statement, self.weigh(statement.concepts))
 
     def best(self, sought: Bag) -> dict[str, float]:
         """For each version the share of the weight that its best piece holds."""
@@ -111,11 +114,19 @@ class Searcher:
         """The same for one version, piece by piece."""
         return search(statement, self._pieces[version], language, self._weight)
 
-    def closest(self, version: str, sought: Bag, share: float) -> tuple[Span, ...]:
-        """The piece that comes closest to what is sought, of which the best holds `share`; empty if none is near."""
-        if share < NEAR or share * _weigh(sought, self._weight) < NEAR_WEIGHT:
-            return ()
-        return _closest(sought, self._pieces[version], self._weight)
+    def weigh(self, sought: Bag) -> float:
+        """What it weighs in this story."""
+        return _weigh(sought, self._weight)
+
+    def near(self, sought: Bag) -> dict[str, tuple[Span, ...]]:
+        """For each version that has one the piece that comes closest to what is sought, if it is near."""
+        told = sought - SAYING
+        # Sums in another order than those that decide differ by less than this leaves.
+        enough = ROUNDING * max(NEAR_WEIGHT, NEAR * self.weigh(told))
+        found: dict[str, list[Piece]] = defaultdict(list)
+        for number in np.flatnonzero(self._index.shared(told) >= enough).tolist():
+            found[self._every[number].span.version].append(self._every[number])
+        return {version: _closest(sought, pieces, self._weight) for version, pieces in found.items()}
 
     def lacks(self, version: str, marks: Bag) -> bool:
         """Whether there are enough marks, and none of them anywhere in the version.
@@ -132,7 +143,10 @@ class Answers:
 
     searcher: Searcher
     statement: Statement
+    weight: float
+    """Of the statement."""
     _shares: dict[bool, dict[str, float]] = field(default_factory=dict)
+    _near: dict[str, tuple[Span, ...]] | None = None
 
     def of(self, version: str, language: str) -> Search:
         """What one version says, which is written in that language."""
@@ -144,7 +158,15 @@ class Answers:
         if first >= CORE:
             return self.searcher.closely(self.statement, version, language)
         silent = not foreign or self.searcher.lacks(version, self.statement.marks)
-        return Search(first, (), silent, () if foreign else self.searcher.closest(version, sought, first))
+        return Search(first, (), silent, () if foreign or first < NEAR else self._closest(version, first))
+
+    def _closest(self, version: str, share: float) -> tuple[Span, ...]:
+        """The piece of a version that comes closest, of whose pieces the best holds `share`; empty if none is near."""
+        if share * self.weight < NEAR_WEIGHT:
+            return ()
+        if self._near is None:
+            self._near = self.searcher.near(self.statement.concepts)
+        return self._near.get(version, ())
 
 
 def search(statement: Statement, pieces: Sequence[Piece], language: str, weight: Mapping[str, float]) -> Search:
@@ -210,4 +232,4 @@ def _gather(
 
 
 def _weigh(concepts: Bag, weight: Mapping[str, float]) -> float:
-    return math.fsum(weight.get(concept, 0.0) for concept in concepts)
+    return math.fsum([weight.get(concept, 0.0) for concept in concepts])

@@ -63,7 +63,9 @@ def prepare(versions: Mapping[str, Sequence[str]], languages: Mapping[str, str |
     tongues = tuple((languages.get(name) or "en").split("-")[0].lower() for name in names)
     found = [_read(text, tongue) for name, tongue in zip(names, tongues, strict=True) for text in versions[name]]
     ids, spoken, bag = _number(found)
-    terms = terms_of(list(ids), spoken, _capitalised(found, ids), bag)
+    terms = terms_of(
+        list(ids), spoken, _capitalised(found, ids), bag, _room([each.language for each in found], bag, len(ids))
+    )
     grams = _grams([" ".join(each.keys) for each in found])
     ends = np.cumsum([0, *(len(versions[name]) for name in names)]).tolist()
     return Prepared(
@@ -103,6 +105,16 @@ def _capitalised(found: Sequence[_Sentence], ids: Mapping[str, int]) -> Bools:
     count = np.bincount(np.array(inside, np.int64), minlength=len(ids))
     capital = np.bincount(np.array(inside, np.int64), np.array(upper, np.float64), minlength=len(ids))
     return np.asarray((2 * capital >= count) & (count > 0))
+
+
+def _room(languages: Sequence[str], bag: Bag, size: int) -> Ints:
+    """For each word, the number of sentences in the languages that use it: a text in another language says nothing
+    about how rare it is.
+    """
+    spoken, tongue = np.unique(languages, return_inverse=True)
+    used = np.zeros((len(spoken), size), bool)
+    used[tongue[bag.owner()], bag.items] = True
+    return np.asarray(np.bincount(tongue, minlength=len(spoken)) @ used, np.int64)
 
 
 def _only(bag: Bag, wanted: Bools) -> Bag:

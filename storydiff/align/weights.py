@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from storydiff.align.bags import Bag, Bools, Floats, inverse_frequency
+from storydiff.align.bags import Bag, Bools, Floats, Ints, inverse_frequency
 from storydiff.text.lexicon import background
 from storydiff.text.words import function_keys, is_number
 
@@ -40,11 +40,13 @@ class Terms:
     """For content words: idf blended with the background; 0 for function words."""
 
 
-def terms_of(keys: Sequence[str], languages: Sequence[str], capital: Bools, bag: Bag) -> Terms:
-    """`keys` numbered as in `bag`, with the language each was met in and whether it is written with a capital."""
+def terms_of(keys: Sequence[str], languages: Sequence[str], capital: Bools, bag: Bag, rows: Ints) -> Terms:
+    """`keys` numbered as in `bag`, with the language each was met in, whether it is written with a capital, and the
+    number of sentences it could stand in.
+    """
     content = np.array([key not in function_keys(tongue) for key, tongue in zip(keys, languages, strict=True)], bool)
     figure = np.array([is_number(key) for key in keys], bool)
-    idf = inverse_frequency(bag.spread(len(keys)), len(bag))
+    idf = inverse_frequency(bag.spread(len(keys)), rows)
     return Terms(
         number={key: i for i, key in enumerate(keys)},
         content=content,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from storydiff.model import Cell, Discrepancy, DiscrepancyType, Extent, Span, Status, Version
+from storydiff.model import BODY_ROLES, Cell, Discrepancy, DiscrepancyType, Extent, Span, Status, Version
 
 TRUNCATED = "only part of the article could be read"
 BLOCKED = "the article could not be read"
@@ -73,7 +73,7 @@ def _other_side(statement_version: str, discrepancy: Discrepancy) -> set[str]:
 
 
 def _unreadable(version: Version) -> str | None:
-    if version.extent is Extent.BLOCKED or not version.body:
+    if version.extent is Extent.BLOCKED or not any(p.role in BODY_ROLES for p in version.paragraphs):
         return " ".join(problem.message for problem in version.problems) or BLOCKED
     return None
 

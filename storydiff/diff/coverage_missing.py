@@ -9,7 +9,8 @@ name is translated, so across languages only people count. Days, sources and the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.details import Detail, details, missing
@@ -28,6 +29,8 @@ _OTHER_SCRIPTS = frozenset({"ar", "el", "fa", "he", "hi", "ja", "ka", "ko", "ru"
 _ASIDE = re.compile(r"\s*(?:who|whose|which|whom|including|among|down|up|compared)\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[A-Z]-)?(?:[A-Z][a-z]?\.?){1,4}")
 """U.S, GOP, R-N.Y: texts spell them out or say them in other words."""
+_PERSON, _KINDS = frozenset({"person"}), frozenset({"person", "organisation"})
+"""The names that count; an organisation's is translated."""
 _PART_OF_DATE = re.compile(r".?\d+/\d|[/–-]\d")
 _FRACTION = re.compile(r"\b(?:half|halves|quarter|third|fifth|tenth)\b", re.IGNORECASE)
 _FRACTIONS = frozenset({"@quarter", "@half", "@third"})
@@ -52,9 +55,12 @@ def lacking(
 
 
 def _figures(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> list[str]:
+    needed, fractional = _numbers(bag(statement.text, source.language)), _fractional(statement.text)
+    if not needed and not fractional:
+        return []
     here, near = (_around(version, evidence, reach) for reach in (0, NEAR))
     told = here | frozenset(filter(is_telling, near))
-    if not _fractional(statement.text) and _numbers(bag(statement.text, source.language)) <= told:
+    if not fractional and needed <= told:
         return []
     lost = [
         detail
@@ -102,7 +108,9 @@ def _nowhere(statement: str, source: Version, version: Version, named: Bag) -> l
     """
     if _script(source.language) != _script(version.language):
         return []
-    return [name for name in _people(statement, source, version) if not bag(name, source.language) & named]
+    kinds = _KINDS if (source.language or "en") == (version.language or "en") else _PERSON
+    people = _people(statement, source.language, source.outlet, kinds)
+    return [name for name in people if bag(name, source.language).isdisjoint(named)]
 
 
 def _script(language: str | None) -> str:
@@ -127,6 +135,7 @@ def _around(version: Version, evidence: Sequence[Span], reach: int) -> Bag:
     return frozenset().union(*(bag(p.text, version.language) for p in near if p.role in BODY_ROLES))
 
 
+@lru_cache(maxsize=256)
 def _fractional(text: str) -> bool:
     """Whether a figure may be there that no number word shows: a quarter, half a point."""
     return _FRACTION.search(text) is not None
@@ -143,13 +152,13 @@ def _missing(statement: str, source: Version, version: Version, texts: Sequence[
     )
 
 
-def _people(statement: str, source: Version, version: Version) -> Iterator[str]:
-    same = (source.language or "en") == (version.language or "en")
-    kinds = {"person", "organisation"} if same else {"person"}
-    return (
+@lru_cache(maxsize=256)
+def _people(statement: str, language: str | None, outlet: str, kinds: frozenset[str]) -> tuple[str, ...]:
+    """The names in a statement of an outlet that a version must have; every version is asked for the same ones."""
+    return tuple(
         name.text
-        for name in mentions(statement, source.language)
-        if name.kind in kinds and not _itself(name.text, source) and not _common(name, statement)
+        for name in mentions(statement, language)
+        if name.kind in kinds and not _itself(name.text, outlet) and not _common(name, statement)
     )
 
 
@@ -160,9 +169,9 @@ def _common(name: Name, statement: str) -> bool:
     return bool(short) or (not name.start and name.text.isupper()) or statement[name.end : name.end + 1] == "/"
 
 
-def _itself(name: str, source: Version) -> bool:
+def _itself(name: str, outlet: str) -> bool:
     """Whether an outlet names itself ("told the Gazette")."""
-    own, named = source.outlet.casefold(), name.casefold()
+    own, named = outlet.casefold(), name.casefold()
     return named in own or own in named
 
 

@@ -111,10 +111,14 @@ def _settled(version: Version) -> tuple[str, str, str]:
     return version.text, version.outlet, version.id
 
 
-@lru_cache(maxsize=256)
 def _text(version: Version) -> Shingles:
-    """Remembered, because families, their paragraphs and the spans of two versions all need it."""
-    return shingled([p.text for _, p in version.body])
+    return _shingled(tuple([p.text for _, p in version.body]))
+
+
+@lru_cache(maxsize=256)
+def _shingled(paragraphs: tuple[str, ...]) -> Shingles:
+    """Remembered, because families, their paragraphs and the spans of two versions all need it; copies are equal."""
+    return shingled(paragraphs)
 
 
 def _span(version: Version, text: Shingles, first: int, length: int) -> Span:

@@ -38,10 +38,9 @@ def _grades(language: str) -> Rack[str]:
 def markers(text: str, language: str | None = "en") -> tuple[Marker, ...]:
     """The markers of a text in order; a month is no modal verb."""
     found = [
-        Marker(m.start(), m.end(), grade, m.group())
-        for grade, sieve in _grades(language or "").through(text)
-        for m in sieve.pattern.finditer(text)
-        if m.group() != "May"
+        Marker(m.start(), m.end(), grade, said)
+        for grade, m in _grades(language or "").matches(text)
+        if (said := text[slice(*m.span())]) != "May"
     ]
     inside = [
         m

@@ -1,7 +1,7 @@
 """Many sieves over one text: which of them may match is asked of its words, and not of each sieve in turn.
 
 What a match must hold stands inside words of the text, and texts share their words. So a word is asked once which of
-the sieves' letters it holds, the answer is remembered, and a text is the union of the answers of its words.
+the sieves' clauses it satisfies, the answer is remembered, and a text is the union of the answers of its words.
 
 Cost: a look-up for each different word of a text; a word that was never seen, one look-up for each of its letters.
 """
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import Generic, TypeVar
 
-from storydiff.text.sieve import DIGIT, Sieve, held
+from storydiff.text.sieve import DIGIT, Clause, Sieve, held
 
 K = TypeVar("K", bound=Hashable)
 
@@ -29,39 +29,40 @@ class Rack(Generic[K]):
     def __init__(self, sieves: Iterable[tuple[K, Sieve]]) -> None:
         self.sieves = tuple(sieves)
 
+    def matches(self, text: str) -> Iterator[tuple[K, re.Match[str]]]:
+        """All matches in a text, sieve by sieve, each with its sieve's key; their letters as `Sieve` says."""
+        return ((key, match) for key, sieve in self.through(text) for match in sieve.tried(text))
+
     def through(self, text: str) -> list[tuple[K, Sieve]]:
         """The sieves that may match in a text, in their order."""
-        near = self._always.union(*map(self._sought_in, words_of(text)))
-        rows = map(self.sieves.__getitem__, sorted(near))
-        return [row for row in rows if row[1].may_match(text)]
+        held = frozenset().union(*map(self._holds, words_of(text)))
+        return [row for row, wanted in self._filed if wanted <= held]
 
     @cached_property
-    def _filed(self) -> list[tuple[str, int]]:
-        """What stands in one word of every match, with the number of the sieve; empty when nothing surely does."""
-        return [(within, n) for n, (_, sieve) in enumerate(self.sieves) for within in _within_words(sieve)]
+    def _filed(self) -> list[tuple[tuple[K, Sieve], frozenset[Clause]]]:
+        """The sieves, each with the clauses of which words of a text must hold all."""
+        return [(row, frozenset(filter(None, map(_within_words, row[1].needed)))) for row in self.sieves]
 
     @cached_property
-    def _always(self) -> frozenset[int]:
-        return frozenset(n for within, n in self._filed if not within)
-
-    @cached_property
-    def _sought_in(self) -> Callable[[str], frozenset[int]]:
-        """The function from a word to the sieves of whose letters it holds some."""
-        begins: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for within, n in self._filed:
-            begins[within[:_BEGIN]].append((within, n))
+    def _holds(self) -> Callable[[str], frozenset[Clause]]:
+        """The function from a word to the clauses of which it holds some letters."""
+        begins: dict[str, set[tuple[str, Clause]]] = defaultdict(set)
+        for clause in frozenset().union(*(wanted for _, wanted in self._filed)):
+            for letters in clause:
+                begins[letters[:_BEGIN]].add((letters, clause))
 
         @lru_cache(maxsize=1 << 16)
-        def sought_in(word: str) -> frozenset[int]:
+        def holds(word: str) -> frozenset[Clause]:
             rows = ((at, begins.get(word[at : at + _BEGIN], ())) for at in range(len(word)))
-            return frozenset(n for at, each in rows for letters, n in each if word.startswith(letters, at))
+            return frozenset(clause for at, each in rows for letters, clause in each if word.startswith(letters, at))
 
-        return sought_in
+        return holds
 
 
-def _within_words(sieve: Sieve) -> list[str]:
-    runs = [max(_RUN.findall(letters), key=len, default="") for letters in sieve.needed]
-    return runs if runs and all(run == DIGIT or len(run) >= _BEGIN for run in runs) else [""]
+def _within_words(clause: Clause) -> Clause | None:
+    """Of each alternative of a clause what stands in one word; None when that is too little of any."""
+    runs = frozenset(max(_RUN.findall(letters), key=len, default="") for letters in clause)
+    return runs if all(run == DIGIT or len(run) >= _BEGIN for run in runs) else None
 
 
 @lru_cache(maxsize=8192)

@@ -176,25 +176,26 @@ def runs(a: Shingles, b: Shingles) -> list[Run]:
     if a.size != b.size:
         return []
     places: dict[int, list[int]] = defaultdict(list)
-    for j in np.flatnonzero(np.isin(b.hashes, a.hashes) & (b.hashes != 0)).tolist():
-        places[int(b.hashes[j])].append(j)
+    for j, begins in _shared(b, a):
+        places[begins].append(j)
     here, there = _left(a), _left(b)
     found: list[Run] = []
     free = 0
-    for i, begins in enumerate(a.hashes.tolist()):
-        if i < free or begins not in places:
+    for i, begins in _shared(a, b):
+        if i < free:
             continue
-        best = max(
-            [Run(i, j, _length(a, b, i, j, min(here[i], there[j]))) for j in places[begins][:_PLACES]], key=_long
-        )
-        if best.length >= a.size:
-            found.append(best)
-            free = i + best.length
+        lengths = [(_length(a, b, i, j, min(here[i], there[j])), -j) for j in places[begins][:_PLACES]]
+        length, j = max(lengths)
+        if length >= a.size:
+            found.append(Run(i, -j, length))
+            free = i + length
     return found
 
 
-def _long(run: Run) -> tuple[int, int]:
-    return run.length, -run.j
+def _shared(text: Shingles, other: Shingles) -> Iterator[tuple[int, int]]:
+    """The shingles that stand in the other text too: the word each begins with, and its hash."""
+    words = np.flatnonzero(np.isin(text.hashes, other.hashes) & (text.hashes != 0))
+    return zip(words.tolist(), text.hashes[words].tolist(), strict=True)
 
 
 def _left(text: Shingles) -> list[int]:

@@ -27,6 +27,11 @@ _MOST = 160
 """Alternatives that are sought at most; of more it is cheaper to try the pattern."""
 _CLASSES = "wWsSDbBAZ"
 _ANY_DIGIT = re.compile(r"\d")
+_CASE_MATTERS = "(?-i"
+_NO_LETTER = re.compile(r"\\.|\?P<")
+"""Of a pattern what is written with a capital and is none."""
+_TWINS = str.maketrans("İıſᲀᲁᲂᲃᲄᲅᲆᲇ", "iisвдосттъѣ")
+"""Letters with two small forms."""
 _OPENING = re.compile(r"\?(?::|P<\w+>|[aimsux-]+:|<?[=!])|(?!\?)")
 _REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
 
@@ -34,7 +39,9 @@ _REPEAT = re.compile(r"(?:[*+?]|\{\d*,?\d*\})[?+]?")
 class Sieve:
     """A pattern behind its sieve, compiled when a text first comes through it: many never are.
 
-    `core`: a plainer pattern that is found wherever this one is.
+    `core`: a plainer pattern that is found wherever this one is. What is found without regard to case is found in the
+    text as `caseless` shows it, in a half or a quarter of the time: the places are those of the text, the letters of
+    the match are small.
     """
 
     def __init__(self, source: str, flags: int = 0, *, core: str | None = None) -> None:
@@ -42,29 +49,21 @@ class Sieve:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern itself."""
+        """The pattern itself, for the text itself."""
         return re.compile(self._source, self._flags)
 
     @cached_property
-    def _core(self) -> re.Pattern[str] | None:
-        return re.compile(self._plainer, self._flags) if self._plainer else None
-
-    @cached_property
-    def _needs(self) -> list[list[str]]:
-        return [sorted(clause) for clause in needs(self._source)]
-
-    @cached_property
-    def needed(self) -> list[str]:
-        """Strings of which a match must hold one, as `held` shows a text; empty when nothing can be said."""
-        return next(iter(self._needs), [])
+    def needed(self) -> Needs:
+        """What every match holds, as `held` shows a text."""
+        return needs(self._source)
 
     def finditer(self, text: str) -> Iterable[re.Match[str]]:
         """The matches in a text, in order."""
-        return self.pattern.finditer(text) if self.may_match(text) else ()
+        return self.tried(text) if self.may_match(text) else ()
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
-        return self.pattern.search(text) if self.may_match(text) else None
+        return next(iter(self.finditer(text)), None)
 
     def may_match(self, text: str) -> bool:
         """Whether the text holds all that a match needs."""
@@ -75,18 +74,40 @@ class Sieve:
                     break
             else:
                 return False
-        return self._core is None or self._core.search(text) is not None
+        return True
+
+    def tried(self, text: str) -> Iterable[re.Match[str]]:
+        """The matches in a text that came through."""
+        if self._core is not None and self._core.search(text) is None:
+            return ()
+        return self._small.finditer(caseless(text)) if self._small else self.pattern.finditer(text)
+
+    @cached_property
+    def _needs(self) -> list[list[str]]:
+        return [sorted(clause) for clause in self.needed]
+
+    @cached_property
+    def _core(self) -> re.Pattern[str] | None:
+        return re.compile(self._plainer, self._flags) if self._plainer else None
+
+    @cached_property
+    def _small(self) -> re.Pattern[str] | None:
+        """The pattern for small letters; None where case matters."""
+        letters = _NO_LETTER.sub("", self._source)
+        blind = self._flags & re.IGNORECASE and _CASE_MATTERS not in letters and letters == caseless(letters)
+        return re.compile(self._source, self._flags & ~re.IGNORECASE) if blind else None
 
 
 @lru_cache(maxsize=8192)
 def held(text: str) -> str:
-    """A text as it is searched for what a match needs: without regard to case, `DIGIT` before it if it has one."""
-    return (DIGIT if _ANY_DIGIT.search(text) else "") + _caseless(text)
+    """A text as it is searched for what a match needs: in small letters, `DIGIT` before it if it has one."""
+    return (DIGIT if _ANY_DIGIT.search(text) else "") + caseless(text)
 
 
-def _caseless(text: str) -> str:
-    """As `re.IGNORECASE` sees a text, to which the dotless and the dotted i are one letter."""
-    return text.casefold().replace("i\u0307", "i").replace("ı", "i")
+@lru_cache(maxsize=8192)
+def caseless(text: str) -> str:
+    """A text in small letters, those in one that are one to `re.IGNORECASE`; every letter keeps its place."""
+    return text.lower() if text.isascii() else text.translate(_TWINS).lower()
 
 
 @lru_cache(maxsize=1024)
@@ -198,5 +219,5 @@ class _Reader:
 
 
 def _clause(run: str) -> list[Clause]:
-    letters = _caseless(run)
+    letters = caseless(run)
     return [frozenset({letters})] if len(letters) >= _SHORTEST else []

@@ -114,12 +114,11 @@ def moments(text: str, language: str | None = "en", published: datetime | None =
         return ()
     setting = Setting(text, language or "en", _day(published), table)
     found: list[Moment] = []
-    for reader, sieve in _readers(setting.language).through(text):
-        for match in sieve.pattern.finditer(text):
-            free = not any(m.start < match.end() and match.start() < m.end for m in found)
-            read = reader(match, setting) if free else None
-            if read:
-                found.append(_moment(match, read, setting))
+    for reader, match in _readers(setting.language).matches(text):
+        free = not any(m.start < match.end() and match.start() < m.end for m in found)
+        read = reader(match, setting) if free else None
+        if read:
+            found.append(_moment(match, read, setting))
     return tuple(sorted(found, key=lambda m: (m.start, m.end)))
 
 

@@ -46,7 +46,8 @@ def _denied(a: Passage, b: Passage) -> list[Conflict]:
     found = _negations(a)
     if len(found) != 1 or _negates(b) or "?" in b.text or _CONDITION.search(a.text):
         return []
-    acts = _following(a, found[0].end(), 3 if "that" in found[0].group() or " of" in found[0].group() else 1)
+    denial = a.text[slice(*found[0].span())]
+    acts = _following(a, found[0].end(), 3 if "that" in denial or " of" in denial else 1)
     best = _best(a, acts, b, verb_last=True)
     return (
         [_conflict((found[0].start(), best[1].end), (best[2].start, best[2].end), "negated", "told", best[0])]

@@ -31,9 +31,8 @@ _RACK = Rack(
 def _named(text: str) -> Mapping[str, frozenset[int]]:
     """Of each family, the alternatives that a stretch of text names; families of which it names none are left out."""
     found: dict[str, frozenset[int]] = {}
-    for (family, i), sieve in _RACK.through(text):
-        if sieve.pattern.search(text):
-            found[family] = found.get(family, frozenset()) | {i}
+    for (family, i), _ in _RACK.matches(text):
+        found[family] = found.get(family, frozenset()) | {i}
     return found
 
 

@@ -85,8 +85,7 @@ def _verbs(a: Passage) -> tuple[tuple[str, tuple[int, int], bool], ...]:
         return ()
     return tuple(
         (frame, match.span(), turned)
-        for (frame, turned), sieve in FRAMES.through(a.text)
-        for match in sieve.pattern.finditer(a.text)
+        for (frame, turned), match in FRAMES.matches(a.text)
         if not any(q.start <= match.start() < q.end for q in a.quotations)
     )
 
@@ -157,7 +156,7 @@ def _left(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         sent, went = SENT_AWAY.search(one.text), WENT.search(other.text)
         both = SENT_AWAY.search(other.text) or WENT.search(one.text)
         if sent and went and not both and _one_person(one, other, names):
-            found = _conflict(sent.span(), went.span(), sent.group(), went.group())
+            found = _conflict(sent.span(), went.span(), one.text[slice(*sent.span())], other.text[slice(*went.span())])
             return [found.swapped() if turned else found]
     return []
 

@@ -154,7 +154,7 @@ def _figures(a: Passage, m: Moment) -> list[Quantity]:
 def _events(a: Passage, m: Moment) -> set[int]:
     clause = a.clause(m.start)
     text = a.text[clause[0].start : clause[-1].end] if clause else ""
-    return {i for i, stage in _STAGES.through(text) if stage.pattern.search(text)}
+    return {i for i, _ in _STAGES.matches(text)}
 
 
 def _conflict(m: Moment, n: Moment, score: float) -> Conflict:

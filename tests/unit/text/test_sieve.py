@@ -53,6 +53,13 @@ def test_the_patterns_of_times_and_acts_find_the_same(text: str, language: str) 
         assert [m.span() for m in sieve.finditer(text)] == [m.span() for m in sieve.pattern.finditer(text)]
 
 
+def test_case_matters_where_the_pattern_says_so() -> None:
+    """Capitals in a pattern, and a part that heeds case, are sought in the text as it is printed."""
+    for source in (r"\b(?-i:may)\b", r"\b[A-Z]\w+\b", r"GMT"):
+        behind = [match.span() for match in Sieve(source, re.IGNORECASE).finditer("May may come at 3 gmt")]
+        assert behind == [match.span() for match in re.finditer(source, "May may come at 3 gmt", re.IGNORECASE)]
+
+
 def test_a_text_without_what_is_needed_is_not_searched() -> None:
     """The first match is none where the letters of the pattern do not stand."""
     sieve = Sieve(r"\b(?:resigned|quit)\b")
