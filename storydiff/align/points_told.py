@@ -44,6 +44,7 @@ repeat no three words 19 say something else and one tells a part; of 14 that do 
 ROUNDING = 0.999
 """How much less than enough may be enough when sums are rounded in another order."""
 UNITS = 3
+SILENT = 0.25
 ENOUGH = 2
 """Across languages: names and telling figures that a statement must have for their absence to mean something. With 1, 2
 and 3, .92, .90 and .89 of the dev stories' cells are right; with 1 the demo's German page is accused twice in vain."""
@@ -157,7 +158,7 @@ class Answers:
         first = self._shares[foreign].get(version, 0.0)
         if first >= CORE:
             return self.searcher.closely(self.statement, version, language)
-        silent = not foreign or self.searcher.lacks(version, self.statement.marks)
+        silent = not foreign or (first < SILENT and self.searcher.lacks(version, self.statement.marks))
         return Search(first, (), silent, () if foreign or first < NEAR else self._closest(version, first))
 
     def _closest(self, version: str, share: float) -> tuple[Span, ...]:
