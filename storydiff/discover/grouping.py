@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from storydiff.discover.concepts import Article, Concepts, concepts
 from storydiff.discover.space import Space, Vector, added, product
 
-ENOUGH = 0.26
+ENOUGH = 0.24
 """Likeness from which an article joins a group."""
 CENTROID = 0.4
 """How much the mean over the group counts, beside its two best members."""

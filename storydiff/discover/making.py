@@ -60,7 +60,7 @@ def _moment(candidates: Iterable[str]) -> Moment | None:
 def _title_of(url: str) -> str:
     """The headline in an address such as /2026/05/mill-fire-kills-two-20451.html; "" when there is none."""
     part = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2], errors="replace")
-    words = re.findall(r"[^\W\d_]+|\d{1,3}(?![\w])", re.sub(r"\.[a-z]{3,5}$", "", part))
+    words = re.findall(r"[^\W\d_]+|(?<![^\W_])\d{1,3}(?![^\W_])", re.sub(r"\.[a-z]{3,5}$", "", part))
     return " ".join(words).capitalize()[:TITLE] if len(words) >= WORDS_OF_PATH else ""
 
 
