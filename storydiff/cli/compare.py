@@ -12,7 +12,7 @@ from rich.console import Console
 
 from storydiff.cli import progress
 from storydiff.cli.failures import printable, tell
-from storydiff.cli.options import Showing, clock, kept, settings, shown
+from storydiff.cli.options import Showing, clock, kept, settings, shown, slugs
 from storydiff.errors import ArchiveError, StoreError
 from storydiff.pipeline.collect import News, Stopped, sources_of
 from storydiff.pipeline.compare import Comparison, compare
@@ -26,7 +26,13 @@ DISCREPANCIES_FOUND = 1
 
 @click.command("compare")
 @click.argument("sources", nargs=-1, type=click.Path(allow_dash=True), metavar="SOURCE...")
-@click.option("--story", "slug", metavar="SLUG", help="Keep it under this name. Alone, fetches all its pages again.")
+@click.option(
+    "--story",
+    "slug",
+    metavar="SLUG",
+    shell_complete=slugs,
+    help="Keep it under this name. Alone, fetches all its pages again.",
+)
 @shown
 @click.option("--exit-code", "as_exit_code", is_flag=True, help="Exit with 1 when there are discrepancies.")
 @click.option("--no-store", is_flag=True, help="Keep nothing: neither the stories nor the fetched bytes.")

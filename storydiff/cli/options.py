@@ -13,8 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
-from storydiff.errors import BadSetting
+from storydiff.errors import BadSetting, StorydiffError
 from storydiff.model import Collation
+from storydiff.pipeline.desk import open_desk
 from storydiff.report.csv import to_csv
 from storydiff.report.html import to_html
 from storydiff.report.json import dumps
@@ -52,6 +53,16 @@ def look(stream: Any = None) -> Look:
 def clock() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def slugs(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The stories whose names begin so, for the completion of a shell; none when they cannot be looked up."""
+    try:
+        with open_desk(settings(ctx.params.get("db")), clock, keep_pages=False) as desk:
+            names = [counts.story.slug for counts in desk.store.stories.list()]
+    except StorydiffError:
+        return []
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def kept(command: F) -> F:

@@ -35,7 +35,8 @@ def version_of_page(fetched: Fetched, outlet: str | None = None) -> Version:
         return version
     # The page of a refusal may look like an article; it is none.
     failed = replace(version, extent=Extent.BLOCKED, paragraphs=(), problems=())
-    return replace(failed, url=fetched.url, problems=(_problem(fetched.error), *version.problems))
+    more = (problem for problem in version.problems if problem.code != "error_page")  # the status is said already
+    return replace(failed, url=fetched.url, problems=(_problem(fetched.error), *more))
 
 
 def version_of_file(source: Source, now: datetime) -> Version:

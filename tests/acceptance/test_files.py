@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from storydiff.testing import Newsroom
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, OWNER, STREET, Cli, environment
 
 
@@ -66,6 +65,14 @@ def test_a_file_that_holds_another_story_by_now_revises_nothing(cli: Cli, texts:
     assert third["revisions"] == []
 
 
+def test_the_shell_completes_the_names_of_stories(cli: Cli, texts: list[str]) -> None:
+    """Those that begin so, for arguments and for --story."""
+    assert cli("compare", "--story", "fire", *texts).returncode == 0
+    for words, place in [("storydiff story show fi", 3), ("storydiff show ", 2), ("storydiff compare --story f", 3)]:
+        asked = {"_STORYDIFF_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(place)}
+        assert cli(env=asked).stdout == "plain,fire\n"
+
+
 def test_a_bad_file_in_a_folder_stops_nothing(cli: Cli, texts: list[str], tmp_path: Path) -> None:
     """The others are compared, and its column says why it is not."""
     for text in texts:
@@ -95,7 +102,7 @@ def test_options_that_would_do_nothing_are_refused(cli: Cli, texts: list[str], o
     assert "--point" in ran.stderr or "--only" in ran.stderr
 
 
-def test_a_reader_that_stops_reading_is_no_discrepancy(texts: list[str], newsroom: Newsroom, tmp_path: Path) -> None:
+def test_a_reader_that_stops_reading_is_no_discrepancy(tmp_path: Path) -> None:
     """`storydiff ... | head -1` ends with 0: 1 means something else here."""
     arguments = [sys.executable, "-m", "storydiff", "doctor", "--all"]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(tmp_path)) as ran:

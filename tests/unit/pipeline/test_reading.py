@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from storydiff.errors import ArchiveError, Forbidden, TimedOut, UnreadableSource
+from storydiff.errors import ArchiveError, Forbidden, NotFound, TimedOut, UnreadableSource
 from storydiff.fetch import Fetched
 from storydiff.model import Extent
 from storydiff.pipeline.reading import site_of, version_of_file, version_of_page
@@ -65,3 +65,9 @@ def test_a_file_that_could_not_be_read_is_a_column_that_says_why() -> None:
     version = version_of_file(source, NOW)
     assert (version.extent, version.outlet) == (Extent.BLOCKED, "a")
     assert [problem.message for problem in version.problems] == ["a.txt: is empty."]
+
+
+def test_an_error_is_said_once() -> None:
+    """The status that the server answered with is not explained twice."""
+    version = version_of_page(fetched(status=404, error=NotFound("There is no page."), body=b"<h1>Not found</h1>"))
+    assert [problem.message for problem in version.problems] == ["There is no page."]
