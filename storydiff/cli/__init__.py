@@ -16,6 +16,7 @@ COMMANDS = {
     "compare": ("storydiff.cli.compare", "Compare how outlets tell one story: URLs, HTML files, texts, folders."),
     "demo": ("storydiff.cli.demo", "See a whole comparison at work on a newsroom that comes with storydiff."),
     "digest": ("storydiff.cli.digest", "Digests by mail: subscribe, list, preview, send, unsubscribe."),
+    "discover": ("storydiff.cli.discover", "Find who has which story, in feeds, news sitemaps and home pages."),
     "doctor": ("storydiff.cli.doctor", "Say what is configured, and what can be reached."),
     "key": ("storydiff.cli.key", "The keys with which programs use the API, and links with which people sign in."),
     "purge": ("storydiff.cli.purge", "Forget what is older than you keep, or all of a newsroom."),

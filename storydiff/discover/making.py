@@ -64,10 +64,10 @@ def _title_of(url: str) -> str:
     return " ".join(words).capitalize()[:TITLE] if len(words) >= WORDS_OF_PATH else ""
 
 
-def unique(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
+def unique(entries: Iterable[Entry], most: int | None) -> tuple[Entry, ...]:
     """Each article once, with all that was said of it, newest first; those without time come first of all.
 
-    At most so many: listings that say no times have their newest on top, so order is kept among equals.
+    At most so many, if any: listings that say no times have their newest on top, so order is kept among equals.
     """
     found: dict[str, Entry] = {}
     for entry in entries:
