@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
@@ -75,8 +75,10 @@ class Linker:
         rows = [(self._row[a], self._row[b]) for a, b in asked]
         distinct = list(dict.fromkeys(rows))
         bundles = _bundles(self._pairs(*np.array(distinct, np.int64).reshape(-1, 2).T), len(distinct))
-        found = dict(zip(distinct, bundles, strict=True))
+        found: dict[tuple[int, int], list[Bundle]] = {}
         for (a, b), pair in zip(asked, rows, strict=True):
+            if pair not in found:
+                found[pair] = next(bundles)
             for _, _, moved, ours, theirs, score in found[pair]:
                 yield Link(a=a, b=b, a_paragraphs=ours, b_paragraphs=theirs, moved=moved, score=score)
 
@@ -165,31 +167,31 @@ def _chain(values: Sequence[int]) -> list[int]:
     return chained
 
 
-def _bundles(pairs: _Pairs, count: int) -> list[list[Bundle]]:
-    """For each of `count` pairs of versions the pairs that have the same partners, as m:n links in order.
-
-    In a link each paragraph is linked with each.
-    """
+def _bundles(pairs: _Pairs, count: int) -> Iterator[list[Bundle]]:
+    """For each of `count` pairs of versions the pairs that have the same partners, as m:n links in order."""
     group = 2 * pairs.which + pairs.moved()
     place = group * pairs.width + pairs.first
     order = np.argsort(place * pairs.width + pairs.second)
     begins = np.flatnonzero(np.diff(place[order], prepend=-1))
-    first, whose = pairs.first[order][begins].tolist(), group[order][begins].tolist()
+    partners = map(slice, begins.tolist(), [*begins[1:].tolist(), len(order)])
     score = _rounded(np.maximum.reduceat(np.append(pairs.score[order], 0.0), begins))
+    moved, first = (group[order][begins] % 2 == 1).tolist(), pairs.first[order][begins].tolist()
     second = tuple(pairs.second[order].tolist())
-    alike: dict[tuple[int, Side], list[int]] = {}
-    for row, theirs in enumerate(map(second.__getitem__, map(slice, begins.tolist(), [*begins[1:].tolist(), None]))):
-        alike.setdefault((whose[row], theirs), []).append(row)
-    found: list[list[Bundle]] = [[] for _ in range(count)]
-    for (number, theirs), rows in alike.items():
-        ours: Side = (first[rows[0]],)
-        best = score[rows[0]]
-        if len(rows) > 1:
-            ours, best = tuple([first[row] for row in rows]), max([score[row] for row in rows])
-        found[number >> 1].append((ours[0], theirs[0], number & 1 == 1, ours, theirs, best))
-    for each in found:
-        each.sort()
-    return found
+    rows = zip(moved, first, map(second.__getitem__, partners), score, strict=False)
+    for number in np.bincount(pairs.which[order][begins], minlength=count).tolist():
+        yield _bundled(islice(rows, number))
+
+
+def _bundled(rows: Iterable[tuple[bool, int, Side, float]]) -> list[Bundle]:
+    """The links of two versions, in which each paragraph is linked with each; rows: moved, first, partners, score."""
+    alike: dict[tuple[bool, Side], list[tuple[int, float]]] = {}
+    for moved, first, theirs, score in rows:
+        alike.setdefault((moved, theirs), []).append((first, score))
+    found: list[Bundle] = []
+    for (moved, theirs), members in alike.items():
+        ours, scores = zip(*members, strict=True)
+        found.append((ours[0], theirs[0], moved, ours, theirs, max(scores)))
+    return sorted(found)
 
 
 def _rounded(scores: npt.NDArray[np.float64]) -> list[float]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from storydiff.align.points_table import Piece
 from storydiff.model import Span
@@ -52,12 +53,13 @@ class Printed:
         return self._runs[version]
 
 
-def quotations(statement: str) -> list[list[str]]:
-    """The runs of words of each quotation that the statement is about."""
+@lru_cache(maxsize=256)
+def quotations(statement: str) -> tuple[tuple[str, ...], ...]:
+    """The runs of words of each quotation that the statement is about; every version is asked for the same ones."""
     enough = min(LONG, CORE * len(_words(statement)))
     stretches = (statement[each.start : each.end] for each in marked(statement))
-    found = ([*_runs(stretch)] for stretch in stretches if len(_words(stretch)) >= enough)
-    return [runs for runs in found if runs]
+    found = [tuple(_runs(stretch)) for stretch in stretches if len(_words(stretch)) >= enough]
+    return tuple([runs for runs in found if runs])
 
 
 def repeats(statement: str, text: str, run: int) -> bool:

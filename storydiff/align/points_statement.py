@@ -61,20 +61,26 @@ def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
     fullness = {text: _fullness(own, spread, len(distinct) - 1, table.weight) for text, own in distinct.items()}
     language = {version.id: version.language or table.language for version in table.versions}
 
-    def rank(piece: Piece) -> tuple[bool, bool, bool, bool, bool, float, int, str]:
-        text, key = piece.span.text, squeeze(piece.span.text)
+    standing = {text: _standing(text) for text in {piece.span.text for piece in point}}
+
+    def rank(piece: Piece) -> tuple[bool, bool, tuple[bool, bool, bool], float, int, str]:
+        key = squeeze(piece.span.text)
         return (
             language[piece.span.version] == table.language,
             piece.span.version in agencies,
-            not _SUPERSEDED.search(text),
-            _whole(text) and not leans(text),
-            not leans(text),
+            standing[piece.span.text],
             fullness[key],
             carriers[key],
-            text,
+            piece.span.text,
         )
 
     return max(point, key=rank).span
+
+
+def _standing(text: str) -> tuple[bool, bool, bool]:
+    """Whether it holds still, is a whole sentence that can stand alone, can stand alone."""
+    alone = not leans(text)
+    return not _SUPERSEDED.search(text), alone and _whole(text), alone
 
 
 def _fullness(own: Bag, spread: Mapping[str, int], others: int, weight: Mapping[str, float]) -> float:

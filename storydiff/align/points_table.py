@@ -73,9 +73,14 @@ class Table:
     def pieces(self) -> dict[str, list[Piece]]:
         """Version id -> all its pieces in reading order."""
         found: dict[str, list[Piece]] = defaultdict(list)
-        for piece in sorted((piece for point in self.points for piece in point), key=lambda piece: piece.span):
+        for piece in sorted(chain.from_iterable(self.points), key=_place):
             found[piece.span.version].append(piece)
         return found
+
+
+def _place(piece: Piece) -> tuple[str, int, int]:
+    """The order of spans, of which no two begin at one place."""
+    return piece.span.version, piece.span.paragraph, piece.span.start
 
 
 def told(point: Iterable[Piece]) -> dict[str, tuple[Span, ...]]:

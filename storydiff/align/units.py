@@ -22,6 +22,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from storydiff.model import Span, Version
 from storydiff.text.sentences import goes_on, sentences
@@ -34,6 +35,8 @@ LONG_QUOTE = 45
 Range = tuple[int, int]
 
 _WORD = re.compile(r"\w[\w'’.,:-]*\w|\w")
+_ENOUGH = re.compile(rf"(?>\W*(?>{_WORD.pattern})){{{MIN_WORDS}}}")
+"""As many words as a piece needs, and no look at the rest."""
 _QUOTED = re.compile(r"“[^”“]*”|„[^“”„]*[“”]|«[^»«]*»|\"[^\"]*\"|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
 _DATELINE = re.compile(
     r"(?:[^\W\d_a-zß-ÿа-яё][^()\n]{0,40})?\([^\W\d_a-zß-ÿа-яё][\w&/.-]*(?:\s[^\W\d_a-zß-ÿа-яё][\w&/.-]*){0,3}\)\s?"
@@ -96,15 +99,19 @@ def units(version: Version) -> tuple[Unit, ...]:
     )
 
 
-def cut(text: str, language: str | None) -> list[tuple[int, int, int]]:
-    """The units of one paragraph as (start, end, start of their sentence), without white space around them."""
+@lru_cache(maxsize=1 << 12)
+def cut(text: str, language: str | None) -> tuple[tuple[int, int, int], ...]:
+    """The units of one paragraph as (start, end, start of their sentence), without white space around them.
+
+    Remembered, for copies and earlier versions have most paragraphs in common.
+    """
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     begins = after_dateline(text)
     whole = [(max(a, begins), b) for a, b in sentences(text, language) if b > begins]
     parts = [part for sentence in whole for part in _parts_of_speech(text, sentence, language)]
     joined = _join_short(text, _join_quotations(text, parts, quoted))
     pieces = [(piece, sentence[0]) for sentence in joined for piece in _clauses(text, sentence, quoted, language)]
-    return [(*trimmed, first) for piece, first in pieces if (trimmed := _trim(text, piece))]
+    return tuple([(*trimmed, first) for piece, first in pieces if (trimmed := _trim(text, piece))])
 
 
 def after_dateline(text: str) -> int:
@@ -140,11 +147,14 @@ def _join_quotations(text: str, ranges: Sequence[Range], quoted: Sequence[Range]
     return joined
 
 
+def _is_enough(text: str, start: int, end: int) -> bool:
+    return _ENOUGH.match(text, start, end) is not None
+
+
 def _join_short(text: str, ranges: Sequence[Range]) -> list[Range]:
     joined: list[Range] = []
     for start, end in ranges:
-        short_before = joined and words(text[slice(*joined[-1])]) < MIN_WORDS
-        if joined and (short_before or words(text[start:end]) < MIN_WORDS):
+        if joined and not (_is_enough(text, *joined[-1]) and _is_enough(text, start, end)):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
@@ -157,7 +167,7 @@ def _clauses(text: str, sentence: Range, quoted: Sequence[Range], language: str 
     for at in _cuts(text, sentence, language):
         if any(a < at < b for a, b in quoted):
             continue
-        if words(text[start:at]) >= MIN_WORDS and words(text[at:end]) >= MIN_WORDS:
+        if _is_enough(text, start, at) and _is_enough(text, at, end):
             pieces.append((start, at))
             start = at
     return [*pieces, (start, end)]

@@ -16,6 +16,7 @@ COMMANDS = {
     "compare": ("storydiff.cli.compare", "Compare how outlets tell one story: URLs, HTML files, texts, folders."),
     "demo": ("storydiff.cli.demo", "See a whole comparison at work on a newsroom that comes with storydiff."),
     "digest": ("storydiff.cli.digest", "Digests by mail: subscribe, list, preview, send, unsubscribe."),
+    "discover": ("storydiff.cli.discover", "Find who has which story, in feeds, news sitemaps and home pages."),
     "doctor": ("storydiff.cli.doctor", "Say what is configured, and what can be reached."),
     "key": ("storydiff.cli.key", "The keys with which programs use the API, and links with which people sign in."),
     "purge": ("storydiff.cli.purge", "Forget what is older than you keep, or all of a newsroom."),
@@ -32,6 +33,10 @@ Exit codes: 0 done; 1 there are discrepancies (only with --exit-code);
 4 the database or the archive failed; 130 interrupted."""
 
 
+class ReaderLeft(Exception):
+    """Whoever read our standard output stopped reading."""
+
+
 class Lazy(click.Group):
     """A group that imports a command only when it runs."""
 
@@ -45,6 +50,13 @@ class Lazy(click.Group):
             return None
         command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. A reader that went away (`| head`) is no error; click would make it an exit code of 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeft from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, from the table: nothing is loaded for it."""
@@ -67,4 +79,4 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> Any:
     """The console script: runs a command, turns errors into one clear message and an exit code."""
     failures = importlib.import_module("storydiff.cli.failures")
-    return failures.run(cli, arguments)
+    return failures.run(cli, arguments, ReaderLeft)

@@ -12,9 +12,9 @@ from rich.console import Console
 
 from storydiff.cli import progress
 from storydiff.cli.failures import printable, tell
-from storydiff.cli.options import Showing, clock, kept, settings, shown
+from storydiff.cli.options import Showing, clock, kept, settings, shown, slugs
 from storydiff.errors import ArchiveError, StoreError
-from storydiff.pipeline.collect import News, sources_of
+from storydiff.pipeline.collect import News, Stopped, sources_of
 from storydiff.pipeline.compare import Comparison, compare
 from storydiff.pipeline.desk import Desk, open_desk
 from storydiff.pipeline.naming import checked
@@ -26,7 +26,13 @@ DISCREPANCIES_FOUND = 1
 
 @click.command("compare")
 @click.argument("sources", nargs=-1, type=click.Path(allow_dash=True), metavar="SOURCE...")
-@click.option("--story", "slug", metavar="SLUG", help="Keep it under this name. Alone, fetches all its pages again.")
+@click.option(
+    "--story",
+    "slug",
+    metavar="SLUG",
+    shell_complete=slugs,
+    help="Keep it under this name. Alone, fetches all its pages again.",
+)
 @shown
 @click.option("--exit-code", "as_exit_code", is_flag=True, help="Exit with 1 when there are discrepancies.")
 @click.option("--no-store", is_flag=True, help="Keep nothing: neither the stories nor the fetched bytes.")
@@ -37,7 +43,8 @@ DISCREPANCIES_FOUND = 1
 def command(sources: tuple[str, ...], **options: Any) -> int:
     """Compare how several outlets tell one story.
 
-    SOURCE is the address of a page, an HTML or text file, a folder of them, or - for standard input.
+    SOURCE is the address of a page, an HTML or text file, a folder of them, or - for standard input. A file is called
+    after its outlet: harbour-post.html, or harbour-post/story.html.
 
     \b
     storydiff compare https://a.example/1 https://b.example/2 --html report.html
@@ -70,19 +77,24 @@ def _compared(desk: Desk, arguments: Sequence[str], options: dict[str, Any]) -> 
     slug = checked(options["slug"]) if options["slug"] else None
     sources = _sources(desk, slug, arguments)
     urls = [source.url for source in sources if source.url]
-    with _progress(urls, quiet=options["quiet"]) as report:
-        return compare(desk, slug, sources, progress=report, ignore_robots=options["ignore_robots"])
+    try:
+        with _progress(urls, quiet=options["quiet"]) as report:
+            return compare(desk, slug, sources, progress=report, ignore_robots=options["ignore_robots"])
+    except Stopped as stop:
+        if stop.slug and not options["no_store"]:
+            click.echo(f"{len(stop.gathered)} of {len(sources)} sources are kept in story {stop.slug}.", err=True)
+        raise
 
 
 def _sources(desk: Desk, slug: str | None, arguments: Sequence[str]) -> tuple[Source, ...]:
     """The sources named; with --story also those that the story has already."""
-    known = sources_of(desk, slug) if slug and desk.store.stories.exists(slug) else ()
-    if slug and not known and not arguments:
+    if slug and not arguments:
         desk.store.stories.get(slug)
-    # A story that is kept may begin with its first outlet: there is nothing to compare yet, but something to watch.
-    named = gather(arguments, sys.stdin.buffer.read, known=len(known) + (1 if slug else 0))
-    fresh = {source.name for source in named}
-    return (*(source for source in known if source.name not in fresh), *named)
+    known = sources_of(desk, slug) if slug and desk.store.stories.exists(slug) else ()
+    # A story that is kept may begin with its first outlet, and one of files is compared as it was read last.
+    named = gather(arguments, sys.stdin.buffer.read, known=2 if slug else 0, most=desk.settings.max_bytes)
+    fresh = {source.place for source in named}
+    return (*(source for source in known if source.place not in fresh), *named)
 
 
 def _progress(urls: Sequence[str], *, quiet: bool) -> progress.Display:

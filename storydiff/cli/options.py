@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -12,8 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
-from storydiff.errors import BadSetting
+from storydiff.errors import BadSetting, StorydiffError
 from storydiff.model import Collation
+from storydiff.pipeline.desk import open_desk
 from storydiff.report.csv import to_csv
 from storydiff.report.html import to_html
 from storydiff.report.json import dumps
@@ -37,11 +39,13 @@ FORMATS: dict[str, Callable[[Collation, Only | None, str | None], str]] = {
 
 
 SHORT = ("json", "markdown", "csv")
+WHOLE = ("json", "html")
+STANDARD_OUTPUT = "-"
 
 
 def look(stream: Any = None) -> Look:
     """What standard output can show."""
-    stream = stream or sys.stdout
+    stream = stream or sys.stdout or io.StringIO()
     width = os.get_terminal_size(stream.fileno()).columns if stream.isatty() else None
     return Look.of(stream, os.environ, width)
 
@@ -49,6 +53,16 @@ def look(stream: Any = None) -> Look:
 def clock() -> datetime:
     """The present moment, in UTC."""
     return datetime.now(UTC)
+
+
+def slugs(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The stories whose names begin so, for the completion of a shell; none when they cannot be looked up."""
+    try:
+        with open_desk(settings(ctx.params.get("db")), clock, keep_pages=False) as desk:
+            names = [counts.story.slug for counts in desk.store.stories.list()]
+    except StorydiffError:
+        return []
+    return [name for name in names if name.startswith(incomplete)]
 
 
 def kept(command: F) -> F:
@@ -93,12 +107,17 @@ class Showing:
     @classmethod
     def of(cls, options: dict[str, Any]) -> Showing:
         """Takes its own options out of a command's."""
-        return cls(**{name: options.pop(name) for name in ("form", "html", "output", "ours", "only", "point")})
+        asked = cls(**{name: options.pop(name) for name in ("form", "html", "output", "ours", "only", "point")})
+        if asked.point is not None and (asked.only or asked.form not in (None, "table")):
+            raise click.UsageError("--point gives the words of one point as text: leave out --only and the format.")
+        if asked.only and asked.form in WHOLE:
+            raise click.UsageError(f"--only filters table, Markdown and CSV; --format {asked.form} holds all points.")
+        return asked
 
     def show(self, found: Collation) -> None:
         """Write the collation as asked for: to standard output or a file, and the HTML page beside it."""
         write(self._text(found), self.output)
-        if self.html:
+        if self.html is not None:
             write(to_html(found, ours=self.ours), self.html)
 
     def _text(self, found: Collation) -> str:
@@ -115,11 +134,12 @@ def settings(db: str | None = None, **changes: Any) -> Settings:
 
 
 def write(text: str, path: str | None) -> None:
-    """To standard output, or to a file; BadSetting when the file cannot be written."""
-    if path is None:
+    """To standard output (also for "-"), or to a file; BadSetting when the file cannot be written."""
+    if path is None or path == STANDARD_OUTPUT:
         click.echo(text, nl=False)
         return
     try:
         Path(path).write_text(text, encoding="utf8", newline="")
     except OSError as error:
-        raise BadSetting(f"{path}: cannot be written ({error.strerror}).", hint="Choose another file.") from error
+        said = f"{path or 'A file without a name'}: cannot be written ({error.strerror})."
+        raise BadSetting(said, hint="Choose another file.") from error

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from storydiff.cli.failures import printable
-from storydiff.cli.options import clock, kept, look, settings
+from storydiff.cli.options import clock, kept, look, settings, slugs
 from storydiff.cli.story import collation_of
 from storydiff.errors import SnapshotMissing, UnknownOutlet, UnknownPoint
 from storydiff.model import Cell, Collation, Point, Version
@@ -18,7 +18,7 @@ from storydiff.report.times import clock as shown_time
 
 
 @click.command("show")
-@click.argument("slug")
+@click.argument("slug", shell_complete=slugs)
 @click.argument("point", type=click.IntRange(1))
 @click.argument("outlet", required=False)
 @click.option("--bytes", "as_bytes", is_flag=True, help="Print the archived bytes of that outlet's page, unchanged.")

@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from storydiff.cli.failures import printable
-from storydiff.cli.options import Showing, clock, kept, look, settings, shown, write
+from storydiff.cli.options import Showing, clock, kept, look, settings, shown, slugs, write
 from storydiff.errors import UnknownStory
 from storydiff.model import Collation
 from storydiff.pipeline.desk import Desk, open_desk
 from storydiff.pipeline.retention import forget_story
 from storydiff.report.history import to_history
 from storydiff.report.json import dumps
+from storydiff.report.phrases import count
 from storydiff.report.times import clock as shown_time
 from storydiff.store import StoryCounts
 
@@ -31,12 +32,13 @@ def list_(db: str | None) -> None:
         stories = sorted(desk.store.stories.list(), key=lambda s: (s.fetched is not None, s.fetched), reverse=True)
     if not stories:
         click.echo("No story is kept here yet; `storydiff compare URL URL` keeps one.", err=True)
+    width = max((len(each.story.slug) for each in stories), default=0)
     for counts in stories:
-        click.echo(printable(_line(counts)))
+        click.echo(printable(_line(counts, width)))
 
 
 @command.command("show")
-@click.argument("slug")
+@click.argument("slug", shell_complete=slugs)
 @click.option("--number", type=click.IntRange(1), metavar="N", help="The N-th collation instead of the latest.")
 @shown
 @kept
@@ -48,7 +50,7 @@ def show(slug: str, db: str | None, number: int | None, **options: Any) -> None:
 
 
 @command.command("history")
-@click.argument("slug")
+@click.argument("slug", shell_complete=slugs)
 @kept
 def history(slug: str, db: str | None) -> None:
     """What was changed in the story's articles, silently or not, and when the story was compared."""
@@ -58,12 +60,12 @@ def history(slug: str, db: str | None) -> None:
     click.echo(to_history(found, look=look()), nl=False)
     click.echo("\nCompared:")
     for each in collations:
-        counted = f"{each.points} points, {each.discrepancies} discrepancies"
+        counted = f"{count(each.points, 'point')}, {count(each.discrepancies, 'discrepancy', 'discrepancies')}"
         click.echo(f"  {each.number:>3}  {shown_time(each.made)}  {counted}")
 
 
 @command.command("export")
-@click.argument("slug")
+@click.argument("slug", shell_complete=slugs)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write to a file.")
 @kept
 def export(slug: str, output: str | None, db: str | None) -> None:
@@ -73,7 +75,7 @@ def export(slug: str, output: str | None, db: str | None) -> None:
 
 
 @command.command("remove")
-@click.argument("slug")
+@click.argument("slug", shell_complete=slugs)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @kept
 def remove(slug: str, db: str | None, *, yes: bool) -> None:
@@ -96,6 +98,6 @@ def collation_of(desk: Desk, slug: str, number: int | None) -> Collation:
     return collation
 
 
-def _line(counts: StoryCounts) -> str:
-    versions = f"{counts.articles} articles, {counts.versions} versions"
-    return f"{counts.story.slug:<32}  {versions:<28}  fetched {shown_time(counts.fetched)}  {counts.story.title}"
+def _line(counts: StoryCounts, width: int) -> str:
+    versions = f"{count(counts.articles, 'article')}, {count(counts.versions, 'version')}"
+    return f"{counts.story.slug:<{width}}  {versions:<26}  fetched {shown_time(counts.fetched)}  {counts.story.title}"

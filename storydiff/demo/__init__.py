@@ -19,7 +19,7 @@ from typing import Any
 
 from storydiff.demo.article import Article, Block, read_article
 from storydiff.demo.render import Page, render
-from storydiff.testing import Newsroom, moment
+from storydiff.testing import Announcement, Newsroom, moment
 
 __all__ = ["EXPECTED", "MOMENTS", "SLUG", "Article", "Block", "articles", "newsroom", "outlets", "sources"]
 
@@ -72,5 +72,17 @@ def _publish(room: Newsroom, outlet: dict[str, Any]) -> None:
         room.publish(domain, path, render(page, article), at=at, status=outlet.get("status", 200), content_type=kind)
     if "robots" in outlet:
         room.robots(domain, outlet["robots"])
+    for at, article in articles(domain).items():
+        room.announce(domain, [_announcement(page, article)], form=outlet["feed"], name=page.name, at=at)
     if "source" in outlet and "?" not in outlet["source"]:
         room.redirect(domain, outlet["source"], path)
+
+
+def _announcement(page: Page, article: Article) -> Announcement:
+    return Announcement(
+        url=page.url,
+        title=article.headline,
+        summary=article.standfirst,
+        published=page.published,
+        language=page.language,
+    )

@@ -106,7 +106,7 @@ def _representative(prints: Sequence[str], statement: Span, versions: Mapping[st
         shown = versions[version].modified or versions[version].published
         return version == statement.version, shown.isoformat() if shown else "", versions[version].text
 
-    return max(prints, key=rank)
+    return max(prints, key=rank) if len(prints) > 1 else prints[0]
 
 
 def _suspects(
@@ -142,7 +142,7 @@ class _Look:
 
     @classmethod
     def of(cls, text: str) -> _Look:
-        words = _WORD.findall(text)
+        words = set(_WORD.findall(text))
         figures = [*_FIGURE.findall(text), *filter(_is_number, words)]
         return cls(frozenset(figures), frozenset(_NAME.findall(text)), frozenset(filter(_is_doubt, words)))
 

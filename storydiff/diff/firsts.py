@@ -45,7 +45,7 @@ def first(told: Iterable[tuple[Version, bool | None]]) -> First | None:
 def appeared(history: Sequence[Told]) -> First | None:
     """When the point came into one article: the interval of the oldest version that carries it."""
     lacking: datetime | None = None
-    for version, carries in sorted(history, key=_age):
+    for version, carries in sorted(history, key=_age) if len(history) > 1 else history:
         if carries:
             published = _believed(version.published, version)
             not_before = lacking or published

@@ -147,6 +147,8 @@ class _Maker:
             return Search(1.0, readings, surely_silent=False)
         found = answers.of(version.id, self._language(version.id))
         quoted = found.evidence or self.printed.find(answers.statement.text, version.id)
+        if quoted is found.evidence and not readings:
+            return found
         return replace(found, evidence=quoted, closest=readings or found.closest)
 
     def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
@@ -170,4 +172,6 @@ def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Of a live blog only what its newest post says of a point: older figures are neither evidence nor conflict."""
     posts = [version.paragraphs[span.paragraph].post for span in spans]
     newest = min((post for post in posts if post is not None), default=None)
-    return tuple(span for span, post in zip(spans, posts, strict=True) if newest is None or post in (None, newest))
+    if newest is None:
+        return spans
+    return tuple(span for span, post in zip(spans, posts, strict=True) if post in (None, newest))

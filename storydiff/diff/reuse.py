@@ -29,7 +29,7 @@ from rapidfuzz.distance import LCSseq
 
 from storydiff.diff.agencies import Agencies, agencies_of
 from storydiff.model import Extent, Family, Span, Version
-from storydiff.text.shingles import Hashes, Run, Shingles, runs, shared_counts, shingled
+from storydiff.text.shingles import Hashes, Shingles, runs, shared_counts, shingled
 
 COPY = 0.5
 REWORDED = 0.1
@@ -184,8 +184,15 @@ class _Likeness:
         """Whether the likeness is more than a footer that one house prints below all it publishes."""
         if self.outlets[a] == self.outlets[b]:
             return False
-        found = runs(self.texts[a], self.texts[b])
-        return min(len(_touched(self.texts[a], found, 0)), len(_touched(self.texts[b], found, 1))) > 1
+        one, other = self.texts[a], self.texts[b]
+        ours: set[int] = set()
+        theirs: set[int] = set()
+        for run in runs(one, other):
+            ours |= _touched(one, run.i, run.length)
+            theirs |= _touched(other, run.j, run.length)
+            if len(ours) > 1 and len(theirs) > 1:
+                return True
+        return False
 
 
 def _written(texts: Sequence[Shingles]) -> tuple[str, ...]:
@@ -197,10 +204,9 @@ def _written(texts: Sequence[Shingles]) -> tuple[str, ...]:
     return tuple("".join(map(sign.__getitem__, words)) for words in spoken)
 
 
-def _touched(text: Shingles, found: Iterable[Run], side: int) -> set[int]:
-    """The paragraphs in which runs stand, those inside quotations left out."""
-    starts = (run[side] for run in found if not text.quoted[run[side] : run[side] + run.length].all())
-    return {int(text.paragraph[k]) for k in starts}
+def _touched(text: Shingles, first: int, length: int) -> set[int]:
+    """The paragraph in which a run stands, if not inside a quotation."""
+    return set() if text.quoted[first : first + length].all() else {int(text.paragraph[first])}
 
 
 class _Groups:

@@ -14,6 +14,7 @@ COUNTING = re.compile(
     re.IGNORECASE,
 )
 """Parameters that say where a reader came from, never which article it is."""
+UNFIT = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]|^\w+:///")
 SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gouv", "gov", "gv", "ne", "net", "nom", "or", "org"})
 """Below a country's two letters these are no names of sites: paper.co.uk, zeitung.or.at."""
 HOSTS_OF_MANY = frozenset(
@@ -26,7 +27,7 @@ SAFE_PATH, SAFE_QUERY = "/%:@!$&'()*+,;=~-._", "/?%:@!$'()*+,;=~-._&"
 def absolute(address: str | None, base: str) -> str | None:
     """The http(s) address that `address` means on the page `base`, cleaned; None when it is none."""
     text = (address or "").strip()
-    if not text or len(text) > LONGEST or re.search(r"[\x00-\x20\x7f<>\"\\^`{|}]", text):
+    if not text or len(text) > LONGEST or UNFIT.search(text):
         return None
     try:
         parts = urlsplit(urljoin(base, text))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from storydiff.discover.addresses import key_of, site_of
+from storydiff.errors import StorydiffError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +65,23 @@ class Listing:
     """Newest first, each article once."""
     more: tuple[str, ...] = ()
     """Of an index its sitemaps, of a page its feeds; the most promising first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What came of one address that was asked for entries."""
+
+    source: str
+    """The source that led to it, as named."""
+    url: str
+    shape: Shape | None = None
+    """None when it could not be read; `error` says why."""
+    entries: int = 0
+    error: StorydiffError | None = None
+
+
+def silent(heard: Iterable[Heard]) -> dict[str, StorydiffError]:
+    """The sources that led to no entry at all and failed somewhere, and why."""
+    every = tuple(heard)
+    speaking = {each.source for each in every if each.entries}
+    return {each.source: each.error for each in every if each.error and each.source not in speaking}

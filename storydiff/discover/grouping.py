@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 from storydiff.discover.concepts import Article, Concepts, concepts
 from storydiff.discover.space import Space, Vector, added, product
 
-ENOUGH = 0.26
+ENOUGH = 0.24
 """Likeness from which an article joins a group."""
 CENTROID = 0.4
 """How much the mean over the group counts, beside its two best members."""
@@ -78,6 +78,11 @@ class Grouping:
         self._newest: datetime | None = None
         self._begun = 0
 
+    @property
+    def remembered(self) -> frozenset[int]:
+        """The stories that an article may still join."""
+        return frozenset(self._groups)
+
     def add(self, article: Article) -> int:
         """The number of the article's story: one given before, or the next."""
         seen = self._seen(article)
@@ -92,6 +97,13 @@ class Grouping:
     def find(self, article: Article) -> int | None:
         """The story that the article would join; None when it would begin one. Nothing is changed."""
         return self._decided(self._seen(article))
+
+    def likeness(self, label: int, article: Article) -> float:
+        """How typical an article is of a story that is remembered: its likeness to all recent members, 0 to 1."""
+        found = concepts(article)
+        group = self._groups[label]
+        words = self._words.vector(found.words, found.telling, found.opening)
+        return product(words, group.words) / max(1, len(group.recent))
 
     def _seen(self, article: Article) -> _Seen:
         found = concepts(article)

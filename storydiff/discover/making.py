@@ -60,14 +60,14 @@ def _moment(candidates: Iterable[str]) -> Moment | None:
 def _title_of(url: str) -> str:
     """The headline in an address such as /2026/05/mill-fire-kills-two-20451.html; "" when there is none."""
     part = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2], errors="replace")
-    words = re.findall(r"[^\W\d_]+|\d{1,3}(?![\w])", re.sub(r"\.[a-z]{3,5}$", "", part))
+    words = re.findall(r"[^\W\d_]+|(?<![^\W_])\d{1,3}(?![^\W_])", re.sub(r"\.[a-z]{3,5}$", "", part))
     return " ".join(words).capitalize()[:TITLE] if len(words) >= WORDS_OF_PATH else ""
 
 
-def unique(entries: Iterable[Entry], most: int) -> tuple[Entry, ...]:
+def unique(entries: Iterable[Entry], most: int | None) -> tuple[Entry, ...]:
     """Each article once, with all that was said of it, newest first; those without time come first of all.
 
-    At most so many: listings that say no times have their newest on top, so order is kept among equals.
+    At most so many, if any: listings that say no times have their newest on top, so order is kept among equals.
     """
     found: dict[str, Entry] = {}
     for entry in entries:

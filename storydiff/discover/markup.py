@@ -28,7 +28,13 @@ DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 DOCTYPE = re.compile(r"<!doctype", re.IGNORECASE)
 END_OF_SUBSET = re.compile(r"\]\s*>")
 LOOSE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
-TAG = re.compile(r"<[A-Za-z/!]")
+TAG = re.compile(
+    r"<!--|</?(?:a|abbr|article|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|figcaption|figure|font|footer|h[1-6]|head"
+    r"|header|hr|html|i|iframe|img|ins|li|link|main|mark|meta|noscript|ol|p|picture|pre|q|s|script|section|small|source"
+    r"|span|strong|style|sub|sup|svg|table|tbody|td|template|th|time|tr|u|ul|video)(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""Words in angle brackets that are no tags of HTML were meant to be read."""
 LONGEST_TEXT = 60_000
 """Characters of markup looked at for one text."""
 SKIPPED = frozenset({"script", "style", "noscript", "template", "iframe", "svg", "head"})

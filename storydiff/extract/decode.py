@@ -35,6 +35,8 @@ SUPERSETS = {
     "big5": "big5hkscs",
 }
 """Browsers read the label on the left as the charset on the right (Encoding Standard, labels)."""
+SEQUENCES = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}")
+"""Letters of UTF-8; those with the bytes that are rare in texts are left out."""
 NO_TEXT = frozenset({"base64", "bz2", "hex", "quopri", "rot13", "uu", "zlib", "idna", "punycode", "undefined", "utf-7"})
 
 
@@ -70,9 +72,18 @@ def decode(body: bytes, header_charset: str | None) -> tuple[str, str]:
             return body[len(mark) :].decode(charset, "replace"), charset
     if not body.isascii() and _is_utf8(body):
         return body.decode("utf-8", "ignore"), "utf-8"
+    if _is_damaged_utf8(body):
+        return body.decode("utf-8", "replace"), "utf-8"
     declared = _declared(body, header_charset)
     tried = [(body.decode(charset, "replace"), charset) for charset in declared]
     return min(tried, key=lambda pair: pair[0].count("\ufffd"))
+
+
+def _is_damaged_utf8(body: bytes) -> bool:
+    """Whether it is UTF-8 with a few broken signs: read as anything else, every good one would be two or three wrong
+    ones. Letters of other charsets hardly ever make a good sequence, so good ones decide when they are the more."""
+    good = len(SEQUENCES.findall(body))
+    return good > body.decode("utf-8", "replace").count("\ufffd")
 
 
 def _declared(body: bytes, header_charset: str | None) -> list[str]:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from storydiff.extract.addresses import plain_address
 from storydiff.extract.characters import clean, squash
 from storydiff.extract.dates import Stamp, read_stamp
 from storydiff.extract.jsonld import LinkedData
@@ -71,7 +72,7 @@ def _canonical(root: etree._Element, meta: Mapping[str, str], url: str | None) -
             continue
         if host is None or _site(address) == host:
             return address
-    return url
+    return plain_address(url) if url else None
 
 
 def _absolute(href: str | None, url: str | None) -> str | None:

@@ -74,7 +74,9 @@ def _untrusted(error: Exception, ask: Ask) -> FetchError:
 
 
 def _no_tls(error: Exception, ask: Ask) -> FetchError:
-    said = f"{ask.url.host} does not speak HTTPS as it should ({_short(error)})."
+    cause = getattr(error, "os_error", error)
+    why = (getattr(cause, "reason", None) or _short(error)).replace("_", " ").lower()
+    said = f"{ask.url.host} does not speak HTTPS as it should ({why})."
     return ConnectionFailed(said, hint="Try the address with http:// in front.")
 
 
@@ -83,11 +85,11 @@ def _unconnected(_: Exception, ask: Ask) -> FetchError:
 
 
 def _silent(_: Exception, ask: Ask) -> FetchError:
-    return TimedOut(f"{ask.url.host} sent nothing for {ask.silence:.3g} seconds.", hint=LATER)
+    return TimedOut(f"{ask.url.host} sent nothing for {_rounded(ask.silence)} seconds.", hint=LATER)
 
 
 def _late(_: Exception, ask: Ask) -> FetchError:
-    return TimedOut(f"{ask.url.host} did not send the page within {ask.seconds:.3g} seconds.", hint=LATER)
+    return TimedOut(f"{ask.url.host} did not send the page within {_rounded(ask.seconds)} seconds.", hint=LATER)
 
 
 def _unreachable(error: Exception, ask: Ask) -> FetchError:
@@ -133,6 +135,10 @@ MEANINGS: tuple[tuple[Callable[[Exception], bool], Callable[[Exception, Ask], Fe
     (_is(BrokenOff, aiohttp.ClientPayloadError, aiohttp.ClientOSError, ConnectionError), _broken, True),
     (_is(aiohttp.ClientResponseError), _garbled, False),
 )
+
+
+def _rounded(seconds: float) -> str:
+    return f"{seconds:.0f}" if seconds >= 2 else f"{seconds:.1g}"
 
 
 def _short(error: BaseException) -> str:

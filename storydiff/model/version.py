@@ -97,7 +97,7 @@ class Version:
     @property
     def text(self) -> str:
         """All paragraphs, a blank line between them."""
-        return "\n\n".join(p.text for p in self.paragraphs)
+        return "\n\n".join([p.text for p in self.paragraphs])
 
 
 def fingerprint(headline: str | None, standfirst: str | None, paragraphs: Iterable[Paragraph]) -> str:

@@ -63,17 +63,18 @@ def collect(
     try:
         gathered = gather(desk, slug, sources, progress=progress, ignore_robots=ignore_robots)
     except Stopped as stop:
-        keep(desk, slug, stop.gathered)
+        stop.slug = keep(desk, slug, stop.gathered).slug if stop.gathered else None
         raise
     return keep(desk, slug, gathered)
 
 
 class Stopped(KeyboardInterrupt):
-    """The user stopped the collecting; `gathered` holds what was complete."""
+    """The user stopped the collecting; `gathered` holds what was complete, and `slug` the story that it is kept in."""
 
     def __init__(self, gathered: tuple[Gathered, ...]) -> None:
         super().__init__(f"stopped after {len(gathered)} sources")
         self.gathered = gathered
+        self.slug: str | None = None
 
 
 def gather(
@@ -85,8 +86,8 @@ def gather(
     ignore_robots: bool = False,
 ) -> tuple[Gathered, ...]:
     """Every source as read, in the order named; of the store it only asks what is known. Stopped on Ctrl-C."""
-    known = {s.name: desk.store.articles.find(slug, s.name) if slug else None for s in sources}
-    files = [_read_file(source, desk) for source in sources if source.url is None]
+    known = {s.name: desk.store.articles.find(slug, s.place) if slug else None for s in sources}
+    files = [_read_file(source, desk, known[source.name]) for source in sources if source.url is None]
     requests = [_request(source.url, known[source.name]) for source in sources if source.url]
     order = {source.name: i for i, source in enumerate(sources)}
     try:
@@ -126,9 +127,11 @@ def _request(url: str, article: Article | None) -> Request:
     return Request(url=url, etag=article.last.etag, last_modified=article.last.last_modified)
 
 
-def _read_file(source: Source, desk: Desk) -> Gathered:
+def _read_file(source: Source, desk: Desk, known: Article | None) -> Gathered:
     now = desk.clock()
-    return Gathered(source.name, version_of_file(source, now), Fetch(fetched=now, requested=source.name))
+    # What tells files of one name apart depends on the files named with it; what was told once stays.
+    named = replace(source, outlet=known.outlet.name) if known else source
+    return Gathered(source.name, version_of_file(named, now), Fetch(fetched=now, requested=source.place))
 
 
 def _read_pages(desk: Desk, pages: Sequence[Fetched], known: Mapping[str, Article | None]) -> Iterator[Gathered]:

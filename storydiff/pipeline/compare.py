@@ -40,7 +40,7 @@ def compare(
     try:
         gathered = gather(desk, slug, sources, progress=progress, ignore_robots=ignore_robots)
     except Stopped as stop:
-        keep(desk, slug, stop.gathered)
+        stop.slug = keep(desk, slug, stop.gathered).slug if stop.gathered else None
         raise
     try:
         collected = keep(desk, slug, gathered)
@@ -54,18 +54,24 @@ def _collated(desk: Desk, collected: Collected) -> Collation:
     try:
         return collate_story(desk, collected.slug)
     except NothingToCompare as error:
-        raise failure(collected.news, error) from error
+        raise failure(collected, error) from error
 
 
-def failure(news: Sequence[News], error: NothingToCompare) -> NothingToCompare:
-    """The error with a line for each source that could not be read."""
+def failure(collected: Collected, error: NothingToCompare) -> NothingToCompare:
+    """The error with a line for each source that could not be read; of a single good one, how to go on."""
+    news, slug = collected.news, collected.slug
     reasons = [
         f"{each.source}: {each.version.problems[0].message}"
         for each in news
         if each.version and each.version.extent is Extent.BLOCKED and each.version.problems
     ]
     twice = [f"{each.source}: is the same article as {each.same_as}" for each in news if each.same_as]
-    return NothingToCompare("\n".join([error.message, *reasons, *twice]), hint="" if reasons or twice else error.hint)
+    if reasons:
+        return NothingToCompare("\n".join([error.message, *reasons, *twice]))
+    return NothingToCompare(
+        "\n".join(["There is only one article so far, so there is nothing to compare.", *twice]),
+        hint=f"It is kept as story {slug}; name another outlet's: storydiff compare --story {slug} URL",
+    )
 
 
 def _without_store(desk: Desk, slug: str | None, gathered: Sequence[Gathered]) -> Collation:

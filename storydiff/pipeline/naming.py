@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from storydiff.errors import BadSetting
 from storydiff.pipeline.desk import Desk
+from storydiff.pipeline.reading import version_of_file
 from storydiff.pipeline.sources import Source
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -39,9 +40,25 @@ def free_slug(desk: Desk, headlines: Iterable[str | None]) -> str:
 
 
 def story_of(desk: Desk, sources: Sequence[Source]) -> str | None:
-    """The stored story that was made of exactly these sources; None when there is none."""
-    for slug in desk.store.articles.stories_with(sources[0].name):
-        found = {desk.store.articles.find(slug, source.name) for source in sources}
-        if None not in found and len(found) == len(desk.store.articles.list(slug)):
+    """The stored story that was made of exactly these sources; None when there is none.
+
+    A file may hold another story by now, and standard input does as a rule: what they hold has to go on as it began.
+    """
+    for slug in desk.store.articles.stories_with(sources[0].place):
+        found = {desk.store.articles.find(slug, source.place) for source in sources}
+        if None in found or len(found) != len(desk.store.articles.list(slug)):
+            continue
+        if all(source.url or _goes_on(desk, slug, source) for source in sources):
             return slug
     return None
+
+
+def _goes_on(desk: Desk, slug: str, source: Source) -> bool:
+    """Whether the text is the one that was read from there before, or a later state of it."""
+    article = desk.store.articles.find(slug, source.place)
+    before = desk.store.versions.history(slug, article.article)[-1:] if article else ()
+    now = version_of_file(source, desk.clock())
+    known = {paragraph.text for version in before for paragraph in version.paragraphs}
+    held = {paragraph.text for paragraph in now.paragraphs}
+    same_headline = now.headline and any(now.headline == version.headline for version in before)
+    return bool(known & held) or known == held or bool(same_headline)

@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from storydiff.engine import read_text
 from storydiff.errors import StorydiffError
-from storydiff.extract import read_page
+from storydiff.extract import read_page, read_plain
 from storydiff.fetch import Fetched
 from storydiff.model import Extent, Problem, Version
-from storydiff.pipeline.sources import Source
+from storydiff.pipeline.sources import UTF_16, Source
 
 FALLBACK_CHARSET = "windows-1252"
 """For texts on disk that are not UTF-8: it has a letter for almost every byte."""
@@ -36,16 +35,20 @@ def version_of_page(fetched: Fetched, outlet: str | None = None) -> Version:
         return version
     # The page of a refusal may look like an article; it is none.
     failed = replace(version, extent=Extent.BLOCKED, paragraphs=(), problems=())
-    return replace(failed, url=fetched.url, problems=(_problem(fetched.error), *version.problems))
+    more = (problem for problem in version.problems if problem.code != "error_page")  # the status is said already
+    return replace(failed, url=fetched.url, problems=(_problem(fetched.error), *more))
 
 
 def version_of_file(source: Source, now: datetime) -> Version:
     """The article of a page or a text that was read from disk or standard input."""
     body = source.body or b""
     outlet = source.outlet or source.name
+    if source.trouble is not None:
+        blocked = Version(id="", outlet=outlet, extent=Extent.BLOCKED, fetched=now)
+        return with_problem(blocked, source.trouble)
     if source.is_page:
         return read_page(body, fetched=now, outlet=outlet)
-    return read_text(_decoded(body), outlet=outlet, fetched=now)
+    return read_plain(_decoded(body), outlet=outlet, fetched=now)
 
 
 def with_problem(version: Version, error: StorydiffError) -> Version:
@@ -75,7 +78,8 @@ def _problem(error: StorydiffError) -> Problem:
 
 
 def _decoded(body: bytes) -> str:
+    charset = "utf-16" if body.startswith(UTF_16) else "utf-8-sig"
     try:
-        return body.decode("utf-8-sig")
+        return body.decode(charset)
     except UnicodeDecodeError:
         return body.decode(FALLBACK_CHARSET, errors="replace")

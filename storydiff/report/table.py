@@ -24,6 +24,7 @@ from storydiff.report.view import SILENT, Group, Only, Row, View, view
 NARROW = 28
 LINES = 3
 """Lines that one statement may take."""
+NOTHING = "No two of these texts tell the same story, so there is nothing to compare."
 MANY = 12
 """Points that single sources alone have: so many are shown as rows of the matrix, more in one line a source."""
 LRM = "\u200e"
@@ -51,7 +52,8 @@ def to_table(
     fits = look.width - _left(shown_) >= NARROW
     body = _matrix(shown_, look) if fits else _list(shown_, look)
     blank = [Text("")]
-    parts = [headline_strip(shown_, look), _legend(shown_, look), body, *notes(shown_, look)]
+    table = [_legend(shown_, look), body] if shown_.columns else [wrapped(Text(NOTHING), look.width, look)]
+    parts = [headline_strip(shown_, look), *table, *notes(shown_, look)]
     lines = [line for part in map(list, parts) if part for line in [*part, *blank]]
     return printed(lines[:-1], look)
 

@@ -24,6 +24,7 @@ _SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_IOERR: StoreUnreachable,
     sqlite3.SQLITE_PERM: StoreUnreachable,
 }
+_DAMAGED = "It is no database, or it is damaged: put a backup in its place, or name another file with --db."
 _POSTGRES: dict[str, type[StoreError]] = {
     "53100": StoreFull,
     "55P03": StoreLocked,
@@ -45,12 +46,17 @@ def explained(where: str) -> Iterator[None]:
     except PoolTimeout as error:
         raise StoreLocked(f"{where}: all connections are in use.") from error
     except DBAPIError as error:
-        raise _kind(error)(f"{where}: {_said(error)}") from error
+        raise _kind(error)(f"{where}: {_said(error)}", hint=_DAMAGED if _is_damaged(error) else "") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {error}") from error
     except OSError as error:
         kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreUnreachable
         raise kind(f"{where}: {error.strerror or error}") from error
+
+
+def _is_damaged(error: DBAPIError) -> bool:
+    code = getattr(error.orig, "sqlite_errorcode", None) or 0
+    return code & 0xFF in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _kind(error: DBAPIError) -> type[StoreError]:

@@ -9,6 +9,7 @@ with Newsroom("tests/pages", now="2026-05-15T09:30Z") as newsroom:
     newsroom.clock.set("2026-05-15T14:00Z")   # later states of the pages
 """
 
+from storydiff.testing.announcing import Announcement
 from storydiff.testing.builders import caption, collation, point, reported, span, version
 from storydiff.testing.clock import FixedClock, moment
 from storydiff.testing.newsroom import Newsroom
@@ -16,6 +17,7 @@ from storydiff.testing.server import Request
 from storydiff.testing.site import Fault, PageState, read_folder
 
 __all__ = [
+    "Announcement",
     "Fault",
     "FixedClock",
     "Newsroom",

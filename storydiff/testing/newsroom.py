@@ -7,12 +7,14 @@ Every outlet answers under its own name (send `Host: harbour.example` to the ser
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from storydiff.settings import Settings
+from storydiff.testing.announcing import FEEDS, Announcement, home_page
 from storydiff.testing.clock import LATEST, FixedClock, moment
 from storydiff.testing.server import NewsroomServer, Request
 from storydiff.testing.site import ALWAYS, HTML, Breakdown, Fault, PageState, Site, read_folder, redirect
@@ -91,6 +93,29 @@ class Newsroom:
         data = body.encode() if isinstance(body, str) else body
         self.site(domain).put(path, PageState(body=data, valid_from=moment(at), **{"content_type": HTML, **fields}))
         return self.url(domain, path)
+
+    def announce(
+        self,
+        domain: str,
+        items: Iterable[Announcement],
+        *,
+        form: str = "rss",
+        name: str = "",
+        at: datetime | str = ALWAYS,
+    ) -> str:
+        """Put a feed ("rss", "atom", "json") or a news sitemap ("sitemap") at its usual place; gives its URL.
+
+        The outlet's front page declares a feed, its robots.txt names a sitemap. `name` is what the outlet is called.
+        """
+        feed, called = FEEDS[form], name or domain
+        if form != "sitemap":
+            self.publish(domain, "/", home_page(called, feed.path, feed.content_type))
+        else:
+            self.publish(domain, "/", f"<!doctype html><title>{domain}</title><h1>News</h1>")
+            line = f"Sitemap: {self.url(domain, feed.path)}\n"
+            site = self.site(domain)
+            site.robots = site.robots if line in site.robots else f"{site.robots}{line}"
+        return self.publish(domain, feed.path, feed.write(called, items), at=at, content_type=feed.content_type)
 
     def redirect(self, domain: str, path: str, target: str, status: int = 301) -> str:
         """Send requests for `path` to `target` (an absolute URL or a path of the same outlet); gives the URL."""

@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from storydiff.text import attribution_words as table
 from storydiff.text.sieve import Sieve
@@ -22,7 +21,7 @@ _LONGEST = 14
 _APPOSITION_END = re.compile(r",\s[A-ZÀ-Þ][\w'’-]{0,30}(?:\s[A-ZÀ-Þ][\w'’-]{0,30}){0,4},$")
 _UTTERANCE = re.compile(r"\s?(?:[,.:;\"“]|(?:that|on|in|at|he|she|it|they|there)\b|$)")
 _AUXILIARY = frozenset({"has", "have", "had", "also", "later"})
-_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_NO_SPEAKER = table.RIGHT_STOPS | {"he", "she", "it", "they"}
 _ARTICLES = frozenset({"the", "a", "an", "le", "la", "el"})
 
 Verb = tuple[int, int]
@@ -40,20 +39,6 @@ class Source:
     """Lower-case words of the source."""
     strict: bool = True
     """What follows is what was said; False for "claimed responsibility", "announced a plan"."""
-
-
-class _Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.lower()
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalnum()
 
 
 @lru_cache(maxsize=8)
@@ -82,12 +67,14 @@ def sources(text: str, language: str | None = "en") -> tuple[Source, ...]:
 
 
 class _Finder:
-    """One text as tokens."""
+    """One text as tokens: words and signs."""
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        self.tokens = [_Token(m.group(), *m.span()) for m in _TOKEN.finditer(text)]
-        self.ends = [t.end for t in self.tokens]
+        found = list(_TOKEN.finditer(text))
+        self.tokens = [m.group() for m in found]
+        self.starts = [m.start() for m in found]
+        self.ends = [m.end() for m in found]
 
     def of_verb(self, verb: Verb) -> Source | None:
         """The source of a verb of saying, before or after it."""
@@ -116,19 +103,19 @@ class _Finder:
         if not opened or following >= len(self.tokens):
             return False
         token = self.tokens[following]
-        return token.is_word and token.low not in table.RIGHT_STOPS | _PRONOUNS
+        return _is_word(token) and token.lower() not in _NO_SPEAKER
 
     def _left(self, index: int) -> int:
-        """Where the noun phrase that ends before token `index` begins; one apposition is stepped over."""
+        """Where the noun phrase that ends before word `index` begins; one apposition is stepped over."""
         i, commas = index, 0
         while i > 0 and index - i < _LONGEST:
-            token = self.tokens[i - 1]
-            if token.text == ",":
+            word = self.tokens[i - 1]
+            if word == ",":
                 # A comma right before the verb closes an apposition, and then one more opens it.
                 if commas >= 2 or (i == index) != (commas == 0):
                     break
                 commas += 1
-            elif not token.is_word or (token.low in table.STOPS and commas != 1):
+            elif not _is_word(word) or (word.lower() in table.STOPS and commas != 1):
                 break
             i -= 1
         return i
@@ -137,9 +124,9 @@ class _Finder:
         """Steps back over a relative clause before the verb: "an official who asked not to be named told"."""
         for i in range(index - 1, max(0, index - 10), -1):
             token = self.tokens[i]
-            if token.text in (".", ";", ":") or token.low in ("that", "and", "but"):
+            if token in (".", ";", ":") or token.lower() in ("that", "and", "but"):
                 return index
-            if token.low == "who" and index - i > 2 and self.tokens[i - 1].text != ",":
+            if token.lower() == "who" and index - i > 2 and self.tokens[i - 1] != ",":
                 return i
         return index
 
@@ -148,7 +135,7 @@ class _Finder:
         first = bisect_right(self.ends, verb[1])
         last, commas = first, 0
         while last < len(self.tokens) and last - first < _LONGEST:
-            if self.tokens[last].text == ",":
+            if self.tokens[last] == ",":
                 if commas or not self._apposition(last + 1):
                     break
                 commas += 1
@@ -158,22 +145,24 @@ class _Finder:
         return self._made(first, last, verb)
 
     def _apposition(self, index: int) -> bool:
-        return index < len(self.tokens) and (
-            self.tokens[index].text[0].isupper() or self.tokens[index].low in _ARTICLES
-        )
+        return index < len(self.tokens) and (self.tokens[index][0].isupper() or self.tokens[index].lower() in _ARTICLES)
 
     def _stops(self, index: int) -> bool:
-        token = self.tokens[index]
-        if not token.is_word:
-            return token.text != "'"
-        by_author = token.text in ("by", "from") and self.tokens[index - 1].low in table.PAPERS
-        return token.low in table.RIGHT_STOPS and not by_author
+        word = self.tokens[index]
+        if not _is_word(word):
+            return word != "'"
+        by_author = word in ("by", "from") and self.tokens[index - 1].lower() in table.PAPERS
+        return word.lower() in table.RIGHT_STOPS and not by_author
 
     def _made(self, first: int, last: int, verb: Verb) -> Source | None:
-        while last > first and (not self.tokens[last - 1].is_word or self.tokens[last - 1].low in _AUXILIARY):
+        while last > first and (not _is_word(self.tokens[last - 1]) or self.tokens[last - 1].lower() in _AUXILIARY):
             last -= 1
         if first >= last:
             return None
-        start, end = self.tokens[first].start, self.tokens[last - 1].end
-        words = tuple(t.low for t in self.tokens[first:last] if t.is_word)
+        start, end = self.starts[first], self.ends[last - 1]
+        words = tuple(token.lower() for token in self.tokens[first:last] if _is_word(token))
         return Source(start, end, self.text[start:end], verb, words)
+
+
+def _is_word(token: str) -> bool:
+    return token[0].isalnum()

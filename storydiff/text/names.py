@@ -11,7 +11,7 @@ Two names are compared by their folded words, acronyms, transliterations, nickna
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -184,7 +184,13 @@ class Names:
         """Whether two names are one in this story."""
         return self.relation(a, b) == "same"
 
+    def unlike(self, name: Name, others: Sequence[Name]) -> bool:
+        """Whether a name is another than each of some others."""
+        return all(self.relation(name.text, other.text) == "different" for other in others)
+
     def relation(self, a: str, b: str) -> str:
         """As `relation`, knowing the aliases of the story."""
+        if a == b:
+            return "same"
         known = bool(self.pairs) and (" ".join(folded(a)), " ".join(folded(b))) in self.pairs
         return "same" if known else relation(a, b)

@@ -81,10 +81,11 @@ def _runs(tokens: list[_Token], text: str) -> list[list[_Token]]:
     """Maximal runs of capitalised tokens, particles inside allowed."""
     runs: list[list[_Token]] = [[]]
     for i, token in enumerate(tokens):
-        current = runs[-1]
+        current, capital = runs[-1], _is_named(token.group())
+        if not current and not capital:
+            continue
         if current and (len(current) == _LONGEST or not _near(current[-1], token, text)):
             runs.append(current := [])
-        capital = _IS_CAPITAL.match(token.group()) and not _breaks(token.group())
         if capital or (current and _joins(token, tokens[i + 1 : i + 3], current)):
             current.append(token)
         elif current:
@@ -109,10 +110,12 @@ def _near(last: _Token, token: _Token, text: str) -> bool:
     return _BESIDE.fullmatch(between) is not None
 
 
-def _breaks(word: str) -> bool:
-    # A weekday or month never continues a name: "told Reuters Monday".
+@lru_cache(maxsize=1 << 16)
+def _is_named(word: str) -> bool:
+    """Whether a word can stand in a name by its capital; a weekday or month never does: "told Reuters Monday"."""
     bare = _POSSESSIVE.sub("", word.lower())
-    return bare in table.NOT_NAMES or (table.CALENDAR.fullmatch(bare) is not None and bare != "may")
+    calendar = bare != "may" and table.CALENDAR.fullmatch(bare) is not None
+    return _IS_CAPITAL.match(word) is not None and not calendar and bare not in table.NOT_NAMES
 
 
 def _joins(token: _Token, following: list[_Token], current: list[_Token]) -> bool:
@@ -165,7 +168,7 @@ def _common_start(kept: list[_Token], text: str, language: str) -> bool:
     if len(kept) > 1 or (bare.isupper() and len(bare) > 1):
         return False
     elsewhere = text[: kept[0].start()] + text[kept[0].end() :]
-    if re.search(rf"[\w,] {re.escape(bare)}\b", elsewhere):
+    if f" {bare}" in elsewhere and re.search(rf"[\w,] {re.escape(bare)}\b", elsewhere):
         return False
     key = (keys(bare, language) or [""])[0]
     frequencies = background(language)

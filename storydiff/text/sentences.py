@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 import sentencex
 
@@ -33,6 +34,7 @@ _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ORDINALS_WITH_DOTS = frozenset({"de", "da", "no", "fi", "cs", "sk", "sl", "hr", "sr", "hu", "et", "lv", "pl", "tr"})
 
 
+@lru_cache(maxsize=4096)
 def sentences(text: str, language: str | None = None) -> tuple[Span, ...]:
     """Where the sentences of a text start and end, in code points, without the white space between them.
 

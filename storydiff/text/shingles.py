@@ -93,7 +93,8 @@ def shingled(paragraphs: Sequence[str]) -> Shingles:
             words += piece
             quoted += [inside] * len(piece)
         counts[-1] += len(words)
-    size = SIZE_OF_SIGNS if 2 * sum(len(_SIGN.findall(text)) for text in paragraphs) > len(words) else SIZE
+    signs = sum(len(_SIGN.findall(text)) for text in paragraphs if not text.isascii())
+    size = SIZE_OF_SIGNS if 2 * signs > len(words) else SIZE
     paragraph = np.repeat(np.arange(len(counts)), counts)
     return Shingles(
         texts=tuple(paragraphs),
@@ -167,19 +168,18 @@ def shared_counts(texts: Sequence[Hashes]) -> NDArray[np.float64]:
     return counts
 
 
-def runs(a: Shingles, b: Shingles) -> list[Run]:
+def runs(a: Shingles, b: Shingles) -> Iterator[Run]:
     """The runs of equal words that both texts have, each within a paragraph, in the order of `a` and apart there.
 
     The shortest run is one shingle. Where a run stands several times in `b`, the one that goes on longest is taken,
     and the earliest of equals.
     """
     if a.size != b.size:
-        return []
+        return
     places: dict[int, list[int]] = defaultdict(list)
     for j, begins in _shared(b, a):
         places[begins].append(j)
     here, there = _left(a), _left(b)
-    found: list[Run] = []
     free = 0
     for i, begins in _shared(a, b):
         if i < free:
@@ -187,9 +187,8 @@ def runs(a: Shingles, b: Shingles) -> list[Run]:
         lengths = [(_length(a, b, i, j, min(here[i], there[j])), -j) for j in places[begins][:_PLACES]]
         length, j = max(lengths)
         if length >= a.size:
-            found.append(Run(i, -j, length))
+            yield Run(i, -j, length)
             free = i + length
-    return found
 
 
 def _shared(text: Shingles, other: Shingles) -> Iterator[tuple[int, int]]:

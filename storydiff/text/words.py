@@ -51,14 +51,13 @@ class Word(NamedTuple):
 
 def words(text: str, language: str | None = None) -> tuple[Word, ...]:
     """The words of a text, in order."""
-    key, grammar = key_of(_base(language)), function_keys(_base(language))
-    found = [(*match.span(), match.group()) for match in _TOKEN.finditer(text)]
-    return tuple([Word(start, end, word, (k := key(word)), k not in grammar) for start, end, word in found])
+    key, grammar = key_of(base(language)), function_keys(base(language))
+    return tuple([Word(start, end, word, (k := key(word)), k not in grammar) for start, end, word in placed(text)])
 
 
 def keys(text: str, language: str | None = None) -> list[str]:
     """Only the keys, in order: the fast way."""
-    return list(map(key_of(_base(language)), _TOKEN.findall(text)))
+    return list(map(key_of(base(language)), _TOKEN.findall(text)))
 
 
 def tokens(text: str) -> list[str]:
@@ -77,7 +76,13 @@ def is_number(key: str) -> bool:
     return key[:1].isdigit()
 
 
-def _base(language: str | None) -> str:
+def placed(text: str) -> list[tuple[int, int, str]]:
+    """Only the words as printed and where they start and end, in order."""
+    return [(*match.span(), match.group()) for match in _TOKEN.finditer(text)]
+
+
+def base(language: str | None) -> str:
+    """The two letters of a language, by which tables are kept; English stands in for an unknown one."""
     return (language or "en").replace("_", "-").split("-")[0].lower()
 
 

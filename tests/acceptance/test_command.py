@@ -98,6 +98,7 @@ def test_interrupting_keeps_what_was_fetched(tmp_path: Path, newsroom: Newsroom,
     _, errors = process.communicate(timeout=30)
     assert process.returncode == 130, errors
     assert "Traceback" not in errors
+    assert "2 of 3 sources are kept in story mill" in errors
     assert "2 articles, 2 versions" in cli("story", "list").stdout
 
 

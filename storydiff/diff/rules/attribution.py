@@ -21,6 +21,7 @@ _BESIDE = 16
 """Characters between a quotation and whom it is credited to: ", Ms Vint ", ": ", " in a statement: "."""
 
 _SMALL = frozenset(["a", "an", "the", "of", "from", "for", "in", "at", "s", "to", "his", "her", "its", "their", "one"])
+_NOBODY = GENERIC | {"a", "the", "an"}
 _CAMP: dict[str, frozenset[int]] = {}
 for _number, _line in enumerate(CAMPS):
     for _word in _line.split():
@@ -55,22 +56,23 @@ def _quoted(a: Passage, source: Source) -> Remark | None:
     return min((r for r in near if near[r] <= _BESIDE), key=lambda r: (near[r], r.start), default=None)
 
 
-def _speaking(a: Passage) -> list[Source]:
-    return [
+@lru_cache(maxsize=4096)
+def _speaking(a: Passage) -> tuple[Source, ...]:
+    return tuple(
         s
         for s in a.sources
         if not any(q.start <= s.start < q.end or q.start <= s.verb[0] < q.end for q in a.quotations)
-        and not set(s.words) & MEDIA
-        and not set(s.words) <= GENERIC | {"a", "the", "an"}
-    ]
+        and MEDIA.isdisjoint(s.words)
+        and not _NOBODY.issuperset(s.words)
+    )
 
 
 def _apart(a: Passage, left: Source, b: Passage, right: Source, names: Names) -> bool:
     """Whether the two sources are surely different, and neither reading knows the other's."""
-    first, second = _persons(a, left), _persons(b, right)
     words = set(left.words) - _SMALL, set(right.words) - _SMALL
     if words[0] <= words[1] or words[1] <= words[0]:
         return False  # "an officer of the port police", "Officer Lea Brandt of the port police"
+    first, second = _persons(a, left), _persons(b, right)
     if first and second:
         return _strangers(first, b, names) and _strangers(second, a, names)
     if first or second:
@@ -87,7 +89,7 @@ def _persons(a: Passage, source: Source) -> list[Name]:
 
 
 def _strangers(persons: list[Name], other: Passage, names: Names) -> bool:
-    return all(names.relation(n.text, m.text) == "different" for n in persons for m in other.names)
+    return all(names.unlike(n, other.names) for n in persons)
 
 
 @lru_cache(maxsize=4096)

@@ -45,12 +45,14 @@ def _misspelt(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """Names a letter or two apart; in two languages that is a transliteration."""
     if a.language != b.language:
         return []
-    first, second = ([n for n in p.names if n.kind == "person" and _is_party(n)] for p in (a, b))
     return [
         _conflict(n, m, 1.0)
-        for n in first
-        for m in second
-        if names.relation(n.text, m.text) == "near" and not _told(n, b, names) and not _told(m, a, names)
+        for n in _parties(a)
+        for m in _parties(b)
+        if n.kind == m.kind == "person"
+        and names.relation(n.text, m.text) == "near"
+        and not _told(n, b, names)
+        and not _told(m, a, names)
     ][:1]
 
 
@@ -75,12 +77,17 @@ def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
     """Names that the other reading lacks in every form."""
     return [
         n
-        for n in a.names
-        if _is_party(n)
-        and all(names.relation(n.text, m.text) == "different" for m in b.names)
+        for n in _parties(a)
+        if names.unlike(n, b.names)
         and not any(q.start <= n.start < q.end for q in a.quotations)
         and a.text[n.start - 1 : n.start] not in _MARKS
     ]
+
+
+@lru_cache(maxsize=4096)
+def _parties(a: Passage) -> tuple[Name, ...]:
+    """The names in a reading that surely name somebody or something."""
+    return tuple(n for n in a.names if _is_party(n))
 
 
 def _one_role(a: Passage, n: Name, b: Passage, m: Name) -> bool:

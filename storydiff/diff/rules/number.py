@@ -56,8 +56,7 @@ def _two_people(a: Passage, x: Span, b: Passage, y: Span, names: Names) -> bool:
     first, second = _person(a, x), _person(b, y)
     if first is None or second is None:
         return False
-    strangers = (names.relation(n.text, m.text) == "different" for n, p in ((first, b), (second, a)) for m in p.names)
-    return all(strangers)
+    return names.unlike(first, b.names) and names.unlike(second, a.names)
 
 
 def _person(a: Passage, x: Span) -> Name | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -22,7 +23,7 @@ from storydiff.text.quotes import Quotation, quotations
 from storydiff.text.sentences import sentences
 from storydiff.text.thesaurus import concepts
 from storydiff.text.times import Moment, moments
-from storydiff.text.words import words
+from storydiff.text.words import base, function_keys, key_of, placed
 
 LONGEST, MOST = 4000, 48
 """Characters, and details of one kind, that are read of one reading."""
@@ -37,13 +38,13 @@ _CLAUSE = re.compile(
 class Token(NamedTuple):
     """One word of a passage with its place in the sentence structure."""
 
-    text: str
-    low: str
-    key: str
     start: int
     end: int
     sentence: int
     clause: int
+    text: str
+    low: str
+    key: str
     content: bool
     concepts: frozenset[str]
     cognate: str = ""
@@ -152,15 +153,27 @@ def passage(text: str, language: str | None, published: datetime | None) -> Pass
     return Passage(text[:LONGEST], (language or "").split("-")[0].lower(), published)
 
 
-@lru_cache(maxsize=1 << 16)
+_Known = tuple[str, str, str, bool, frozenset[str], str]
+"""Of a token what does not depend on its place."""
+
+
+@lru_cache(maxsize=64)
+def _known(language: str) -> Callable[[str], _Known]:
+    key_of_word, grammar = key_of(base(language)), function_keys(base(language))
+
+    @lru_cache(maxsize=1 << 16)
+    def known(word: str) -> _Known:
+        key, low = key_of_word(word), word.lower().replace("’", "'")
+        if key in grammar:
+            return word, low, key, False, frozenset(), ""
+        return word, low, key, True, concepts(key, language), _cognate(word)
+
+    return known
+
+
 def _cognate(word: str) -> str:
     folded = fold(word)
     return folded[:5] if len(folded) >= 6 and folded.isascii() and folded.isalpha() else ""
-
-
-@lru_cache(maxsize=1 << 16)
-def _low(word: str) -> str:
-    return word.lower().replace("’", "'")
 
 
 def _quoted(text: str, language: str) -> tuple[Quotation, ...]:
@@ -173,20 +186,12 @@ def _quoted(text: str, language: str) -> tuple[Quotation, ...]:
 
 
 def _tokens(text: str, language: str) -> tuple[Token, ...]:
-    ends = [end for _, end in sentences(text, language or None)]
+    ends = [end for _, end in sentences(text, language)]
     breaks = [m.start() for m in _CLAUSE.finditer(text)]
+    make, known = Token._make, _known(language)
     return tuple(
-        Token(
-            w.text,
-            _low(w.text),
-            w.key,
-            w.start,
-            w.end,
-            bisect_right(ends, w.start),
-            bisect_right(breaks, w.start),
-            w.content,
-            concepts(w.key, language) if w.content else frozenset(),
-            _cognate(w.text) if w.content else "",
-        )
-        for w in words(text, language or None)
+        [
+            make((start, end, bisect_right(ends, start), bisect_right(breaks, start), *known(word)))
+            for start, end, word in placed(text)
+        ]
     )

@@ -63,10 +63,16 @@ def _can_hold(n: Name, m: Name) -> bool:
 
 
 def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
-    """Place names that the other reading lacks; of "Santos, in Brazil" the first."""
+    """Place names that the other reading lacks."""
+    return [n for n in _places(a) if names.unlike(n, b.names)]
+
+
+@lru_cache(maxsize=4096)
+def _places(a: Passage) -> tuple[Name, ...]:
+    """The place names of a reading; of "Santos, in Brazil" the first."""
     places = [n for n in a.names if n.kind == "place" and not _modifies(a, n) and not _inside_quotation(a, n)]
     outer = {m for n, m in pairwise(places) if re.fullmatch(r",\s(?:in\s)?", a.text[n.end : m.start])}
-    return [n for n in places if n not in outer and all(names.relation(n.text, m.text) == "different" for m in b.names)]
+    return tuple(n for n in places if n not in outer)
 
 
 def _inside_quotation(a: Passage, n: Name) -> bool:

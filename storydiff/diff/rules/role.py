@@ -22,6 +22,7 @@ from storydiff.text.tables import words
 
 _WHOLE = 0.4
 _REACH = 9
+_PARTY_WORDS = GROUPS | POSTS | ORGANISATION
 _BE = words("is are was were be been being got gets")
 _PREPOSITIONS = words("in at on by during after with from for near when while before as since over under into")
 
@@ -142,23 +143,35 @@ def _party(tokens: list[Token], common: frozenset[str]) -> tuple[Token, ...]:
 
 def _acts_for_itself(token: Token) -> bool:
     """A name, a post, a body or a group of people: what can be a party to an act."""
-    known = (
-        token.low in GROUPS or token.low in POSTS or token.low.removesuffix("s") in POSTS or token.low in ORGANISATION
-    )
-    if CALENDAR.fullmatch(token.text):
+    if not token.content:
         return False
-    return token.content and (token.text[0].isupper() or known or bool(token.concepts & PARTIES))
+    low, is_named = token.low, token.text[0].isupper()
+    is_party = (
+        is_named or low in _PARTY_WORDS or low.removesuffix("s") in POSTS or not PARTIES.isdisjoint(token.concepts)
+    )
+    return is_party and not _is_dated(token.text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_dated(word: str) -> bool:
+    return CALENDAR.fullmatch(word) is not None
 
 
 def _left(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """Sent away here, gone of their own will there: the same person, and neither reading tells both."""
     for one, other, turned in ((a, b, False), (b, a, True)):
-        sent, went = SENT_AWAY.search(one.text), WENT.search(other.text)
-        both = SENT_AWAY.search(other.text) or WENT.search(one.text)
-        if sent and went and not both and _one_person(one, other, names):
-            found = _conflict(sent.span(), went.span(), one.text[slice(*sent.span())], other.text[slice(*went.span())])
+        (sent, also_went), (also_sent, went) = _leaving(one), _leaving(other)
+        if sent and went and not (also_sent or also_went) and _one_person(one, other, names):
+            found = _conflict(sent, went, one.text[slice(*sent)], other.text[slice(*went)])
             return [found.swapped() if turned else found]
     return []
+
+
+@lru_cache(maxsize=4096)
+def _leaving(a: Passage) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Where somebody is sent away, and where somebody goes."""
+    sent, went = SENT_AWAY.search(a.text), WENT.search(a.text)
+    return sent and sent.span(), went and went.span()
 
 
 def _one_person(a: Passage, b: Passage, names: Names) -> bool:
@@ -175,6 +188,7 @@ def _asked(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     return []
 
 
+@lru_cache(maxsize=4096)
 def _requests(a: Passage) -> list[tuple[int, int, str]]:
     out = []
     for match in REQUEST.finditer(a.text):

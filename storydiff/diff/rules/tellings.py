@@ -59,9 +59,10 @@ january february march april june july august september october november decembe
 """What stands beside the figures of a page's own stamp."""
 
 
+@lru_cache(maxsize=4096)
 def _is_stamp(text: str) -> bool:
     """Whether it says when a page was published or changed, and nothing that a story tells. Linear in the text."""
-    return all(word in _STAMP for word in _WORD.findall(text.lower()))
+    return all(match.group() in _STAMP for match in _WORD.finditer(text.lower()))
 
 
 def _at_different_hours(a: Telling, b: Telling) -> bool:

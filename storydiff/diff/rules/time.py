@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.pairing import pairs
@@ -67,6 +68,8 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     if a.language == b.language and overlap(a, b) < _SHARED:
         return []
     left, right = _odd(a, b), _odd(b, a)
+    if not left or not right:
+        return []
     close = overlap(a, b) >= _CLOSE or a.language != b.language
     return [
         _conflict(m, n, score)
@@ -102,15 +105,20 @@ def _years(m: Moment) -> str:
 
 def _odd(a: Passage, b: Passage) -> list[Moment]:
     """Times that no time of the other reading can be, times of saying aside."""
-    theirs = [n for n in b.moments if not _reporting(b, n)] or list(b.moments)
+    theirs = _happening(b) or b.moments
     return [
         m
-        for m in a.moments
+        for m in _happening(a)
         if m.possible
-        and not _reporting(a, m)
         and not any(m.kind == n.kind and n.possible and agree(m, n) for n in theirs)
         and not any(q.start <= m.start < q.end for q in a.quotations)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _happening(a: Passage) -> tuple[Moment, ...]:
+    """The times of a reading at which something happened."""
+    return tuple(m for m in a.moments if not _reporting(a, m))
 
 
 def _reporting(a: Passage, m: Moment) -> bool:

@@ -61,4 +61,5 @@ def test_tls_on_a_plain_port(get):
         got = get(plain.base.replace("http", "https"), retries=0)
     assert isinstance(got.error, ConnectionFailed)
     assert "does not speak HTTPS" in got.error.message
+    assert "(wrong version number)" in got.error.message
     assert "http://" in got.error.hint

@@ -73,3 +73,15 @@ def test_a_page_beyond_the_limit_is_cut_and_says_so():
 def test_nesting_beyond_what_the_parser_takes_is_said():
     """What follows 20,000 open elements is lost, so the page cannot count as read whole."""
     assert parse(b"<div>" * 20_000 + b"<p>deep</p>", None).cut
+
+
+@pytest.mark.parametrize("header", ["utf-8", None, "iso-8859-1"])
+def test_one_broken_sign_does_not_cost_the_good_ones(header):
+    """A letter cut in half, as shortened titles have it: the rest is UTF-8 all the same."""
+    text, charset = decode(f"<p>{GERMAN}</p>".encode() + b"<p>Die F\xc3...</p>", header)
+    assert (GERMAN in text, charset) == (True, "utf-8")
+
+
+def test_a_western_page_that_says_utf8_is_western():
+    """Its few letters beyond ASCII are no good UTF-8."""
+    assert GERMAN in decode(GERMAN.encode("windows-1252"), "utf-8")[0]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from storydiff.errors import ArchiveError, Forbidden, TimedOut
+from storydiff.errors import ArchiveError, Forbidden, NotFound, TimedOut, UnreadableSource
 from storydiff.fetch import Fetched
 from storydiff.model import Extent
 from storydiff.pipeline.reading import site_of, version_of_file, version_of_page
@@ -51,3 +51,23 @@ def test_texts_in_other_charsets_are_read() -> None:
 def test_the_site_names_a_nameless_outlet() -> None:
     """Without www; an address without a host is its own name."""
     assert [site_of(URL), site_of("nonsense"), site_of(None)] == ["coast-daily.example", "nonsense", ""]
+
+
+def test_texts_in_utf_16_are_read() -> None:
+    """As some editors save them."""
+    source = Source(name="a.txt", body="Café burned.\n\nNobody died.".encode("utf-16"), outlet="a", is_page=False)
+    assert [p.text for p in version_of_file(source, NOW).paragraphs] == ["Café burned.", "Nobody died."]
+
+
+def test_a_file_that_could_not_be_read_is_a_column_that_says_why() -> None:
+    """One of a folder: blocked, with the reason, so that it is accused of nothing."""
+    source = Source(name="a.txt", outlet="a", trouble=UnreadableSource("a.txt: is empty."))
+    version = version_of_file(source, NOW)
+    assert (version.extent, version.outlet) == (Extent.BLOCKED, "a")
+    assert [problem.message for problem in version.problems] == ["a.txt: is empty."]
+
+
+def test_an_error_is_said_once() -> None:
+    """The status that the server answered with is not explained twice."""
+    version = version_of_page(fetched(status=404, error=NotFound("There is no page."), body=b"<h1>Not found</h1>"))
+    assert [problem.message for problem in version.problems] == ["There is no page."]

@@ -8,7 +8,7 @@ from storydiff.errors import TooFewSources, UnreadableSource
 from storydiff.pipeline.sources import gather
 
 
-def nothing() -> bytes:
+def nothing(_: int) -> bytes:
     return b""
 
 
@@ -17,7 +17,7 @@ def test_urls_files_and_standard_input(tmp_path: Path) -> None:
     page, text = tmp_path / "gazette.html", tmp_path / "courier.txt"
     page.write_bytes(b"<html><body><p>The mill burned.</p></body></html>")
     text.write_bytes(b"The mill burned.")
-    found = gather(["https://a.example/1", str(page), str(text), "-"], lambda: b"The mill burned down.")
+    found = gather(["https://a.example/1", str(page), str(text), "-"], lambda _: b"The mill burned down.")
     assert [(s.url, s.outlet, s.is_page) for s in found] == [
         ("https://a.example/1", None, True),
         (None, "gazette", True),
@@ -80,3 +80,91 @@ def test_unreadable_things_are_said(tmp_path: Path) -> None:
     ]:
         with pytest.raises(UnreadableSource, match=words):
             gather([str(tmp_path / name), "https://a.example/1"], nothing)
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        (b"%PDF-1.7 words", "a PDF document"),
+        (b"{\\rtf1 words}", "an RTF document"),
+        (b"PK\x03\x04words", "a packed file"),
+        (b'{"headline": "Mill burns"}', "data"),
+    ],
+)
+def test_files_that_are_neither_page_nor_text_are_named(tmp_path: Path, body: bytes, what: str) -> None:
+    """Their bytes would pass for words; the error says what they are and what to give instead."""
+    (tmp_path / "a.txt").write_bytes(body)
+    with pytest.raises(UnreadableSource, match=what) as caught:
+        gather([str(tmp_path / "a.txt"), "https://a.example/1"], nothing)
+    assert "plain text" in caught.value.hint
+
+
+def test_utf_16_is_a_text(tmp_path: Path) -> None:
+    """As some editors save it; its zero bytes are no sign of anything else."""
+    (tmp_path / "a.txt").write_bytes("The mill burned.".encode("utf-16"))
+    assert not gather([str(tmp_path / "a.txt"), "https://a.example/1"], nothing)[0].is_page
+
+
+def test_a_file_without_end_is_given_up(tmp_path: Path) -> None:
+    """No more than the limit is read of it."""
+    with pytest.raises(UnreadableSource, match="larger than 1,000 bytes"):
+        gather(["/dev/zero", "https://a.example/1"], nothing, most=1000)
+
+
+def test_an_empty_name_is_no_folder() -> None:
+    """An unset variable of a script must not compare whatever lies in the current folder."""
+    with pytest.raises(UnreadableSource, match="empty name"):
+        gather(["", "https://a.example/1"], nothing)
+
+
+def test_standard_input_is_read_once() -> None:
+    """Two dashes are one source."""
+    reads = iter([b"The mill burned."])
+    with pytest.raises(TooFewSources, match="only one"):
+        gather(["-", "-"], lambda _: next(reads))
+
+
+def test_a_bad_file_of_a_folder_stops_nothing(tmp_path: Path) -> None:
+    """It is a source that could not be read, and says why."""
+    (tmp_path / "a.txt").write_bytes(b"The mill burned.")
+    (tmp_path / "b.txt").write_bytes(b"")
+    found = gather([str(tmp_path)], nothing)
+    assert [(s.outlet, s.trouble and s.trouble.message) for s in found] == [
+        ("a", None),
+        ("b", f"{tmp_path / 'b.txt'}: is empty."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "outlets"),
+    [
+        (("coast/story.txt", "harbour/story.txt", "echo.txt"), ["coast", "harbour", "echo"]),
+        (("coast/story.txt", "coast/story.html"), ["story.txt", "story.html"]),
+    ],
+)
+def test_files_of_one_name_are_told_apart(tmp_path: Path, names: tuple[str, ...], outlets: list[str]) -> None:
+    """By their folders, which are often the outlets; else by the whole name."""
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"The mill burned.")
+    assert [s.outlet for s in gather([str(tmp_path / name) for name in names], nothing)] == outlets
+
+
+def test_fragments_and_counters_are_no_part_of_an_address() -> None:
+    """The page is fetched once, and under the address that it has for everybody."""
+    found = gather(["https://a.example/1#top", "https://a.example/1?utm_source=x", "https://a.example/2"], nothing)
+    assert [s.url for s in found] == ["https://a.example/1", "https://a.example/2"]
+
+
+@pytest.mark.parametrize("argument", ["http://[::1", "https://[a"])
+def test_an_address_that_cannot_be_read(argument: str) -> None:
+    """It is said, not stumbled over."""
+    with pytest.raises(UnreadableSource, match="is no web address"):
+        gather([argument, "https://a.example/1"], nothing)
+
+
+def test_a_password_goes_nowhere() -> None:
+    """Not to the server, the database, a report, nor into the message."""
+    with pytest.raises(UnreadableSource, match="password") as caught:
+        gather(["https://me:hunter2@a.example/1", "https://a.example/2"], nothing)
+    assert "hunter2" not in caught.value.message + caught.value.hint

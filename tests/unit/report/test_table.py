@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -300,3 +301,12 @@ def test_styles_end_with_their_words() -> None:
     assert re.search(r"\x1b\[2m¶1 \[0-14\] \x1b\[0m", coloured)
     history = to_history(fire(), look=Look(colour=True, width=160))
     assert re.search(r"\x1b\[1mCoast Radio\x1b\[0m  changed", history)
+
+
+def test_texts_that_tell_no_story_together() -> None:
+    """It is said in words instead of an empty table."""
+    made = fire()
+    strangers = replace(made, apart={each.id: "is about another event" for each in made.versions}, points=())
+    shown = to_table(replace(strangers, discrepancies=(), families=(), links=()))
+    assert "No two of these texts tell the same story, so there is nothing to compare." in shown
+    assert "\n\n\n" not in shown

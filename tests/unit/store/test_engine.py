@@ -234,3 +234,13 @@ def test_alembic_for_developers(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr.decode()
     with open_store(tmp_path / "s.db") as store:
         assert store.stories.list() == ()
+
+
+@pytest.mark.parametrize("content", [b"words " * 500, b"SQLite format 3\0" + b"torn" * 500])
+def test_a_file_that_is_no_database_says_so(tmp_path: Path, content: bytes) -> None:
+    """Not to look at the rights of its folder, but at what it is."""
+    path = tmp_path / "x.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(StoreUnreachable) as caught, open_store(path):
+        pass
+    assert "no database, or it is damaged" in caught.value.hint

@@ -1,0 +1,144 @@
+"""From entries to stories: which are recent, which tell the same event, who has it. Pure; `now` is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from storydiff.discover.concepts import Article
+from storydiff.discover.entry import Entry, Heard
+from storydiff.discover.grouping import WINDOW, Grouping
+from storydiff.discover.making import unique
+
+LEEWAY, ROUGH_LEEWAY = timedelta(hours=1), timedelta(hours=26)
+"""How far a time may lie in the future, or before the window, and be taken at its word: clocks and zones differ."""
+EVER = datetime.min.replace(tzinfo=UTC)
+LIKE = "like"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundStory:
+    """What several outlets announce of one event."""
+
+    headline: str
+    """That of the most typical entry."""
+    entries: tuple[Entry, ...]
+    """All of them, in the order of their times; those without time last."""
+    chosen: tuple[Entry, ...]
+    """Of each outlet the most typical one, in that order: what to compare."""
+    asked: bool = False
+    """It is the story of the article that was asked about."""
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """Who has it, in the order of their times."""
+        return tuple(dict.fromkeys(entry.outlet for entry in self.chosen))
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses to compare."""
+        return tuple(entry.url for entry in self.chosen)
+
+    @property
+    def first(self) -> datetime | None:
+        """When the first was published, as far as they say."""
+        return min((entry.when for entry in self.entries if entry.when), default=None)
+
+    @property
+    def last(self) -> datetime | None:
+        """When the last was published."""
+        return max((entry.when for entry in self.entries if entry.when), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discovered:
+    """The stories found, and what they were found in."""
+
+    stories: tuple[FoundStory, ...]
+    heard: tuple[Heard, ...]
+    considered: int
+    """Entries of the window, each article once."""
+    since: timedelta
+    made: datetime
+
+
+def recent(entries: Iterable[Entry], now: datetime, since: timedelta) -> tuple[Entry, ...]:
+    """The entries of the window, each article once, newest first; those that say no time are in the listing now.
+
+    A time in the future is no time: an entry cannot be newer than the listing that it stands in.
+    """
+    known = (_without_future(entry, now) for entry in entries)
+    return tuple(entry for entry in unique(known, None) if _is_recent(entry, now - since))
+
+
+def _leeway(entry: Entry) -> timedelta:
+    return ROUGH_LEEWAY if entry.rough else LEEWAY
+
+
+def _without_future(entry: Entry, now: datetime) -> Entry:
+    latest = now + _leeway(entry)
+    if (entry.published or EVER) <= latest and (entry.updated or EVER) <= latest:
+        return entry
+    times = [None if time and time > latest else time for time in (entry.published, entry.updated)]
+    return replace(entry, published=times[0], updated=times[1])
+
+
+def _is_recent(entry: Entry, begin: datetime) -> bool:
+    """Whether it was published in the window, or at least changed in it."""
+    newest = max((time for time in (entry.published, entry.updated) if time), default=None)
+    return newest is None or newest >= begin - (ROUGH_LEEWAY if entry.rough else timedelta())
+
+
+def found_stories(
+    entries: Sequence[Entry], *, outlets: int = 2, since: timedelta = WINDOW, like: Article | None = None
+) -> tuple[FoundStory, ...]:
+    """The stories that at least so many outlets have, most outlets first; of `like` only its own, if others have it.
+
+    Neither the order of the entries nor the outlets' names and addresses decide what belongs together.
+    """
+    grouping = Grouping(window=max(WINDOW, since))
+    asked = grouping.add(replace(like, id=LIKE)) if like else None
+    groups: dict[int, list[Entry]] = {}
+    for entry in sorted(entries, key=_arrival):
+        groups.setdefault(grouping.add(article_of(entry)), []).append(entry)
+    if asked is not None:
+        groups = {asked: groups[asked]} if asked in groups else {}
+    stories = [_story(grouping, label, group, asked=label == asked) for label, group in groups.items()]
+    enough = [story for story in stories if len({entry.site for entry in story.entries}) >= outlets]
+    return tuple(sorted(enough, key=_rank))
+
+
+def _arrival(entry: Entry) -> tuple[datetime, str, str, str]:
+    """By time, then by what it says; those without time are decided last, when the stories stand."""
+    return (entry.when or datetime.max.replace(tzinfo=UTC), entry.title, entry.summary, entry.url)
+
+
+def article_of(entry: Entry) -> Article:
+    """What is looked at of an entry."""
+    return Article(id=entry.url, title=entry.title, text=entry.summary, published=entry.when, language=entry.language)
+
+
+def _story(grouping: Grouping, label: int, group: Sequence[Entry], *, asked: bool) -> FoundStory:
+    typical = {entry.url: grouping.likeness(label, article_of(entry)) for entry in group}
+    by_site: dict[str, Entry] = {}
+    for entry in group:
+        kept = by_site.setdefault(entry.site, entry)
+        if _typicality(entry, typical) > _typicality(kept, typical):
+            by_site[entry.site] = entry
+    titled = [entry for entry in group if entry.title] or list(group)
+    return FoundStory(
+        headline=max(titled, key=lambda entry: _typicality(entry, typical)).title,
+        entries=tuple(sorted(group, key=_arrival)),
+        chosen=tuple(sorted(by_site.values(), key=_arrival)),
+        asked=asked,
+    )
+
+
+def _typicality(entry: Entry, typical: Mapping[str, float]) -> tuple[float, str, str]:
+    return (round(typical[entry.url], 9), entry.title, entry.url)
+
+
+def _rank(story: FoundStory) -> tuple[int, float, str]:
+    """Most outlets first, then the latest, then by headline."""
+    return (-len(story.chosen), -story.last.timestamp() if story.last else 0.0, story.headline)
