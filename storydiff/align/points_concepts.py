@@ -23,6 +23,7 @@ from pathlib import Path
 from storydiff.align.dictionary import meanings, translated
 from storydiff.align.spelling import as_printed_anywhere
 from storydiff.text import number_words
+from storydiff.text.names import in_latin
 from storydiff.text.normalize import fold
 from storydiff.text.words import is_number, keys, tokens, words
 
@@ -63,6 +64,11 @@ _UNITS = {  # unit -> (dimension, size in the dimension's base unit)
     **dict.fromkeys(("hectares", "hectare", "hektar", "hectáreas", "га"), ("area", 1.0)),
 }
 _PER_HOUR = frozenset({"hour", "hora", "stunde", "heure", "h"})
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::|(?=[.\s\u00a0h]{1,3}\d\d\s?(?:[ap]\.?m\b|Uhr|h\b))\s?[.h]\s?|\s?h\s?)"
+    r"(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?|\sUhr\b)?"
+)
+"""A time of day with its minutes, whatever stands beside it: 15:10, 3.10 p.m., 15.10 Uhr, 15h10."""
 _HOURS = frozenset({"p.m.", "pm", "p.m", "a.m.", "am", "a.m", "uhr", "h", "gmt", "hours"})
 _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 
@@ -111,8 +117,13 @@ def _common() -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _read(text: str, language: str) -> tuple[list[str], tuple[str, ...]]:
     """The words of a text, spelt numbers in digits, and what its figures say; for `bag` and `translatable` alike."""
-    found = _with_digits(tokens(text), language)
-    return found, tuple(_figures(found, language))
+    clocks = tuple(f"#clock{int(m['hour']) + _later(m)}:{m['minute']}" for m in _CLOCK.finditer(text))
+    found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
+    return found, (*clocks, *_figures(found, language))
+
+
+def _later(clock: re.Match[str]) -> int:
+    return 12 if (clock["half"] or "").lower().startswith("p") and int(clock["hour"]) < 12 else 0
 
 
 def _with_digits(found: Sequence[str], language: str) -> list[str]:
@@ -245,7 +256,7 @@ def _parts(key: str) -> tuple[str, ...]:
 
 
 def _beginning(word: str) -> str:
-    spelled = fold(word)
+    spelled = fold(word) if word.isascii() else fold(in_latin(word))
     for written, meant in _EXCHANGED:
         spelled = spelled.replace(written, meant)
     return _TWICE.sub(r"\1", spelled)[:BEGINNING]

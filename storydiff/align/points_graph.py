@@ -22,6 +22,7 @@ import numpy.typing as npt
 from storydiff.align.points import Edge
 from storydiff.align.points_concepts import Bag, bag, is_telling, weights
 from storydiff.align.points_index import Index
+from storydiff.align.points_scripts import with_names
 from storydiff.align.units import Unit
 from storydiff.text.normalize import squeeze
 
@@ -80,6 +81,7 @@ class Nodes:
             bag(_without(span.text, own.get(span.version)), language)
             for span, language in zip(shown, tongue, strict=True)
         )
+        bags = with_names(tuple(span.text for span in shown), tongue, bags)
         teller = tuple(order[span.version] for span in shown)
         return cls(tuple(units), node, tuple(map(frozenset, told_by)), teller, tongue, bags, weights(bags))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +22,7 @@ from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
 from storydiff.text.names import Names
 
+OTHERWISE = 3
 Doubtful = Callable[[Mapping[str, Bag]], frozenset[str]]
 """Of what the versions say of a point, the versions that rather say something else."""
 
@@ -97,9 +99,11 @@ class _Maker:
 
     def draft(self, pieces: Pieces, origin: Span, statement: Statement, doubtful: Doubtful) -> _Draft:
         answers = self.searcher.ask(statement)
+        others = [self.searcher.ask(each) for each in self._otherwise(pieces, origin)]
         told_by, doubted = told(pieces), doubtful(self._bags(pieces, statement.language))
         found = {
-            v.id: self._found(v, told_by.get(v.id, ()), answers, doubted=v.id in doubted) for v in self.table.versions
+            v.id: self._found(v, told_by.get(v.id, ()), answers, others, doubted=v.id in doubted)
+            for v in self.table.versions
         }
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
@@ -140,13 +144,34 @@ class _Maker:
     def _language(self, version: str) -> str:
         return self.versions[version].language or self.table.language
 
-    def _found(self, version: Version, spans: tuple[Span, ...], answers: Answers, *, doubted: bool) -> Search:
+    def _otherwise(self, pieces: Pieces, origin: Span) -> list[Statement]:
+        """How other versions word the point, each wording once, the most printed first."""
+        count = Counter(piece.span.text for piece in pieces)
+        count.pop(origin.text, None)
+        shown = {piece.span.text: piece.span for piece in pieces}
+        chosen = sorted(count, key=lambda text: (-count[text], len(text), text))[:OTHERWISE]
+        return [self.statement(shown[text]) for text in chosen]
+
+    def _found(
+        self,
+        version: Version,
+        spans: tuple[Span, ...],
+        answers: Answers,
+        others: Sequence[Answers] = (),
+        *,
+        doubted: bool,
+    ) -> Search:
         """The readings of a version, or what a search of its whole text finds, to which doubted ones are only close."""
         readings = _newest_post(version, spans)
         if readings and not doubted:
             return Search(1.0, readings, surely_silent=False)
         found = answers.of(version.id, self._language(version.id))
         quoted = found.evidence or self.printed.find(answers.statement.text, version.id)
+        if not quoted and not doubted:
+            for each in others:
+                again = each.of(version.id, self._language(version.id))
+                if again.evidence:
+                    return again
         if quoted is found.evidence and not readings:
             return found
         return replace(found, evidence=quoted, closest=readings or found.closest)

@@ -22,7 +22,7 @@ from storydiff.text.names_mentions import CAPITAL, Name, mentions
 from storydiff.text.normalize import fold
 from storydiff.text.places import same_place
 
-__all__ = ["Name", "Names", "folded", "mentions", "relation"]
+__all__ = ["Name", "Names", "bones", "folded", "in_latin", "mentions", "relation"]
 
 _LATIN = re.split(" ", "a b v g g d e e e zh z i i i i k l m n o p r s t u f h c ch sh sch i e yu ya")
 _CYRILLIC = dict(
@@ -49,7 +49,7 @@ _LIKE = 0.72
 @lru_cache(maxsize=16384)
 def folded(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents, particles and titles, Cyrillic in Latin letters."""
-    low = "".join(_CYRILLIC.get(c, c) for c in name.lower().replace("’", "'"))
+    low = in_latin(name.replace("’", "'"))
     words = (fold(w).replace("'", "") for w in re.split(r"[\s\-\"“”.]+", low))
     return tuple(w for w in words if w and w not in _DROPPED)
 
@@ -121,6 +121,17 @@ def _slavic(a: str, b: str) -> bool:
 @lru_cache(maxsize=16384)
 def _stem(word: str) -> str:
     return consonants(_SLAVIC_ENDS.sub("", word))
+
+
+@lru_cache(maxsize=16384)
+def in_latin(word: str) -> str:
+    """A word in small letters, Cyrillic ones as in the usual transliterations."""
+    return "".join(_CYRILLIC.get(letter, letter) for letter in word.lower())
+
+
+def bones(word: str) -> str:
+    """What a name keeps in every script and case: its consonants, without a Slavic ending ("Гейла", "Hale": gl)."""
+    return _stem(fold(in_latin(word)))
 
 
 def _acronym(a: str, b: str) -> bool:
