@@ -13,6 +13,7 @@ import resource
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 
 from storydiff.discover.concepts import Article
 from storydiff.discover.grouping import Grouping
@@ -27,7 +28,7 @@ def articles(count: int, words: int) -> Iterator[tuple[Article, int]]:
     """Articles in the order of time, with the number of the story."""
     chance = random.Random(7)
     zipf = background("en")
-    usual, often = list(zipf), [10**value for value in zipf.values()]
+    usual, often = list(zipf), list(accumulate(10**value for value in zipf.values()))
     rare = [word for word, value in zipf.items() if value < 4]
     step = timedelta(days=6) / count
     alive: list[tuple[int, list[str]]] = []
@@ -40,7 +41,7 @@ def articles(count: int, words: int) -> Iterator[tuple[Article, int]]:
         if len(alive) > 60:
             alive.pop(chance.randrange(20))
         story, own = chance.choice(alive)
-        told = chance.choices(usual, often, k=words * 3 // 4) + chance.choices(own, k=words // 4)
+        told = chance.choices(usual, cum_weights=often, k=words * 3 // 4) + chance.choices(own, k=words // 4)
         chance.shuffle(told)
         title = " ".join(chance.sample(own, 5))
         published = BEGIN + step * number

@@ -8,6 +8,8 @@ from typing import Any
 from celery import Task, shared_task
 from kombu.exceptions import OperationalError
 
+import storydiff.extract.article
+import storydiff.fetch.batch  # noqa: F401 - loaded before the pool forks, so that its processes share the memory
 from storydiff.errors import StoreError
 from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story

@@ -16,7 +16,7 @@ version again for every point.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 Edge = tuple[int, int, float]
@@ -28,10 +28,8 @@ class _Cluster:
     nodes: list[int]
     alone: dict[str, int]
     """Version -> how many of the nodes it alone tells."""
-    total: dict[int, float] = field(default_factory=dict)
-    """Other cluster -> sum of the closeness of all pairs of nodes between the two."""
-    closest: dict[int, float] = field(default_factory=dict)
-    """Other cluster -> the closeness of the closest pair."""
+    near: dict[int, list[float]] = field(default_factory=dict)
+    """Other cluster -> sum of the closeness of all pairs of nodes between the two, and the highest: a list of both."""
     alive: bool = True
 
 
@@ -62,12 +60,14 @@ class _Agglomeration:
         for i, j, closeness in edges:
             a, b = home[i], home[j]
             if a != b:
-                one, other = self.clusters[a], self.clusters[b]
-                one.total[b] = other.total[a] = one.total.get(b, 0.0) + closeness
-                one.closest[b] = other.closest[a] = max(one.closest.get(b, 0.0), closeness)
+                near = self.clusters[a].near.get(b)
+                if near is None:
+                    self.clusters[a].near[b] = self.clusters[b].near[a] = [closeness, closeness]
+                else:
+                    near[:] = near[0] + closeness, max(near[1], closeness)
         self.heap: list[tuple[float, int, int]] = []
         for a, each in enumerate(self.clusters):
-            self._note(a, {b: closest for b, closest in each.closest.items() if a < b})
+            self._note(a, [(b, near) for b, near in each.near.items() if a < b])
 
     def run(self) -> list[list[int]]:
         while self.heap:
@@ -76,12 +76,12 @@ class _Agglomeration:
                 self._merge(i, j)
         return [sorted(c.nodes) for c in self.clusters if c.alive]
 
-    def _note(self, i: int, others: Mapping[int, float]) -> None:
+    def _note(self, i: int, others: Iterable[tuple[int, list[float]]]) -> None:
         """Puts the pairs on the heap that are close enough. No linkage is closer than the closest pair of nodes."""
-        threshold = self.threshold
-        for j, closest in others.items():
+        threshold, heap = self.threshold, self.heap
+        for j, (_, closest) in others:
             if closest >= threshold and (linkage := self._linkage(i, j)) >= threshold:
-                heapq.heappush(self.heap, (-linkage, i, j) if i < j else (-linkage, j, i))
+                heapq.heappush(heap, (-linkage, i, j) if i < j else (-linkage, j, i))
 
     def _linkage(self, i: int, j: int) -> float:
         """Node pairs count, but for those that one version tells alone."""
@@ -89,7 +89,8 @@ class _Agglomeration:
         pairs = len(a.nodes) * len(b.nodes)
         if not a.alone.keys().isdisjoint(b.alone):
             pairs -= sum([times * b.alone.get(version, 0) for version, times in a.alone.items()])
-        return (a.total[j] / pairs + a.closest[j]) / 2 if pairs else 0.0
+        total, closest = a.near[j]
+        return (total / pairs + closest) / 2 if pairs else 0.0
 
     def _merge(self, i: int, j: int) -> None:
         kept, gone = self.clusters[i], self.clusters[j]
@@ -97,15 +98,19 @@ class _Agglomeration:
         kept.nodes += gone.nodes
         for version, times in gone.alone.items():
             kept.alone[version] = kept.alone.get(version, 0) + times
-        total, closest = kept.total, kept.closest
-        del total[j], closest[j], gone.total[i]
-        for other, more in gone.total.items():
-            neighbour = self.clusters[other]
-            near = gone.closest[other]
-            total[other] = neighbour.total[i] = total.get(other, 0.0) + more
-            closest[other] = neighbour.closest[i] = max(closest.get(other, 0.0), near)
-            del neighbour.total[j], neighbour.closest[j]
-        self._note(i, closest)
+        near = kept.near
+        del near[j], gone.near[i]
+        for other, more in gone.near.items():
+            others = self.clusters[other].near
+            del others[j]
+            both = near.get(other)
+            if both is None:
+                near[other] = others[i] = more
+            else:
+                both[0] += more[0]
+                both[1] = max(both[1], more[1])
+        gone.near.clear()
+        self._note(i, near.items())
 
 
 def _alone(nodes: Sequence[int], told_by: Sequence[frozenset[str]]) -> dict[str, int]:

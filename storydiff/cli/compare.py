@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 import click
-from rich.console import Console
 
-from storydiff.cli import progress
 from storydiff.cli.failures import printable, tell
 from storydiff.cli.options import Showing, clock, kept, settings, shown, slugs
 from storydiff.errors import ArchiveError, StoreError
-from storydiff.pipeline.collect import News, Stopped, sources_of
+from storydiff.pipeline.collect import News, Report, Stopped, sources_of
 from storydiff.pipeline.compare import Comparison, compare
 from storydiff.pipeline.desk import Desk, open_desk
 from storydiff.pipeline.naming import checked
@@ -97,10 +96,11 @@ def _sources(desk: Desk, slug: str | None, arguments: Sequence[str]) -> tuple[So
     return (*(source for source in known if source.place not in fresh), *named)
 
 
-def _progress(urls: Sequence[str], *, quiet: bool) -> progress.Display:
+def _progress(urls: Sequence[str], *, quiet: bool) -> AbstractContextManager[Report | None]:
     if quiet or not urls or not sys.stderr.isatty():
-        return progress.silent()
-    return progress.lines(urls, Console(stderr=True))
+        return nullcontext()
+    lines: AbstractContextManager[Report] = importlib.import_module("storydiff.cli.progress").lines(urls)
+    return lines
 
 
 def _remarks(found: Comparison, options: dict[str, Any]) -> None:

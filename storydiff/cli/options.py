@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import sys
@@ -17,7 +18,6 @@ from storydiff.errors import BadSetting, StorydiffError
 from storydiff.model import Collation
 from storydiff.pipeline.desk import open_desk
 from storydiff.report.csv import to_csv
-from storydiff.report.html import to_html
 from storydiff.report.json import dumps
 from storydiff.report.look import Look
 from storydiff.report.markdown import to_markdown
@@ -33,9 +33,15 @@ FORMATS: dict[str, Callable[[Collation, Only | None, str | None], str]] = {
     "json": lambda found, _, ours: dumps(found, ours=ours),
     "markdown": lambda found, only, ours: to_markdown(found, only=only, ours=ours),
     "csv": lambda found, only, ours: to_csv(found, only=only, ours=ours),
-    "html": lambda found, _, ours: to_html(found, ours=ours),
+    "html": lambda found, _, ours: page(found, ours),
 }
 """Name -> how a collation is written. The JSON and the HTML page hold all points whatever is filtered."""
+
+
+def page(found: Collation, ours: str | None) -> str:
+    """The HTML page. What makes it is loaded for it alone."""
+    text: str = importlib.import_module("storydiff.report.html").to_html(found, ours=ours)
+    return text
 
 
 SHORT = ("json", "markdown", "csv")
@@ -118,7 +124,7 @@ class Showing:
         """Write the collation as asked for: to standard output or a file, and the HTML page beside it."""
         write(self._text(found), self.output)
         if self.html is not None:
-            write(to_html(found, ours=self.ours), self.html)
+            write(page(found, self.ours), self.html)
 
     def _text(self, found: Collation) -> str:
         if self.point is not None:

@@ -37,8 +37,9 @@ def said(event: Fetched | Step) -> str:
 
 
 @contextmanager
-def lines(urls: Sequence[str], console: Console) -> Iterator[Report]:
-    """A progress display with a line for each address; its callback takes the events of `fetch_all`."""
+def lines(urls: Sequence[str], console: Console | None = None) -> Iterator[Report]:
+    """A progress display with a line for each address, on standard error unless a console is given; its callback takes
+    the events of `fetch_all`."""
     columns = (
         SpinnerColumn(finished_text="·"),
         TextColumn("{task.fields[host]}", markup=False),
@@ -46,7 +47,7 @@ def lines(urls: Sequence[str], console: Console) -> Iterator[Report]:
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as display:
+    with Progress(*columns, console=console or Console(stderr=True), transient=True) as display:
         width = max((len(_host(url)) for url in urls), default=0)
         tasks = {url: display.add_task("waiting", total=None, host=_host(url).ljust(width)) for url in urls}
         yield lambda event: _show(display, tasks, event)

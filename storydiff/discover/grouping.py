@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storydiff.discover.concepts import Article, Concepts, concepts
-from storydiff.discover.space import Space, Vector, added, product
+from storydiff.discover.space import Space, Vector, added, product, taken
 
 ENOUGH = 0.24
 """Likeness from which an article joins a group."""
@@ -99,9 +99,11 @@ class Grouping:
         return self._decided(self._seen(article))
 
     def likeness(self, label: int, article: Article) -> float:
-        """How typical an article is of a story that is remembered: its likeness to all recent members, 0 to 1."""
+        """How typical an article is of a story: its likeness to all recent members, 0 to 1; 0 of a forgotten one."""
+        group = self._groups.get(label)
+        if group is None:
+            return 0.0
         found = concepts(article)
-        group = self._groups[label]
         words = self._words.vector(found.words, found.telling, found.opening)
         return product(words, group.words) / max(1, len(group.recent))
 
@@ -160,8 +162,8 @@ class Grouping:
 
     def _shorten(self, group: Group) -> None:
         number = group.recent.popleft()
-        added(group.words, self._words.get(number), -1.0)
-        added(group.names, self._names.get(number), -1.0)
+        taken(group.words, self._words.get(number))
+        taken(group.names, self._names.get(number))
         if len(group.times) > RECENT:
             group.times.popleft()
 

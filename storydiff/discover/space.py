@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import heapq
 import math
+from array import array
 from collections import deque
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from itertools import islice
 
 from storydiff.text.lexicon import background
 from storydiff.text.words import is_number
@@ -37,6 +37,10 @@ SCANNED = 300
 """Latest articles looked at of each."""
 NEAR = 32
 """Articles that are measured exactly."""
+NOTHING = 1e-9
+HELD = 200
+"""Concepts kept of an article, those that weigh most: the rest of a long read decides nothing."""
+NOBODY: array[int] = array("Q")
 
 
 @lru_cache(maxsize=1 << 17)
@@ -53,7 +57,8 @@ class Space:
     def __init__(self) -> None:
         self._vectors: deque[Vector] = deque()
         self._first = 0
-        self._holders: dict[str, deque[tuple[int, float]]] = {}
+        self._holders: dict[str, array[int]] = {}
+        """Concept -> numbers of the articles that hold it, oldest first. Most concepts have one: arrays are small."""
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -67,6 +72,8 @@ class Space:
             * (OPENING if concept in opening else 1.0)
             for concept, count in counts.items()
         }
+        if len(values) > HELD:
+            values = dict(heapq.nlargest(HELD, values.items(), key=_by_weight))
         length = math.sqrt(math.fsum(value * value for value in values.values())) or 1.0
         return {concept: value / length for concept, value in values.items()}
 
@@ -78,16 +85,21 @@ class Space:
         """Keep an article; gives its number."""
         number = self._first + len(self._vectors)
         self._vectors.append(vector)
-        for concept, value in vector.items():
-            self._holders.setdefault(concept, deque()).append((number, value))
+        for concept in vector:
+            holders = self._holders.get(concept)
+            if holders is None:
+                self._holders[concept] = array("Q", (number,))
+            else:
+                holders.append(number)
         return number
 
     def drop(self) -> None:
         """Forget the oldest article."""
         for concept in self._vectors.popleft():
             holders = self._holders[concept]
-            holders.popleft()
-            if not holders:
+            if len(holders) > 1:
+                del holders[0]
+            else:
                 del self._holders[concept]
         self._first += 1
 
@@ -98,9 +110,9 @@ class Space:
     def near(self, vector: Vector) -> list[int]:
         """The numbers of the articles that share most of what weighs most, the nearest first."""
         found: dict[int, float] = {}
-        for concept, value in heapq.nlargest(ASKED, vector.items(), key=lambda each: (each[1], each[0])):
-            for number, theirs in islice(reversed(self._holders.get(concept, ())), SCANNED):
-                found[number] = found.get(number, 0.0) + value * theirs
+        for concept, value in heapq.nlargest(ASKED, vector.items(), key=_by_weight):
+            for number in self._holders.get(concept, NOBODY)[-SCANNED:]:
+                found[number] = found.get(number, 0.0) + value * self.get(number)[concept]
         return heapq.nlargest(NEAR, found, key=lambda number: (found[number], number))
 
 
@@ -110,7 +122,21 @@ def product(one: Vector, two: Vector) -> float:
     return math.fsum(value * large[concept] for concept, value in small.items() if concept in large)
 
 
-def added(total: Vector, vector: Vector, sign: float = 1.0) -> None:
-    """Add a vector to a sum in place, or take it away again."""
+def added(total: Vector, vector: Vector) -> None:
+    """Add a vector to a sum in place."""
     for concept, value in vector.items():
-        total[concept] = total.get(concept, 0.0) + sign * value
+        total[concept] = total.get(concept, 0.0) + value
+
+
+def taken(total: Vector, vector: Vector) -> None:
+    """Take a vector out of a sum in place; what is left of nothing goes too, or a long story would grow for ever."""
+    for concept, value in vector.items():
+        rest = total[concept] - value
+        if rest > NOTHING:
+            total[concept] = rest
+        else:
+            del total[concept]
+
+
+def _by_weight(held: tuple[str, float]) -> tuple[float, str]:
+    return held[1], held[0]

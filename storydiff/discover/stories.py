@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 from storydiff.discover.concepts import Article
 from storydiff.discover.entry import Entry, Heard
-from storydiff.discover.grouping import WINDOW, Grouping
+from storydiff.discover.grouping import Grouping
 from storydiff.discover.making import unique
 
 LEEWAY, ROUGH_LEEWAY = timedelta(hours=1), timedelta(hours=26)
 """How far a time may lie in the future, or before the window, and be taken at its word: clocks and zones differ."""
 EVER = datetime.min.replace(tzinfo=UTC)
-LIKE = "like"
+DAY = timedelta(days=1)
+FOREVER = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +92,19 @@ def _is_recent(entry: Entry, begin: datetime) -> bool:
 
 
 def found_stories(
-    entries: Sequence[Entry], *, outlets: int = 2, since: timedelta = WINDOW, like: Article | None = None
+    entries: Sequence[Entry], *, outlets: int = 2, since: timedelta = DAY, like: Article | None = None
 ) -> tuple[FoundStory, ...]:
     """The stories that at least so many outlets have, most outlets first; of `like` only its own, if others have it.
 
     Neither the order of the entries nor the outlets' names and addresses decide what belongs together.
     """
-    grouping = Grouping(window=max(WINDOW, since))
-    asked = grouping.add(replace(like, id=LIKE)) if like else None
+    # Nothing is forgotten here: all entries are of the window, or are the one that was asked about.
+    grouping = Grouping(window=FOREVER)
+    begin = max((entry.when for entry in entries if entry.when), default=EVER + since) - since
+    asked = grouping.add(_dated(like, begin)) if like else None
     groups: dict[int, list[Entry]] = {}
     for entry in sorted(entries, key=_arrival):
-        groups.setdefault(grouping.add(article_of(entry)), []).append(entry)
+        groups.setdefault(grouping.add(_dated(article_of(entry), begin)), []).append(entry)
     if asked is not None:
         groups = {asked: groups[asked]} if asked in groups else {}
     stories = [_story(grouping, label, group, asked=label == asked) for label, group in groups.items()]
@@ -112,6 +115,11 @@ def found_stories(
 def _arrival(entry: Entry) -> tuple[datetime, str, str, str]:
     """By time, then by what it says; those without time are decided last, when the stories stand."""
     return (entry.when or datetime.max.replace(tzinfo=UTC), entry.title, entry.summary, entry.url)
+
+
+def _dated(article: Article, begin: datetime) -> Article:
+    """The article; without its time when that lies before the window: who asks for it wants to know who has it now."""
+    return article if article.published is None or article.published >= begin else replace(article, published=None)
 
 
 def article_of(entry: Entry) -> Article:

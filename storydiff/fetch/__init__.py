@@ -6,7 +6,7 @@
 """
 
 from storydiff.fetch.archive import Archive
-from storydiff.fetch.batch import fetch_all
+from storydiff.fetch.doors import fetch_all
 from storydiff.fetch.folder import FolderArchive
 from storydiff.fetch.places import open_archive
 from storydiff.fetch.politeness import LocalSlots, Slots, Turn

@@ -23,7 +23,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
-from aiohttp import AddrInfoType
 from yarl import URL
 
 from storydiff.errors import AddressRefused
@@ -56,6 +55,8 @@ LIKE_THIS = "Write it like https://outlet.example/story."
 NAT64 = ip_network("64:ff9b::/96")
 
 Address = IPv4Address | IPv6Address
+AddressInfo = tuple[int | socket.AddressFamily, int | socket.SocketKind, int, str, tuple[object, ...]]
+"""As `socket.getaddrinfo` gives it: family, kind, protocol, canonical name, (address, port, …)."""
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ class Guard:
         if url.port not in PORTS and not self.vouched(host):
             raise AddressRefused(f"Port {url.port} of {host} is none where web pages are served.")
 
-    def open_socket(self, address: AddrInfoType) -> socket.socket:
+    def open_socket(self, address: AddressInfo) -> socket.socket:
         """The socket for a connection, or OSError when the address may not be contacted. For `TCPConnector`."""
         family, kind, protocol, _, where = address
         hop = CURRENT.get()

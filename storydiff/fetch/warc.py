@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, BinaryIO
 
-from warcio import ArchiveIterator, StatusAndHeaders, WARCWriter
-from warcio.exceptions import ArchiveLoadFailed
 from yarl import URL
 
 from storydiff.fetch.values import Fetched, Headers
@@ -20,7 +20,7 @@ from storydiff.fetch.values import Fetched, Headers
 WIRE_HEADERS = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 ORIGINAL = "x-orig-"
 STEP = 65_536
-UNREADABLE = (ArchiveLoadFailed, EOFError, ValueError, zlib.error)
+UNREADABLE = (EOFError, ValueError, zlib.error)
 """What reading a torn or altered file raises."""
 
 
@@ -44,9 +44,15 @@ class Sighting:
     fetched: datetime
 
 
+@cache
+def _warcio() -> Any:
+    """The library, loaded with the first record: it takes longer than many a comparison of texts (fsspec, asyncio)."""
+    return importlib.import_module("warcio")
+
+
 def _writer() -> tuple[Any, BytesIO]:
     out = BytesIO()
-    return WARCWriter(out, gzip=True, warc_version="WARC/1.1"), out
+    return _warcio().WARCWriter(out, gzip=True, warc_version="WARC/1.1"), out
 
 
 def _date(moment: datetime) -> str:
@@ -65,7 +71,7 @@ def response_records(fetched: Fetched, digest: str) -> bytes:
         warc_headers_dict=_stamp(fetched, digest),
         http_headers=_http(fetched),
     )
-    sent = StatusAndHeaders(_request_line(url), fetched.request_headers, is_http_request=True)
+    sent = _warcio().StatusAndHeaders(_request_line(url), fetched.request_headers, is_http_request=True)
     request = writer.create_warc_record(url, "request", http_headers=sent)
     writer.write_request_response_pair(request, response)
     return out.getvalue()
@@ -94,7 +100,7 @@ def _http(fetched: Fetched) -> Any:
     status = fetched.status or 0
     phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else ""
     headers = [(ORIGINAL + n if n.lower() in WIRE_HEADERS else n, v) for n, v in fetched.headers]
-    return StatusAndHeaders(f"{status} {phrase}".strip(), headers, protocol="HTTP/1.1")
+    return _warcio().StatusAndHeaders(f"{status} {phrase}".strip(), headers, protocol="HTTP/1.1")
 
 
 def _request_line(url: str) -> str:
@@ -132,7 +138,10 @@ def whole_length(file: BinaryIO) -> int:
 
 
 def _record(data: bytes) -> Any:
-    record = next(iter(ArchiveIterator(BytesIO(data))), None)
+    try:
+        record = next(iter(_warcio().ArchiveIterator(BytesIO(data))), None)
+    except _warcio().exceptions.ArchiveLoadFailed as error:
+        raise ValueError(str(error)) from error
     if record is None or record.http_headers is None:
         raise ValueError("no HTTP record")
     return record

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urljoin
 
-from storydiff.discover.addresses import absolute
+from storydiff.discover.addresses import absolute, key_of
 from storydiff.discover.concepts import Article
 from storydiff.discover.entry import Entry, Heard, Listing, Shape, silent
 from storydiff.discover.listing import read_listing
@@ -16,7 +16,7 @@ from storydiff.discover.making import SUMMARY, TITLE, unique
 from storydiff.discover.markup import plain
 from storydiff.discover.sitemaps import sitemaps_of_robots
 from storydiff.discover.stories import Discovered, article_of, found_stories, recent
-from storydiff.errors import DiscoverError, FetchError, NoArticle, NoFeed, NothingDiscovered
+from storydiff.errors import DiscoverError, FetchError, NoArticle, NoFeed, NothingDiscovered, StorydiffError
 from storydiff.fetch import Fetched, Progress, Request, fetch_all
 from storydiff.fetch.values import Kind
 from storydiff.pipeline.desk import Desk
@@ -59,25 +59,36 @@ class Asked:
 
     article: Article
     entry: Entry | None = None
+    url: str | None = None
+    trouble: StorydiffError | None = None
+    """Why the page could not be read: then what its outlet's feed says of it has to do."""
 
 
 def asked_about(desk: Desk, given: str, *, watch: Watch | None = None) -> Asked:
-    """The page at an address, or the text itself: a headline, or what was copied from an article.
-
-    Raises what kept us from reading the page: without it there is nothing to look for.
-    """
+    """The page at an address, or the text itself: a headline, or what was copied from an article."""
     if not given.lower().startswith(("http://", "https://")):
         title, _, text = given.strip().partition("\n")
         return Asked(article=Article(id="", title=title, text=text))
     with (watch or _unwatched)([given]) as progress:
         (page,) = _fetched(desk, [Request(url=given)], progress)
     if page.error is not None:
-        raise page.error
+        return Asked(article=Article(id=given), url=given, trouble=page.error)
+    entry = _entry_of(page)
+    if entry is None:
+        hint = "Give its headline in place of the address."
+        return Asked(
+            article=Article(id=given), url=given, trouble=NoArticle(f"{given}: no article was found.", hint=hint)
+        )
+    return Asked(article=article_of(entry), entry=entry, url=given)
+
+
+def _entry_of(page: Fetched) -> Entry | None:
+    """A page as its feed would announce it, with its whole text; None when it holds no article."""
     version = version_of_page(page)
     text = "\n".join(filter(None, (version.standfirst, *(paragraph.text for _, paragraph in version.body))))
     if not (version.headline or text):
-        raise NoArticle(f"{given} holds no article.")
-    entry = Entry(
+        return None
+    return Entry(
         url=absolute(version.url, page.final_url) or page.final_url,
         outlet=version.outlet,
         title=plain(version.headline or "", TITLE),
@@ -86,7 +97,6 @@ def asked_about(desk: Desk, given: str, *, watch: Watch | None = None) -> Asked:
         updated=version.modified,
         language=version.language,
     )
-    return Asked(article=article_of(entry), entry=entry)
 
 
 def discover(
@@ -100,17 +110,31 @@ def discover(
 ) -> Discovered:
     """The stories that at least so many outlets announced within the time; with `like`, the story of that article.
 
-    NothingDiscovered when no source could be read.
+    Raises NothingDiscovered when no source could be read, and what kept us from reading the page asked about when no
+    feed tells of it either.
     """
     found = announced(desk, sources, watch=watch)
-    if all(each.error for each in found.heard):
-        reasons = [f"{source}: {error.message}" for source, error in silent(found.heard).items()]
+    mute = silent(found.heard)
+    if len(mute) == len(set(sources)):
+        reasons = [f"{source}: {error.message}" for source, error in mute.items()]
         raise NothingDiscovered("\n".join(["None of the sources could be read.", *reasons]))
     now = desk.clock()
     entries = recent(found.entries, now, since)
-    known = unique([like.entry, *entries], None) if like and like.entry else entries
-    stories = found_stories(known, outlets=outlets, since=since, like=like.article if like else None)
+    asked = _in_feeds(like, found.entries) if like else None
+    known = unique([asked.entry, *entries], None) if asked and asked.entry else entries
+    stories = found_stories(known, outlets=outlets, since=since, like=asked.article if asked else None)
     return Discovered(stories=stories, heard=found.heard, considered=len(entries), since=since, made=now)
+
+
+def _in_feeds(asked: Asked, entries: Sequence[Entry]) -> Asked:
+    """What is asked about; of a page that could not be read what a feed says of it, else its trouble is raised."""
+    if asked.trouble is None or asked.url is None:
+        return asked
+    key = key_of(absolute(asked.url, asked.url) or asked.url)
+    entry = next((entry for entry in entries if entry.key == key), None)
+    if entry is None:
+        raise asked.trouble
+    return Asked(article=article_of(entry), entry=entry)
 
 
 def announced(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 from sqlalchemy.engine import Connection
 
 from storydiff.errors import StoreNewer
@@ -38,12 +39,18 @@ def upgrade(database: Database, to: str = migrations.HEAD) -> None:
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-        command.upgrade(config(connection), to)
+        _alembic("command").upgrade(config(connection), to)
 
 
-def config(connection: Connection) -> Config:
+@cache
+def _alembic(part: str) -> Any:
+    """A part of the library, loaded when there is something to migrate: most commands find everything up to date."""
+    return importlib.import_module(f"alembic.{part}")
+
+
+def config(connection: Connection) -> Any:
     """Alembic's configuration, made here so that the installed package needs no file for it."""
-    made = Config()
+    made = _alembic("config").Config()
     made.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
     made.set_main_option("path_separator", "os")
     made.attributes["connection"] = connection

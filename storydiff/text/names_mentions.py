@@ -16,6 +16,7 @@ from storydiff.text import name_words as table
 from storydiff.text.lexicon import FUNCTION_WORDS, background
 from storydiff.text.normalize import fold
 from storydiff.text.sentences import sentences
+from storydiff.text.sieve import caseless
 from storydiff.text.words import keys
 
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐ]"
@@ -23,21 +24,18 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’ʼ-](?:[^\W\d_]+|\d+))*|&|\d+")
 _IS_CAPITAL = re.compile(rf"(?:[dlDL]['’]|al-|el-|Mc|O['’])?{CAPITAL}")
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|from|to|off|around|across|towards?|inside|beyond|via|into|north|south|east|west|for|leaving|"
-    r"in the|on the|nahe|bei|aus|nach|à|dans|près de|en|cerca de|desde|в|из|под|у|близ|до)\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"in the|on the|nahe|bei|aus|nach|à|dans|près de|en|cerca de|desde|в|из|под|у|близ|до)\s(?:the\s)?$"
 )
 
 _CRAFT_BEFORE = re.compile(
     r"\b(?:ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier"
     r"|schooner|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug"
     r"|racehorse)"
-    r"\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"\s(?:the\s)?$"
 )
 _SCENE_BEFORE = re.compile(
     r"\b(?:in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под"
-    r"|близ|біля)\s(?:the\s)?$",
-    re.IGNORECASE,
+    r"|близ|біля)\s(?:the\s)?$"
 )
 """Before two or more capitals: people come from and go to somebody, too, but nobody is in or near a person."""
 _OPENING = re.compile(r"[“\"«„(\[]\s?|:\s")
@@ -48,6 +46,8 @@ _BESIDE = re.compile(r"[\s\u00a0]|\s?[\"“]|[\"”]\s?|-")
 """A space, or the marks of a nickname."""
 _LONGEST = 8
 """Words of a name; what goes on longer is a headline or noise."""
+_NEAR_BEFORE = 30
+"""Characters before a name in which stands what says its kind."""
 _COMMON = 3.0
 """Zipf frequency from which a word at the start of a sentence is no name."""
 
@@ -136,18 +136,14 @@ def _name(run: list[_Token], text: str, language: str, starts: set[int]) -> Name
     title, kept = _untitled(run, at_start=at_start, language=language)
     if not kept or (at_start and kept[0] is run[0] and _common_start(kept, text, language)):
         return None
-    if (
-        language == "de"
-        and len(kept) == 1
-        and not _PLACE_BEFORE.search(text[max(0, kept[0].start() - 30) : kept[0].start()])
-        and not title
-    ):
+    start, end = kept[0].start(), kept[-1].end()
+    before = caseless(text)[max(0, start - _NEAR_BEFORE) : start]
+    if language == "de" and len(kept) == 1 and not title and not _PLACE_BEFORE.search(before):
         return None
     if all(t.group().lower() in table.NOT_NAMES for t in kept):
         return None
-    start, end = kept[0].start(), kept[-1].end()
     shown = _ENDING.sub("", text[start:end])
-    return Name(start, start + len(shown), shown, _kind(kept, title, text[max(0, start - 30) : start]), title)
+    return Name(start, start + len(shown), shown, _kind(kept, title, before), title)
 
 
 def _untitled(run: list[_Token], *, at_start: bool, language: str) -> tuple[str, list[_Token]]:

@@ -6,7 +6,7 @@ A number word either adds (`twenty`, `zwölf`, `двести`) or multiplies wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from storydiff.text.tables import beside, words
@@ -84,11 +84,22 @@ def additive(word: str, language: str) -> float | None:
     return ADD.get(language, {}).get(word)
 
 
-@lru_cache(maxsize=1 << 16)
-def counts(word: str, language: str) -> bool:
-    """Whether a word, written as for `additive`, stands in any table of number words."""
-    tables = (SCALE, ORDINAL, FRACTION, PAIR, VAGUE, CHANGES)
-    return any(word in table.get(language, {}) for table in tables) or additive(word, language) is not None
+def plain(word: str) -> str:
+    """A word as the tables have it: in small letters with straight apostrophes."""
+    return word.lower().replace("’", "'").replace("ʼ", "'")
+
+
+@lru_cache(maxsize=16)
+def counting(language: str) -> Callable[[str], bool]:
+    """The function that tells whether a word as printed stands in any table of number words of a language."""
+    tables = [table.get(language, {}) for table in (SCALE, ORDINAL, FRACTION, PAIR, VAGUE, CHANGES)]
+
+    @lru_cache(maxsize=1 << 16)
+    def counts(printed: str) -> bool:
+        word = plain(printed)
+        return any(word in table for table in tables) or additive(word, language) is not None
+
+    return counts
 
 
 def evaluate(run: list[str], language: str) -> float:

@@ -9,14 +9,17 @@ from storydiff.text.numbers_sheet import Sheet, scored, step_of
 from storydiff.text.sieve import Sieve
 from storydiff.text.units import unit_after, unit_before
 
-_FIGURE = Sieve(r"(?<![\w.,])\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?(?!\d)|(?<![\w.])\d+(?:[.,]\d+)?(?!\d)")
+# Every pattern begins with its digit, and looks behind from there: so the search passes over all else at once.
+_FIGURE = Sieve(
+    r"\d(?<![\w.]\d)(?:(?<!,\d)\d{0,2}(?:[.,\u00a0\u202f' ]\d{3})+(?:[.,]\d+)?(?!\d)|\d*(?:[.,]\d+)?(?!\d))"
+)
 _SCORE = Sieve(
-    r"(?<![\w.,-])(\d{1,3})"
+    r"(\d(?<![\w.,-]\d)\d{0,2})"
     r"(?:[-–:](\d{1,3})(?!\s?-?(?:year|day|week|month|minute|hour|%|percent|km|mile|metre|meter))"
     r"|\s(?:votes?\s|points?\s)?(?:to|against|gegen|contre|contra|голосами против)\s(\d{1,3}))"
     r"(?![\d\w%]|[.,]\d|\s(?:percent|per cent|%|million))"
 )
-_ORDINAL = Sieve(r"(?<![\w.,])(\d{1,3})(?:st|nd|rd|th|º|ª|-?й|-?я|-?е|er|e|ème)\b(?!\s(?:century|of [A-Z]))")
+_ORDINAL = Sieve(r"(\d(?<![\w.,]\d)\d{0,2})(?:st|nd|rd|th|º|ª|-?й|-?я|-?е|er|e|ème)\b(?!\s(?:century|of [A-Z]))")
 _HALVES = Sieve(
     r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s"
     r"(?P<unit>[a-z]+\s)?and\sa\shalf\b",

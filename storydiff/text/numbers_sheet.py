@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -94,7 +95,7 @@ class Sheet:
     def _bound(self, start: int) -> tuple[str, int]:
         """The bound printed before a position, and where it starts."""
         head = self.text[max(0, start - _LONGEST_BOUND) : start]
-        for name, pattern in _before(self.language):
+        for name, pattern in _before(self.language) if _any_before(self.language).search(head) else ():
             if found := pattern.search(head):
                 begin = start - len(head) + found.start("words")
                 turned = name in _TURNED and _NOT.search(self.text[max(0, begin - 8) : begin])
@@ -106,11 +107,17 @@ class Sheet:
 def _before(language: str) -> list[tuple[str, re.Pattern[str]]]:
     """The bounds of a language with the patterns of what is printed before a figure."""
     table = words.BOUNDS.get(language, {})
-    return [
-        (name, re.compile(rf"(?:^|[\s(\"“«])(?P<words>{either(table[name])})(?: the| a| an)?\s?$", re.IGNORECASE))
-        for name in ("min", "max", "above", "below", "about")
-        if table
-    ]
+    return [(name, _printed_before(table[name])) for name in ("min", "max", "above", "below", "about") if table]
+
+
+@lru_cache(maxsize=16)
+def _any_before(language: str) -> re.Pattern[str]:
+    """All of them at once: before most figures stands none."""
+    return _printed_before(row for rows in words.BOUNDS.get(language, {}).values() for row in rows)
+
+
+def _printed_before(rows: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s(\"“«])(?P<words>{either(rows)})(?: the| a| an)?\s?$", re.IGNORECASE)
 
 
 def made(start: int, end: int, value: float, step: float, unit: Unit, bound: str) -> Quantity:

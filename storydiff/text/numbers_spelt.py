@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from storydiff.text import number_words as words
@@ -24,28 +23,28 @@ class _Word(NamedTuple):
 
 def read_words(sheet: Sheet) -> None:
     """Notes all figures in words."""
-    if any(words.counts(_low(word), sheet.language) for word in _WORD.findall(sheet.text)):
-        Speller(sheet).read()
-
-
-@lru_cache(maxsize=1 << 16)
-def _low(word: str) -> str:
-    return word.lower().replace("’", "'").replace("ʼ", "'")
+    counting = [*map(words.counting(sheet.language), _WORD.findall(sheet.text))]
+    if any(counting):
+        Speller(sheet, counting).read()
 
 
 class Speller:
-    """Goes through the words of a text once; every reader returns the index after what it took, or 0."""
+    """Goes through the words of a text once; every reader returns the index after what it took, or 0.
 
-    def __init__(self, sheet: Sheet) -> None:
+    `counting`: which of the words stand in a table.
+    """
+
+    def __init__(self, sheet: Sheet, counting: list[bool]) -> None:
         self.sheet, self.text, self.language = sheet, sheet.text, sheet.language
-        self.words = [_Word(_low(m.group()), *m.span()) for m in _WORD.finditer(sheet.text)]
+        self.words = [_Word(words.plain(m.group()), *m.span()) for m in _WORD.finditer(sheet.text)]
+        self.counting = counting
 
     def read(self) -> None:
         """Notes what is found on the sheet."""
-        i, counting = 0, [words.counts(w.low, self.language) for w in self.words]
+        i = 0
         while i < len(self.words):
             # What is no word of number itself can only be the article of a fraction: "a third".
-            if not any(counting[i : i + 2]):
+            if not any(self.counting[i : i + 2]):
                 i += 1
                 continue
             i = self._single(i) or self._fraction(i) or self._ordinal(i) or self._numeral(i) or i + 1

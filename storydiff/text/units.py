@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from storydiff.text.sieve import caseless
 from storydiff.text.tables import beside
 
 
@@ -37,25 +38,22 @@ UNITS: dict[str, Unit] = {
 """Printed unit, lower case -> what it is."""
 _SYMBOLS = "$€£¥₹₽₴"
 PREFIX = re.compile(rf"(?:US|A|C|NZ|HK)?[{_SYMBOLS}]\s?$|\b(?:EUR|USD|GBP|CHF)\s$")
-_DEGREE = re.compile(
-    r"\s?(?:°|-?(?:degrees?|grad|degrés|grados|градус\w*))\s?(celsius|fahrenheit|[cf])?\b", re.IGNORECASE
-)
+_DEGREE = re.compile(r"\s?(?:°|-?(?:degrees?|grad|degrés|grados|градус\w*))\s?(celsius|fahrenheit|[cf])?\b")
 _NAMES = "|".join(re.escape(w).replace(r"\ ", r"[ \u00a0]") for w in sorted(UNITS, key=len, reverse=True))
 _UNIT = re.compile(
     r"[-\s\u00a0\u202f]{0,2}(?:d['’]|de\s|of\s)?(?:(?:long|full|whole|consecutive|more|other)\s)?"
-    rf"({_NAMES})(?![\w²])",
-    re.IGNORECASE,
+    rf"({_NAMES})(?![\w²])"
 )
 _METRES = re.compile(r"\s?m(?![\w²])")
 
 
 def unit_after(text: str, position: int) -> tuple[Unit, int] | None:
     """The unit printed at `position` (after a number), and where it ends; None when none stands there."""
-    if degree := _DEGREE.match(text, position):
-        scale = (degree.group(1) or "c").lower()
-        return _DEGREES[scale], degree.end()
-    if (found := _UNIT.match(text, position)) and found.group(1):
-        return UNITS[" ".join(found.group(1).lower().split())], found.end()
+    small = caseless(text)
+    if degree := _DEGREE.match(small, position):
+        return _DEGREES[degree.group(1) or "c"], degree.end()
+    if (found := _UNIT.match(small, position)) and found.group(1):
+        return UNITS[" ".join(found.group(1).split())], found.end()
     return None
 
 

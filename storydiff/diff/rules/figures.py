@@ -14,20 +14,14 @@ from storydiff.text.tables import beside, either
 from storydiff.text.times import Moment, agree
 
 _TABLE = beside(__file__, "figures")
-
-
-def _before(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{either(_TABLE[name])})$", re.IGNORECASE)
-
-
 _PEOPLE = Sieve(either(_TABLE["people"]), re.IGNORECASE)
 _SUPERSEDED_BEFORE = Sieve(rf"\b(?:{either(_TABLE['superseded_before'])})\b[^.;]{{0,45}}$", re.IGNORECASE)
-_SUPERSEDED_AFTER = re.compile(rf"[^.;]{{0,30}}\b(?:{either(_TABLE['superseded_after'])})\b", re.IGNORECASE)
+_SUPERSEDED_AFTER = Sieve(rf"\A[^.;]{{0,30}}\b(?:{either(_TABLE['superseded_after'])})\b", re.IGNORECASE)
 _PART = re.compile(rf"\s(?:{either(_TABLE['part_after'])})\b", re.IGNORECASE)
-_PART_BEFORE = re.compile(rf"(?:{either(_TABLE['part_before'])})\s(?:\w+\s)?$", re.IGNORECASE)
+_PART_BEFORE = Sieve(rf"(?:{either(_TABLE['part_before'])})\s(?:\w+\s)?$", re.IGNORECASE)
 _EXTRA = re.compile(rf"\s(?:{either(_TABLE['extra_after'])})\b", re.IGNORECASE)
-_CHANGED_BY = re.compile(rf"\b(?:{either(_TABLE['changed_by'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
-_STANDS_AT = re.compile(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
+_CHANGED_BY = Sieve(rf"\b(?:{either(_TABLE['changed_by'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
+_STANDS_AT = Sieve(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
 _ATTACKER = Sieve(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
 _AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b")
 _WIDE = ("basis", "scope", "prices", "gross", "trade")
@@ -89,13 +83,18 @@ class Figure:
     @cached_property
     def superseded(self) -> bool:
         """Whether the text itself calls it an earlier figure."""
-        return bool(_SUPERSEDED_BEFORE.search(self.head) or _SUPERSEDED_AFTER.match(self.tail))
+        return bool(_SUPERSEDED_BEFORE.search(self.head) or _SUPERSEDED_AFTER.search(self.tail))
 
     @cached_property
     def is_part(self) -> bool:
         """Whether it counts a part of what was counted, or what comes on top."""
         extra = self.quantity.dimension == "count" and _EXTRA.match(self.tail)
         return bool(_PART.match(self.tail) or _PART_BEFORE.search(self.head) or extra)
+
+    @cached_property
+    def tells(self) -> str:
+        """Whether it is the size of a `change` or a `level`; empty when the text does not say."""
+        return "change" if _CHANGED_BY.search(self.head) else "level" if _STANDS_AT.search(self.head) else ""
 
 
 @lru_cache(maxsize=4096)
@@ -120,8 +119,7 @@ def licensed(a: Figure, b: Figure) -> bool:
 
 def _change_against_level(a: Figure, b: Figure) -> bool:
     """Rose by five here, stands at five there."""
-    by, at = (tuple(bool(p.search(f.head)) for f in (a, b)) for p in (_CHANGED_BY, _STANDS_AT))
-    return (by[0] and at[1]) or (at[0] and by[1])
+    return {a.tells, b.tells} == {"change", "level"}
 
 
 def _about_different_things(a: Figure, b: Figure) -> bool:

@@ -7,16 +7,46 @@ words of the other. The measure is a soft Dice coefficient over the paired weigh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.text.lexicon import background
 
-Slot = tuple[tuple[Token, float], ...]
-"""Content words with their weights."""
 REACH = 14
 """Tokens to either side that can belong to a slot."""
+_Holders = dict[str, list[int]]
+"""Concept -> which words of a slot have it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """Content words with their weights. Compared by identity: equal slots are one cached object."""
+
+    words: tuple[tuple[Token, float], ...]
+
+    @cached_property
+    def weight(self) -> float:
+        """What the words weigh together."""
+        return sum(weight for _, weight in self.words)
+
+    @cached_property
+    def holders(self) -> _Holders:
+        """The words by their concepts."""
+        return _holders((i, sign) for i, (token, _) in enumerate(self.words) for sign in token.concepts)
+
+    @cached_property
+    def holders_abroad(self) -> _Holders:
+        """The words by their concepts and cognates."""
+        return _holders((i, sign) for i, (token, _) in enumerate(self.words) for sign in _signs(token))
+
+
+def _holders(signs: Iterable[tuple[int, str]]) -> _Holders:
+    found: _Holders = {}
+    for i, sign in signs:
+        found.setdefault(sign, []).append(i)
+    return found
 
 
 @lru_cache(maxsize=8192)
@@ -24,7 +54,7 @@ def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
     """The content words around a span of a passage with their weights; digits and the span itself left out."""
     first, last = passage.index(start), passage.index(end)
     if not passage.tokens:
-        return ()
+        return Slot(())
     home = passage.tokens[min(first, len(passage.tokens) - 1)]
     out = []
     for i in range(max(0, first - reach), min(len(passage.tokens), last + reach)):
@@ -37,7 +67,7 @@ def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
         if token.sentence != home.sentence:
             weight *= 0.3
         out.append((token, weight * _rarity(token.key, passage.language)))
-    return tuple(out)
+    return Slot(tuple(out))
 
 
 @lru_cache(maxsize=65536)
@@ -51,14 +81,13 @@ def likeness(a: Slot, b: Slot, *, foreign: bool = False) -> float:
 
     `foreign`: the readings are in two languages, so that cognates (deficiencies, deficiencias) count as one word.
     """
-    total = sum(w for _, w in a) + sum(w for _, w in b)
+    total = a.weight + b.weight
     if not total:
         return 0.0
-    scored = sorted(_partners(a, b, foreign=foreign), reverse=True)
     used_a: set[int] = set()
     used_b: set[int] = set()
     shared = 0.0
-    for weight, i, j in scored:
+    for weight, i, j in sorted(_partners(a, b, foreign=foreign), reverse=True):
         if i not in used_a and j not in used_b:
             used_a.add(i)
             used_b.add(j)
@@ -66,20 +95,19 @@ def likeness(a: Slot, b: Slot, *, foreign: bool = False) -> float:
     return 2.0 * shared / total
 
 
-def _partners(a: Slot, b: Slot, *, foreign: bool) -> Iterator[tuple[float, int, int]]:
+def _partners(a: Slot, b: Slot, *, foreign: bool) -> list[tuple[float, int, int]]:
     """The pairs of words that share a concept, with what they weigh as one."""
-    holders: dict[str, list[int]] = {}
-    for j, (token, _) in enumerate(b):
-        for sign in _signs(token, foreign=foreign):
-            holders.setdefault(sign, []).append(j)
-    for i, (token, weight) in enumerate(a):
-        for j in {j for sign in _signs(token, foreign=foreign) for j in holders.get(sign, ())}:
-            other, its = b[j]
-            yield min(weight, its) * (1.0 if token.key == other.key else 0.85), i, j
+    left, right = (slot.holders_abroad if foreign else slot.holders for slot in (a, b))
+    pairs = {(i, j) for sign in left.keys() & right.keys() for i in left[sign] for j in right[sign]}
+    return [(_as_one(*a.words[i], *b.words[j]), i, j) for i, j in pairs]
 
 
-def _signs(token: Token, *, foreign: bool) -> Iterable[str]:
-    return [*token.concepts, f"~{token.cognate}"] if foreign and token.cognate else token.concepts
+def _as_one(token: Token, weight: float, other: Token, its: float) -> float:
+    return min(weight, its) * (1.0 if token.key == other.key else 0.85)
+
+
+def _signs(token: Token) -> Iterable[str]:
+    return [*token.concepts, f"~{token.cognate}"] if token.cognate else token.concepts
 
 
 @lru_cache(maxsize=8192)
