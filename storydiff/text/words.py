@@ -30,10 +30,15 @@ _STEMMERS = {
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
 _UKRAINIAN = re.compile(
-    r"(?:ими|ами|ями|ого|ому|ові|еві|ів|ої|ий|ій|ою|ею|ах|ях|ам|ям|ом|ем|их|им|ла|ли|ло|ти|ть|[аеиіїоуюяьйє])$"
+    r"(?:увати|ювати|ими|іми|ами|ями|ього|ого|ьому|ому|ові|еві|єві|ів|їв|ьої|ої|ий|ій|їй|ьою|ою|ею|єю|ах|ях|ам|ям|ом|ем|єм"
+    r"|их|іх|їх|им|ім|їм|ть|[аеиіїоуюяьйє])$"
 )
+_CYRILLIC = re.compile(r"[а-яёіїєґ'-]+")
+"""A word in small letters of which no accent may be taken off: й and ї are letters, and endings are told by them."""
 
 
+SHORTEST = 3
+"""Letters that a Ukrainian word keeps."""
 _COUNTRY = {"US": "usa", "U.S.": "usa", "U.S": "usa"}
 """What English writes like a pronoun, told apart by its capitals."""
 
@@ -99,7 +104,8 @@ def key_of(language: str) -> Callable[[str], str]:
             return _number(token)
         if token in country:
             return country[token]
-        word = _unpossessed(fold(token), language)
+        low = token.lower()
+        word = low.replace("ё", "е") if _CYRILLIC.fullmatch(low) else _unpossessed(fold(token), language)
         return numbers.get(word) or stem(word) or token
 
     return key
@@ -107,12 +113,17 @@ def key_of(language: str) -> Callable[[str], str]:
 
 def _stemmer(language: str) -> Callable[[str], str]:
     if language == "uk":
-        return lambda word: _UKRAINIAN.sub("", word) if len(word) > 4 else word
+        return _without_ending
     name = _STEMMERS.get(language)
     if name is None:
         return lambda word: word
     stem: Callable[[str], str] = Stemmer.Stemmer(name).stemWord
     return stem
+
+
+def _without_ending(word: str) -> str:
+    bare = _UKRAINIAN.sub("", word)
+    return bare if len(bare) >= SHORTEST else word
 
 
 def _unpossessed(word: str, language: str) -> str:
