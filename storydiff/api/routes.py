@@ -6,7 +6,7 @@ from typing import Any
 
 from storydiff.api import collations, endpoints, intake, jobs, newsroom, search, stories, versions
 from storydiff.api.call import Handler, Route, Scope
-from storydiff.api.models import asked, hooks, item, told
+from storydiff.api.models import asked, hooks, item, outlets, told
 from storydiff.api.models import newsroom as desk
 from storydiff.serving.answer import BYTES, CSV, JSON
 
@@ -54,7 +54,7 @@ ROUTES: tuple[Route, ...] = (
     _get(f"{STORY}/versions", versions.list_versions, told.VersionList, query=asked.VersionList),
     _get(f"{STORY}/versions/{{version}}", versions.read_version, "collation.version"),
     _get(f"{STORY}/versions/{{version}}/snapshot", versions.read_snapshot, "bytes", media=(BYTES,)),
-    _get("/outlets", versions.list_outlets, told.OutletPage, query=asked.Page),
+    _get("/outlets", versions.list_outlets, outlets.OutletPage, query=asked.Page),
     _get("/search", search.search_texts, told.HitPage, query=asked.Search),
     _route(
         "POST",

@@ -212,22 +212,6 @@ class VersionList(BaseModel):
     versions: list[VersionLine]
 
 
-class Outlet(BaseModel):
-    """An outlet that has articles in the newsroom's stories."""
-
-    name: str
-    domain: str | None
-    stories: int
-    articles: int
-
-
-class OutletPage(BaseModel):
-    """A page of outlets by name."""
-
-    outlets: list[Outlet]
-    next: Cursor
-
-
 class Hit(BaseModel):
     """A version that holds the words."""
 

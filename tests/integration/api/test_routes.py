@@ -387,3 +387,12 @@ def test_outlets_are_those_of_ones_own_stories(shared: Api) -> None:
     rest = shared.get(f"/v1/outlets?limit=1&cursor={first['next']}").json
     assert [each["name"] for each in (*first["outlets"], *rest["outlets"])] == ["Harbour Post", "Valley Echo"]
     assert rest["next"] is None
+
+
+def test_outlets_come_with_their_habits(shared: Api) -> None:
+    """The counts of every figure; no share where they say too little, which the documented shape allows for."""
+    for outlet in shared.get("/v1/outlets").json["outlets"]:
+        assert list(outlet["habits"]) == ["omits", "shares", "silent", "first"]
+        read = outlet["habits"]["shares"]
+        assert read["cases"] >= read["stories"] >= 1
+        assert (read["share"], read["low"], read["high"]) == (None, None, None)
