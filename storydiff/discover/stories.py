@@ -17,7 +17,8 @@ EVER = datetime.min.replace(tzinfo=UTC)
 DAY = timedelta(days=1)
 MAYBE, MOST_MAYBE = 0.18, 5
 """Closeness from which an entry may be of the story that was asked about, and how many such are shown. As a threshold
-for joining it would find nearly all and mix up look-alike events (ecbplus: recall .96, precision .77): people decide."""
+for joining, .18 would find nearly all and mix up look-alike events (ecbplus: recall .96, precision .77): people decide.
+"""
 FOREVER = timedelta(days=36_500)
 
 
