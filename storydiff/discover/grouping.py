@@ -8,7 +8,7 @@ similar events share their vocabulary and differ in who, where and how many.
 
 Articles in another language share no words with a group. They join it only when names and figures agree strongly.
 
-Cost: an article is measured against the 32 nearest in memory, found by the index of its 32 weightiest concepts, and the
+Cost: an article is measured against the 24 nearest in memory, found by the index of its 16 weightiest concepts, and the
 memory is a window of days. Where it fails: two events of one kind with the same names on the same day (two matches of
 one team, two ministers' visits) are one group, and a story that turns to something new may begin another.
 """
@@ -106,6 +106,11 @@ class Grouping:
         found = concepts(article)
         words = self._words.vector(found.words, found.telling, found.opening)
         return product(words, group.words) / max(1, len(group.recent))
+
+    def closeness(self, label: int, article: Article) -> float:
+        """How like an article is to a story as it stands now, by the measure that decides; 0 of a forgotten one."""
+        group = self._groups.get(label)
+        return self._likeness(self._seen(article), group, group.recent) if group else 0.0
 
     def _seen(self, article: Article) -> _Seen:
         found = concepts(article)
