@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ def story(listed: Listed) -> Values:
         "collations": counts.collations,
         "fetched": time(counts.fetched),
         "collated": time(counts.collated),
+        "summary": None if listed.figures is None else {**asdict(listed.figures), "changed": time(listed.changed)},
     }
 
 
