@@ -30,14 +30,14 @@ UNKNOWN_ZIPF, NUMBER_ZIPF = 2.4, 3.5
 """As in `align.weights`: Zipf frequency of words that the background lacks, and of any number."""
 TELLING, OPENING = 1.75, 1.25
 """How much more names and figures count, and what stands in the headline or the first words."""
-ASKED = 16
+ASKED = 12
 """Concepts of an article by which near ones are looked for. From 32 down to 8 grouping stays as good (.906, .907)."""
-SCANNED = 200
+SCANNED = 120
 """Latest articles looked at of each."""
 NEAR = 24
 """Articles that are measured exactly."""
 NOTHING = 1e-9
-HELD = 200
+HELD = 400
 """Concepts kept of an article, those that weigh most: the rest of a long read decides nothing."""
 NOBODY: array[int] = array("Q")
 
