@@ -158,6 +158,13 @@ def test_the_table_says_what_it_leaves_out() -> None:
     assert "Nobody else" in to_table(discovered(stories=()), limit=1, look=Look(), alone="Nobody else has this story")
 
 
+def test_old_feeds_are_told_from_empty_ones() -> None:
+    """Where entries are only too old, the way out is named."""
+    heard = (Heard(source="a", url="a", shape=Shape.FEED, entries=8),)
+    assert "--since" in to_table(discovered(stories=(), considered=0, heard=heard), limit=5, look=Look())
+    assert "--since" not in to_table(discovered(stories=(), considered=0), limit=5, look=Look())
+
+
 def test_lengths_of_time_are_words() -> None:
     """As people say them."""
     said = {span(timedelta(minutes=m)) for m in (90, 60, 1440, 4320)}
