@@ -15,9 +15,10 @@ LEEWAY, ROUGH_LEEWAY = timedelta(hours=1), timedelta(hours=26)
 """How far a time may lie in the future, or before the window, and be taken at its word: clocks and zones differ."""
 EVER = datetime.min.replace(tzinfo=UTC)
 DAY = timedelta(days=1)
-MAYBE, MOST_MAYBE = 0.18, 5
+MAYBE, MAYBE_ABROAD, MOST_MAYBE = 0.18, 0.3, 5
 """Closeness from which an entry may be of the story that was asked about, and how many such are shown. As a threshold
 for joining, .18 would find nearly all and mix up look-alike events (ecbplus: recall .96, precision .77): people decide.
+In another language names and figures count, of which two must agree.
 """
 FOREVER = timedelta(days=36_500)
 
@@ -152,9 +153,14 @@ def _story(grouping: Grouping, label: int, group: Sequence[Entry]) -> FoundStory
 
 def _perhaps(grouping: Grouping, label: int, story: FoundStory, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     sites = {entry.site for entry in story.entries}
-    close = [(grouping.closeness(label, article_of(entry)), entry) for entry in entries if entry.site not in sites]
-    likely = sorted((each for each in close if each[0] >= MAYBE), key=lambda each: (-each[0], each[1].url))
+    close = [(_closeness(grouping, label, article_of(entry)), entry) for entry in entries if entry.site not in sites]
+    likely = sorted((each for each in close if each[0] >= 1), key=lambda each: (-each[0], each[1].url))
     return tuple(entry for _, entry in likely[:MOST_MAYBE])
+
+
+def _closeness(grouping: Grouping, label: int, article: Article) -> float:
+    """1 from where on an article may belong to the story, in its language or another."""
+    return max(grouping.closeness(label, article) / MAYBE, grouping.agreement(label, article) / MAYBE_ABROAD)
 
 
 def _typicality(entry: Entry, typical: Mapping[str, float]) -> tuple[float, str, str]:
