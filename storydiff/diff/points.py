@@ -52,7 +52,7 @@ def points(
         for number, (pieces, origin, statement) in enumerate(zip(table.points, origins, sought, strict=True))
     ]
     kept = once([draft.disputed for draft in drafts])
-    seen = look(table, [draft.found for draft in drafts], origins, kept)
+    seen = look(table, maker.names, [draft.found for draft in drafts], origins, kept)
     return tuple(
         (maker.point(draft, disputed, again), (*disputed, *again.disputed))
         for draft, disputed, again in zip(drafts, kept, seen, strict=True)

@@ -18,8 +18,10 @@ from storydiff.align.points_told import Search
 from storydiff.diff import coverage
 from storydiff.diff.discrepancies import Edge, grouped
 from storydiff.diff.story_names import misspelt
+from storydiff.diff.story_pairs import told_apart
 from storydiff.diff.story_posts import two_posts
 from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span
+from storydiff.text.names import Names
 
 Found = Mapping[str, Search]
 """Version id -> what it says of a point."""
@@ -39,14 +41,18 @@ class Seen:
 
 
 def look(
-    table: Table, told: Sequence[Found], origins: Sequence[Span], known: Sequence[tuple[Discrepancy, ...]]
+    table: Table,
+    names: Names,
+    told: Sequence[Found],
+    origins: Sequence[Span],
+    known: Sequence[tuple[Discrepancy, ...]],
 ) -> list[Seen]:
     """The points with what the second look finds; `told` and `known` are what was said of each before it."""
     versions = {version.id: version for version in table.joined()}
     pieces = table.pieces()
     seen = [Seen(found, ()) for found in told]
     before = [each for found in known for each in found]
-    for edges in _edges(table):
+    for edges in _edges(table, names):
         home = _home(edges, told, origins)
         if home is None:
             continue
@@ -57,10 +63,11 @@ def look(
     return seen
 
 
-def _edges(table: Table) -> Iterable[list[Edge]]:
+def _edges(table: Table, names: Names) -> Iterable[list[Edge]]:
     versions = table.joined()
     yield from misspelt(versions)
     yield from two_posts(versions)
+    yield from told_apart(table, names)
 
 
 def _home(edges: Sequence[Edge], told: Sequence[Found], origins: Sequence[Span]) -> int | None:

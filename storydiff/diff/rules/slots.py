@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from storydiff.align.points_concepts import bag
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.text.lexicon import background
 
@@ -25,6 +26,7 @@ class Slot:
     """Content words with their weights. Compared by identity: equal slots are one cached object."""
 
     words: tuple[tuple[Token, float], ...]
+    language: str = "en"
 
     @cached_property
     def weight(self) -> float:
@@ -38,8 +40,8 @@ class Slot:
 
     @cached_property
     def holders_abroad(self) -> _Holders:
-        """The words by their concepts and cognates."""
-        return _holders((i, sign) for i, (token, _) in enumerate(self.words) for sign in _signs(token))
+        """The words by their concepts, their cognates and what they mean in English."""
+        return _holders((i, sign) for i, (token, _) in enumerate(self.words) for sign in _signs(token, self.language))
 
 
 def _holders(signs: Iterable[tuple[int, str]]) -> _Holders:
@@ -67,7 +69,7 @@ def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
         if token.sentence != home.sentence:
             weight *= 0.3
         out.append((token, weight * _rarity(token.key, passage.language)))
-    return Slot(tuple(out))
+    return Slot(tuple(out), passage.language)
 
 
 @lru_cache(maxsize=65536)
@@ -106,8 +108,10 @@ def _as_one(token: Token, weight: float, other: Token, its: float) -> float:
     return min(weight, its) * (1.0 if token.key == other.key else 0.85)
 
 
-def _signs(token: Token) -> Iterable[str]:
-    return [*token.concepts, f"~{token.cognate}"] if token.cognate else token.concepts
+@lru_cache(maxsize=1 << 14)
+def _signs(token: Token, language: str) -> tuple[str, ...]:
+    meant = (f"={concept}" for concept in bag(token.text, language))
+    return (*token.concepts, *meant, *([f"~{token.cognate}"] if token.cognate else ()))
 
 
 @lru_cache(maxsize=8192)
