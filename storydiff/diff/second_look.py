@@ -18,8 +18,8 @@ from storydiff.align.points_told import Search
 from storydiff.diff import coverage
 from storydiff.diff.discrepancies import Edge, grouped
 from storydiff.diff.story_names import misspelt
-from storydiff.diff.story_pairs import told_apart
 from storydiff.diff.story_posts import two_posts
+from storydiff.diff.story_speakers import credited_apart
 from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span
 from storydiff.text.names import Names
 
@@ -67,7 +67,7 @@ def _edges(table: Table, names: Names) -> Iterable[list[Edge]]:
     versions = table.joined()
     yield from misspelt(versions)
     yield from two_posts(versions)
-    yield from told_apart(table, names)
+    yield from credited_apart(table, names)
 
 
 def _home(edges: Sequence[Edge], told: Sequence[Found], origins: Sequence[Span]) -> int | None:

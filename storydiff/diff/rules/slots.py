@@ -116,11 +116,19 @@ def _signs(token: Token, language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def overlap(a: Passage, b: Passage) -> float:
-    """How much of the shorter reading's content words has a partner in the other, 0..1."""
+    """How much of the shorter reading's content words has a partner in the other, 0..1; across languages by meaning."""
     if min(len(a.content), len(b.content)) <= 3:
         return 0.0
     return max(_told_in(a, b), _told_in(b, a))
 
 
 def _told_in(a: Passage, b: Passage) -> float:
+    if a.language != b.language:
+        known = _meanings(b)
+        return sum([not known.isdisjoint(_signs(token, a.language)) for token in a.content]) / len(a.content)
     return sum([not own.isdisjoint(b.concepts) for own in a.each_concepts]) / len(a.content)
+
+
+@lru_cache(maxsize=4096)
+def _meanings(a: Passage) -> frozenset[str]:
+    return frozenset(sign for token in a.content for sign in _signs(token, a.language))
