@@ -20,12 +20,12 @@ from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
-from storydiff.align.dictionary import meanings, translated
+from storydiff.align.dictionary import english, meanings
 from storydiff.align.spelling import as_printed_anywhere
 from storydiff.text import number_words
 from storydiff.text.names import in_latin
 from storydiff.text.normalize import fold
-from storydiff.text.words import is_number, keys, tokens, words
+from storydiff.text.words import is_number, key_of, keys, tokens, words
 
 LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
 BEGINNING = 5
@@ -37,6 +37,10 @@ PRIOR = 60
 """30 to 100 give the same average precision within .002."""
 COMPOUND = 9
 """A German word from this length on may hide an idea in its first or last part."""
+
+MEANINGS = 2
+"""English words that a foreign one counts as; dictionaries name the commonest first. 1, 2, 3 and all of them give .684,
+.690, .682 and .685 of the cells of stories that nobody had seen, and .782, .783, .783 and .781 of three others."""
 
 Bag = frozenset[str]
 
@@ -81,11 +85,13 @@ def bag(text: str, language: str | None) -> Bag:
     return frozenset(chain(figures, *map(_concepts_in(base), found)))
 
 
+@lru_cache(maxsize=1 << 12)
 def translatable(text: str, language: str | None) -> Bag:
     """The concepts of a text that a translation keeps: ideas, words of the dictionary, numbers, and names."""
     base = (language or "en").split("-")[0].lower()
     found, figures = _read(text, base)
-    kept = (concept for token in found for concept in _concepts(token, base) if _is_kept(concept))
+    key, known = key_of(base), english() if base == "en" else meanings(base)
+    kept = (c for token in found for c in _concepts(token, base) if c[0] in "@#" or key(token) in known)
     return frozenset(chain(kept, figures, named(text, language)))
 
 
@@ -102,16 +108,6 @@ def named(text: str, language: str | None) -> Bag:
         for concept in _concepts(token, base)
         if concept[0] not in "@#" and not concept[0].isdecimal()
     )
-
-
-def _is_kept(concept: str) -> bool:
-    return concept[0] in "@#" or concept in _common()
-
-
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    """The concepts of the English words that the dictionary has."""
-    return frozenset(concept for word in translated() for concept in _concepts(word, "en"))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -243,7 +239,7 @@ def _meant(key: str, language: str) -> tuple[str, ...]:
 
 
 def _in_english(key: str, language: str) -> tuple[str, ...]:
-    return tuple(sorted({c for word in meanings(language).get(key, ()) for c in _concepts(word, "en")}))
+    return tuple(sorted({c for word in meanings(language).get(key, ())[:MEANINGS] for c in _concepts(word, "en")}))
 
 
 def _parts(key: str) -> tuple[str, ...]:

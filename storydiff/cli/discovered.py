@@ -60,6 +60,11 @@ def _story(number: int, story: FoundStory, look: Look) -> Iterator[Text]:
     if len(story.entries) > LISTED:
         yield from _indented(Text(f"… and {len(story.entries) - LISTED} more"), look)
     yield from _command(story, look)
+    if story.perhaps:
+        yield from _indented(Text("Perhaps also, to be added by hand:", style="bold"), look)
+        for entry in story.perhaps:
+            yield from _entry(entry, look)
+            yield Text(f"{' ' * (INDENT + 2)}{shown(entry.url)}", style="green")
 
 
 def _times(story: FoundStory) -> str:
