@@ -20,6 +20,7 @@ from storydiff.diff.discrepancies import Edge, grouped
 from storydiff.diff.story_names import misspelt
 from storydiff.diff.story_posts import two_posts
 from storydiff.diff.story_speakers import credited_apart
+from storydiff.diff.story_texts import texts
 from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span
 from storydiff.text.names import Names
 
@@ -67,7 +68,8 @@ def _edges(table: Table, names: Names) -> Iterable[list[Edge]]:
     versions = table.joined()
     yield from misspelt(versions)
     yield from two_posts(versions)
-    yield from credited_apart(table, names)
+    found = texts(table)
+    yield from credited_apart(found, table.weight, names)
 
 
 def _home(edges: Sequence[Edge], told: Sequence[Found], origins: Sequence[Span]) -> int | None:
