@@ -25,8 +25,10 @@ from storydiff.text.names_mentions import CAPITAL
 
 BESIDE = 2
 """Concepts besides names that the paragraphs of both names must share."""
-EXCHANGED = frozenset(map(frozenset, ("iy", "vw", "ck", "sz", "ij", "uw", "ei", "ea", "ou", "ae", "oe")))
-"""Letters that two hands write one name with: Smith and Smyth, Aleksei and Alexey."""
+EXCHANGED = frozenset(
+    map(frozenset, ("iy", "vw", "ck", "sz", "ij", "uw", "ei", "ea", "ou", "ae", "oe", "gy", "gk", "bv"))
+)
+"""Letters that two hands write one name with: Smith and Smyth, Giannis and Yiannis, Karolos and Carolos."""
 _LONG = 5
 """Letters of a surname from which one other letter is no chance."""
 
@@ -81,12 +83,15 @@ def _alike(people: Mapping[Full, Places]) -> Iterable[tuple[Full, Full]]:
 def _is_slip(a: str, b: str, *, surname: bool) -> bool:
     """Whether two words differ as by a slip of the pen, and not as two spellings of one name do."""
     near = relation(f"Zz {a}", f"Zz {b}")
-    if near == "near":
-        return OSA.distance(a, b) <= _APART
-    if near != "same" or not surname or len(a) != len(b) or len(a) < _LONG:
+    if _by_two_hands(a, b) or OSA.distance(a, b) > _APART:
         return False
-    other = [frozenset(pair) for pair in zip(a, b, strict=True) if len(set(pair)) == _APART]
-    return len(other) == 1 and other[0] not in EXCHANGED
+    return near == "near" or (near == "same" and surname and len(a) == len(b) >= _LONG and OSA.distance(a, b) == 1)
+
+
+def _by_two_hands(a: str, b: str) -> bool:
+    """Whether two words of a length differ only in letters that are written for one another."""
+    pairs = [frozenset(pair) for pair in zip(a, b, strict=False) if len(set(pair)) == _APART]
+    return len(a) == len(b) and EXCHANGED.issuperset(pairs)
 
 
 def _one_person(one: Full, other: Full, people: Mapping[Full, Places], versions: Mapping[str, Version]) -> bool:
