@@ -25,10 +25,9 @@ from storydiff.text.names_mentions import CAPITAL
 
 BESIDE = 2
 """Concepts besides names that the paragraphs of both names must share."""
-EXCHANGED = frozenset(
-    map(frozenset, ("iy", "vw", "ck", "sz", "ij", "uw", "ei", "ea", "ou", "ae", "oe", "gy", "gk", "bv"))
-)
+EXCHANGED = frozenset(map(frozenset, ("iy", "vw", "ck", "sz", "ij", "uw", "ei", "gy", "gk", "bv")))
 """Letters that two hands write one name with: Smith and Smyth, Giannis and Yiannis, Karolos and Carolos."""
+_VOWELS, _ENDING = frozenset("aeiouy"), 3
 _LONG = 5
 """Letters of a surname from which one other letter is no chance."""
 
@@ -89,9 +88,14 @@ def _is_slip(a: str, b: str, *, surname: bool) -> bool:
 
 
 def _by_two_hands(a: str, b: str) -> bool:
-    """Whether two words of a length differ only in letters that are written for one another."""
-    pairs = [frozenset(pair) for pair in zip(a, b, strict=False) if len(set(pair)) == _APART]
-    return len(a) == len(b) and EXCHANGED.issuperset(pairs)
+    """Whether two words of a length differ only in letters that are written for one another.
+
+    So is any vowel of an ending: Hussain and Hussein, Advisers and Advisors.
+    """
+    if len(a) != len(b):
+        return False
+    pairs = [(place, frozenset(pair)) for place, pair in enumerate(zip(a, b, strict=True)) if pair[0] != pair[1]]
+    return all(pair in EXCHANGED or (pair <= _VOWELS and place >= len(a) - _ENDING) for place, pair in pairs)
 
 
 def _one_person(one: Full, other: Full, people: Mapping[Full, Places], versions: Mapping[str, Version]) -> bool:
