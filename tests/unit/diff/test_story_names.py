@@ -12,7 +12,9 @@ ROUND = "The weavers' guild wants its looms back, said {}, who leads it, and it 
 SQUARE = "{} speaks for the weavers: without the looms there will be no signature, the guild's leader repeated."
 
 
-def against(one: str, other: str, *, more: str = "", languages: tuple[str, str] = ("en", "en")) -> list[tuple[str, str]]:
+def against(
+    one: str, other: str, *, more: str = "", languages: tuple[str, str] = ("en", "en")
+) -> list[tuple[str, str]]:
     """The names set against each other when two versions name the guild's leader so."""
     a = version("Harbour Post", ROUND.format(one), more, language=languages[0])
     b = version("Coast Daily", SQUARE.format(other), language=languages[1])

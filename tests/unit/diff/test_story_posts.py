@@ -22,7 +22,11 @@ ENGLISH = ("en", "In the capital Education Minister Viktor Brandt promised a rev
     [
         ("en", "Viktor Brandt, the health minister, wants the dykes reviewed.", "Viktor Brandt, the health minister"),
         ("de", "Justizministerin Viktor Brandt kündigte eine Prüfung an.", "Justizministerin Viktor Brandt"),
-        ("fr", "Le ministre de l’Industrie, Viktor Brandt, a promis un examen.", "ministre de l’Industrie, Viktor Brandt"),
+        (
+            "fr",
+            "Le ministre de l’Industrie, Viktor Brandt, a promis un examen.",
+            "ministre de l’Industrie, Viktor Brandt",
+        ),
         ("es", "La ministra de Sanidad, Viktor Brandt, prometió revisarlo.", "ministra de Sanidad, Viktor Brandt"),
         ("ru", "Министр транспорта Виктор Брандт пообещал проверку.", "Министр транспорта Виктор Брандт"),
         ("uk", "Міністр оборони Віктор Брандт пообіцяв перевірку.", "Міністр оборони Віктор Брандт"),
