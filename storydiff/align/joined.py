@@ -64,6 +64,7 @@ FAMILIAR = 0.25
 of the dev stories and the demo have .31 and more, another story's text .06."""
 
 REASON = "seems to be about another event: it shares far less with the other texts than they share with each other"
+STRANGERS = "seems to be about another event: the two texts have next to nothing in common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,16 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
         return {}
     belonging = _across([texts[each] for each in ids], weight)
     published = [texts[each].published for each in ids]
-    return {
-        each: REASON
+    odd = [
+        each
         for i, each in enumerate(ids)
         if len(texts[each].concepts) >= LEAST
         and belonging[i] < _usual(texts[each], published[:i] + published[i + 1 :])
         and not _known(texts[each], [texts[other] for other in ids if other != each], weight)
-    }
+    ]
+    if len(ids) == 2:  # Of two strangers neither is the story.
+        return dict.fromkeys(odd, STRANGERS) if len(odd) == 2 else {}
+    return dict.fromkeys(odd, REASON)
 
 
 def _across(texts: Sequence[Text], weight: Mapping[str, float]) -> Sequence[float]:
@@ -104,6 +108,8 @@ def _across(texts: Sequence[Text], weight: Mapping[str, float]) -> Sequence[floa
     if not any(text.foreign for text in texts):
         return alike
     kept: list[float] = _belonging([text.kept() for text in texts], weight).tolist()
+    if len(texts) == 2:
+        return kept
     return [across if text.foreign else own for text, own, across in zip(texts, alike, kept, strict=True)]
 
 

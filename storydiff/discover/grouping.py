@@ -122,6 +122,11 @@ class Grouping:
         group = self._groups.get(label)
         return self._likeness(self._seen(article), group, group.recent) if group else 0.0
 
+    def agreement(self, label: int, article: Article) -> float:
+        """How well names and figures agree with a story in another language; 0 in its own, and with one in common."""
+        seen, group = self._seen(article), self._groups.get(label)
+        return _agreement(seen, group) if group and _shared(seen, group) > 1 else 0.0
+
     def _seen(self, article: Article) -> _Seen:
         found = concepts(article)
         words = self._words.vector(found.words, found.telling, found.opening)
@@ -154,10 +159,9 @@ class Grouping:
         best, score = None, FOREIGN
         for label in self._candidates(self._names.near(seen.names)):
             group = self._groups[label]
-            if group.language == seen.concepts.language or sum(name in group.names for name in seen.names) < SHARED:
+            if _shared(seen, group) < SHARED:
                 continue
-            like = product(seen.names, group.names) / max(product(group.names, group.names) ** 0.5, 1e-9)
-            like -= PER_DAY * _days(seen.published, group)
+            like = _agreement(seen, group)
             if like >= score:
                 best, score = label, like
         return best
@@ -215,3 +219,16 @@ def _lengthy(seen: _Seen, group: Group) -> float:
     """What the sizes of an article and of a group's usual one cost."""
     size = min(len(seen.words), group.size / max(1, len(group.recent)))
     return LONGER * max(0.0, math.log2(max(size, 1) / LONG))
+
+
+def _shared(seen: _Seen, group: Group) -> int:
+    """How many names and figures an article shares with a group in another language; 0 in its own."""
+    if group.language == seen.concepts.language:
+        return 0
+    return sum(name in group.names for name in seen.names)
+
+
+def _agreement(seen: _Seen, group: Group) -> float:
+    """Cosine of names and figures, less what the days in between cost."""
+    length = math.sqrt(product(group.names, group.names)) or 1.0
+    return product(seen.names, group.names) / length - PER_DAY * _days(seen.published, group)
