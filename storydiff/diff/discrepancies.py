@@ -24,7 +24,7 @@ from storydiff.diff.rules.tellings import Telling, conflicts, parsed
 from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span, Version
 from storydiff.text.names import Names
 
-__all__ = ["Conflict", "Telling", "conflicts", "discrepancies", "odd_one_out"]
+__all__ = ["Conflict", "Edge", "Telling", "conflicts", "discrepancies", "grouped", "odd_one_out"]
 
 
 _NAMED = frozenset({DiscrepancyType.NAME, DiscrepancyType.PLACE})
@@ -89,7 +89,7 @@ _JOINT = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Edge:
+class Edge:
     """Two readings in conflict."""
 
     type: DiscrepancyType
@@ -128,12 +128,12 @@ def _told(version: Version, spans: Sequence[Span]) -> _Told:
     return _Told(version, ordered, telling)
 
 
-def _edges(one: _Told, other: _Told, names: Names) -> list[_Edge]:
+def _edges(one: _Told, other: _Told, names: Names) -> list[Edge]:
     out = []
     for c in (*conflicts(one.telling, other.telling, names), *_stale(one, other)):
         a, b = one.reading(*c.a, c.a_value), other.reading(*c.b, c.b_value)
         if a and b and not (c.type in _NAMED and (_knows(other.version, a, b) or _knows(one.version, b, a))):
-            out.append(_Edge(c.type, a, b, c.drift))
+            out.append(Edge(c.type, a, b, c.drift))
     return out
 
 
@@ -151,9 +151,16 @@ def _stale(one: _Told, other: _Told) -> list[Conflict]:
     return number.stale(parsed(one.telling), parsed(other.telling))
 
 
-def _connected(edges: list[_Edge]) -> list[list[_Edge]]:
+def grouped(
+    edges: list[Edge], versions: Mapping[str, Version], statement_version: str, point: str = ""
+) -> tuple[Discrepancy, ...]:
+    """Readings in conflict as discrepancies: edges of one type that touch are one."""
+    return tuple(_discrepancy(point, group, versions, statement_version) for group in _connected(edges))
+
+
+def _connected(edges: list[Edge]) -> list[list[Edge]]:
     """Edges of one type whose readings overlap belong to one discrepancy."""
-    groups: list[list[_Edge]] = []
+    groups: list[list[Edge]] = []
     for edge in sorted(edges, key=lambda e: (e.type, *sorted((e.a, e.b)))):
         touching = [g for g in groups if any(_touch(edge, e) for e in g)]
         merged = [edge, *(e for g in touching for e in g)]
@@ -161,7 +168,7 @@ def _connected(edges: list[_Edge]) -> list[list[_Edge]]:
     return groups
 
 
-def _touch(x: _Edge, y: _Edge) -> bool:
+def _touch(x: Edge, y: Edge) -> bool:
     return x.type == y.type and any(_one_place(r, s) for r in (x.a, x.b) for s in (y.a, y.b))
 
 
@@ -169,9 +176,7 @@ def _one_place(r: Reading, s: Reading) -> bool:
     return (r.version, r.paragraph) == (s.version, s.paragraph) and r.start < s.end and s.start < r.end
 
 
-def _discrepancy(
-    point: str, edges: list[_Edge], versions: Mapping[str, Version], statement_version: str
-) -> Discrepancy:
+def _discrepancy(point: str, edges: list[Edge], versions: Mapping[str, Version], statement_version: str) -> Discrepancy:
     readings = _valued(edges)
     kind = edges[0].type
     drift = any(e.drift for e in edges) and _told_apart(readings, versions)
@@ -198,7 +203,7 @@ def _told_apart(readings: tuple[Reading, ...], versions: Mapping[str, Version]) 
     return all(before[1] < after[0] for before, after in pairwise(spans))
 
 
-def _valued(edges: list[_Edge]) -> tuple[Reading, ...]:
+def _valued(edges: list[Edge]) -> tuple[Reading, ...]:
     """The readings, those that never conflict with one another under one value.
 
     "nearly 3,000" and "2,980" agree although they are not the same words: they share the plainer value.

@@ -19,6 +19,14 @@ _SUPERSEDED_BEFORE = Sieve(rf"\b(?:{either(_TABLE['superseded_before'])})\b[^.;]
 _SUPERSEDED_AFTER = Sieve(rf"\A[^.;]{{0,30}}\b(?:{either(_TABLE['superseded_after'])})\b", re.IGNORECASE)
 _PART = re.compile(rf"\s(?:{either(_TABLE['part_after'])})\b", re.IGNORECASE)
 _PART_BEFORE = Sieve(rf"(?:{either(_TABLE['part_before'])})\s(?:\w+\s)?$", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\s\w+)?\s(?:(?:an?|per|each|every)\s(?:hour|day|night|week|month|quarter|year|head|person|household)\b"
+    r"|(?:am|pro|je|im)\s(?:Tag|Woche|Monat|Jahr|Kopf|Stunde)\b|par\s(?:jour|heure|semaine|mois|an|personne)\b"
+    r"|(?:al|por|a la)\s(?:día|mes|año|hora|semana|persona)\b"
+    r"|(?:в|за|на|у)\s(?:день|сутки|добу|неделю|месяц|місяць|год|рік|час)\b)",
+    re.IGNORECASE,
+)
+"""What stands behind a figure that is counted over and over: 24 tonnes a day."""
 _EXTRA = re.compile(rf"\s(?:{either(_TABLE['extra_after'])})\b", re.IGNORECASE)
 _CHANGED_BY = Sieve(rf"\b(?:{either(_TABLE['changed_by'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
 _STANDS_AT = Sieve(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
@@ -92,6 +100,11 @@ class Figure:
         return bool(_PART.match(self.tail) or _PART_BEFORE.search(self.head) or extra)
 
     @cached_property
+    def is_rate(self) -> bool:
+        """Whether it is so much a day, or each."""
+        return _RATE.match(self.tail) is not None
+
+    @cached_property
     def tells(self) -> str:
         """Whether it is the size of a `change` or a `level`; empty when the text does not say."""
         return "change" if _CHANGED_BY.search(self.head) else "level" if _STANDS_AT.search(self.head) else ""
@@ -109,6 +122,7 @@ def licensed(a: Figure, b: Figure) -> bool:
         a.superseded
         or b.superseded
         or a.is_part != b.is_part
+        or a.is_rate != b.is_rate
         or _change_against_level(a, b)
         or _about_different_things(a, b)
         or _of_different_periods(a, b)

@@ -98,7 +98,15 @@ def _odd(a: Passage, b: Passage, *, forgive: bool = True) -> list[Figure]:
         if not (figure.quantity.weak or figure.quantity.dimension == "unclear")
         and not any(_settles(figure, other, own) for other in theirs)
         and not _in_quotation(figure)
+        and not _of_a_vote(figure)
     ]
+
+
+def _of_a_vote(x: Figure) -> bool:
+    """Whether it is one side of a score that the text tells whole: "six of the nine members were for it"."""
+    return x.quantity.dimension != "score" and any(
+        q.dimension == "score" and q.start <= x.start and x.end <= q.end for q in x.passage.quantities
+    )
 
 
 def _settles(x: Figure, y: Figure, own: set[tuple[str, float]]) -> bool:
@@ -156,10 +164,11 @@ def _turned(x: Figure, y: Figure) -> bool:
 
 
 def _slip(x: Figure, y: Figure) -> bool:
-    """12,000 and 2,000, 8 and 18: a digit too many or too few, or another unit on the same digits."""
+    """12,000 and 2,000, 8 and 18, 1.8 and 18: a digit too many or too few, a point lost, another unit on the digits."""
     first, second = f"{x.quantity.printed:g}", f"{y.quantity.printed:g}"
     longer, shorter = sorted((first, second), key=len, reverse=True)
-    return sorted(first) == sorted(second) or longer.endswith(shorter) or longer.startswith(shorter)
+    moved = _digits(x) == _digits(y)
+    return moved or sorted(first) == sorted(second) or longer.endswith(shorter) or longer.startswith(shorter)
 
 
 def _one_fate(x: Figure, y: Figure) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict, Span
@@ -32,6 +33,23 @@ _THEN = Sieve(
 )
 
 
+JUNIOR = "junior"
+"""A post that texts shorten to the one above it, or one that is held with another: it conflicts with none."""
+
+
+def may_hold(text: str) -> bool:
+    """Whether a text has a word for a post."""
+    return any(True for _ in _LADDERS.through(text))
+
+
+def holders(a: Passage) -> Iterable[tuple[str, str, str, Span]]:
+    """The people of a text that have a post in it: ladder, name, post, and where both stand."""
+    for ladder in _ladders(a):
+        for name in _people(a):
+            for held, span in _posts(a, name, ladder).items():
+                yield ladder, name.text, held, span
+
+
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The people to whom two readings give posts that exclude each other."""
     common = [ladder for ladder in _ladders(a) if ladder in _ladders(b)]
@@ -54,8 +72,17 @@ def _ladders(a: Passage) -> Mapping[str, re.Pattern[str]]:
     return {} if _THEN.search(a.text) else {ladder: sieve.pattern for ladder, sieve in _LADDERS.through(a.text)}
 
 
-def _people(a: Passage) -> list[Name]:
-    return [n for n in a.names if n.kind == "person"]
+@lru_cache(maxsize=4096)
+def _people(a: Passage) -> tuple[Name, ...]:
+    return tuple(_untitled(n, a) for n in a.names if n.kind == "person")
+
+
+def _untitled(name: Name, a: Passage) -> Name:
+    """A name without the post that German prints before it with a capital: "Justizministerin Ruta Belmane"."""
+    first, _, rest = name.text.partition(" ")
+    if " " not in rest or not any(posts.fullmatch(first) for posts in _ladders(a).values()):
+        return name
+    return replace(name, start=name.end - len(rest), text=rest)
 
 
 @lru_cache(maxsize=8192)
@@ -73,7 +100,7 @@ def _posts(a: Passage, n: Name, ladder: str) -> dict[str, Span]:
 
 
 def _conflict(one: dict[str, Span], other: dict[str, Span], a: Passage, b: Passage) -> Conflict | None:
-    if len(one) != 1 or len(other) != 1 or set(one) == set(other):
+    if len(one) != 1 or len(other) != 1 or set(one) == set(other) or JUNIOR in {*one, *other}:
         return None
     [span], [place] = one.values(), other.values()
     return Conflict(

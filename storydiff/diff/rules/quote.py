@@ -47,6 +47,8 @@ _SOLID = 3
 """Words in a row that two renderings share where they render the same sentence."""
 _NEAR_CUT = 12
 """Words from a cut in which a condition still belongs to what is kept."""
+_DENIALS = {"no": "not"}
+"""Which of them a fragment has depends on its sentence: "no soft target", "not a soft target"."""
 _RARE, _LOOKS_ALIKE = 3.3, 0.6
 """Zipf frequency under which two words are a name in two transliterations, and how alike they must look then."""
 
@@ -136,7 +138,7 @@ def _is_fragment(a: Passage, remark: Remark) -> bool:
 
 def _content(words: tuple[str, ...], language: str) -> Counter[str]:
     grammar = FUNCTION_WORDS.get(language, frozenset()) - GRAMMAR - NEGATIONS
-    return Counter(w for w in said_words(words) if w not in grammar)
+    return Counter(_DENIALS.get(w, w) for w in said_words(words) if w not in grammar)
 
 
 def _turned(first: tuple[str, ...], second: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from storydiff.align.points_concepts import bag
 from storydiff.diff.rules.passage import Passage, Token
 from storydiff.text.lexicon import background
 
@@ -26,6 +27,7 @@ class Slot:
 
     words: tuple[Token, ...]
     weights: tuple[float, ...]
+    language: str = "en"
 
     @cached_property
     def weight(self) -> float:
@@ -39,8 +41,8 @@ class Slot:
 
     @cached_property
     def holders_abroad(self) -> _Holders:
-        """The words by their concepts and cognates."""
-        return _holders((i, sign) for i, token in enumerate(self.words) for sign in _signs(token))
+        """The words by their concepts, their cognates and what they mean in English."""
+        return _holders((i, sign) for i, token in enumerate(self.words) for sign in _signs(token, self.language))
 
 
 def _holders(signs: Iterable[tuple[int, str]]) -> _Holders:
@@ -70,7 +72,7 @@ def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
             weight *= 0.3
         words.append(token)
         weights.append(weight * _rarity(token.key, passage.language))
-    return Slot(tuple(words), tuple(weights))
+    return Slot(tuple(words), tuple(weights), passage.language)
 
 
 @lru_cache(maxsize=65536)
@@ -109,8 +111,15 @@ def _as_one(a: Slot, i: int, b: Slot, j: int) -> float:
     return min(a.weights[i], b.weights[j]) * (1.0 if a.words[i].key == b.words[j].key else 0.85)
 
 
-def _signs(token: Token) -> Iterable[str]:
-    return [*token.concepts, f"~{token.cognate}"] if token.cognate else token.concepts
+def _signs(token: Token, language: str) -> Iterable[str]:
+    own = (*token.concepts, *_meanings(token.text, language))
+    return (*own, f"~{token.cognate}") if token.cognate else own
+
+
+@lru_cache(maxsize=1 << 14)
+def _meanings(word: str, language: str) -> tuple[str, ...]:
+    """What a word means in every language."""
+    return tuple(f"={concept}" for concept in sorted(bag(word, language)))
 
 
 @lru_cache(maxsize=8192)

@@ -31,6 +31,8 @@ _ALIKE_TURNED = 0.2
 """Enough when two years have the same digits in another order: 1867 and 1876."""
 _ALIKE_CLOCK = 0.15
 """For the only clock time on either side; the hours of two events are rarely told of one point."""
+_ZONE = 0.5
+"""Hours between two time zones, or a multiple of it."""
 _PERIOD = 24.0 * 6
 """Hours from which a time is a period that one can count over."""
 _SAID_AT = 28
@@ -78,7 +80,15 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         and _of_one_thing(a, m, b, n)
         and not _two_events(a, m, b, n)
         and not _two_counts(a, m, b, n)
+        and not _two_zones(a, m, b, n)
     ][:2]
+
+
+def _two_zones(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
+    """Whether two hours may be one hour in two countries: 17.00 in Tervik is 16.00 in Greenwich."""
+    if a.language == b.language or m.kind != "clock":
+        return False
+    return any((low - start) % _ZONE == 0 for low, _ in m.possible for start, _ in n.possible)
 
 
 def _needed(m: Moment, n: Moment, *, only: bool, close: bool) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 from storydiff.diff.discrepancies import Telling
 
 _MARKED = re.compile(r"\[\[(.*?)\]\]")
-FILES = ("pairs_1.txt", "pairs_2.txt", "pairs_3.txt", "pairs_4.txt", "pairs_5.txt")
+FILES = ("pairs_1.txt", "pairs_2.txt", "pairs_3.txt", "pairs_4.txt", "pairs_5.txt", "pairs_6.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ def _pair(lines: list[str]) -> Pair:
     language, *dates = rest
     (a, a_span), (b, b_span) = (_marked(line[2:]) for line in lines[1:3])
     days = [datetime.fromisoformat(day).replace(tzinfo=UTC) for day in dates]
-    tellings = [Telling(text=t, language=language, published=day) for t, day in ((a, days[0]), (b, days[-1]))]
+    first, _, second = language.partition("/")
+    sides = ((a, first, days[0]), (b, second or first, days[-1]))
+    tellings = [Telling(text=text, language=spoken, published=day) for text, spoken, day in sides]
     name = f"{trap}-{language}-{'-'.join(a.split()[:4])}"
     return Pair(name, "" if kind == "none" else kind, missed, *tellings, a_span, b_span)
 

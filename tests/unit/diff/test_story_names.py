@@ -1,0 +1,90 @@
+"""People whom the versions of a story spell in two ways."""
+
+from __future__ import annotations
+
+import pytest
+
+from storydiff.diff.story_names import misspelt
+from storydiff.model import DiscrepancyType
+from tests.builders import version
+
+ROUND = "The weavers' guild wants its looms back, said {}, who leads it, and it will not sign before Friday."
+SQUARE = "{} speaks for the weavers: without the looms there will be no signature, the guild's leader repeated."
+
+
+def against(
+    one: str, other: str, *, more: str = "", languages: tuple[str, str] = ("en", "en")
+) -> list[tuple[str, str]]:
+    """The names set against each other when two versions name the guild's leader so."""
+    a = version("Harbour Post", ROUND.format(one), more, language=languages[0])
+    b = version("Coast Daily", SQUARE.format(other), language=languages[1])
+    return [(e.a.text, e.b.text) for edges in misspelt([a, b]) for e in edges]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Halvard Rostvik", "Halvard Rustvik"),
+        ("Nella Crook", "Nella Crock"),
+        ("Tomas Abbot", "Tomas Abbey"),
+        ("Greta Holm", "Greta Holt"),
+        ("Moira Penfold", "Maura Penfold"),
+        ("Elsbet Sallvang", "Elsbet Sellvang"),
+        ("Anton van Brekel", "Anton van Bremel"),
+    ],
+)
+def test_a_slip_in_one_word_of_a_name_is_found(one: str, other: str) -> None:
+    """The other word is the same, nobody knows both, and the two are told of one thing."""
+    assert [set(pair) for pair in against(one, other)] == [{one, other}]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Halvard Rostvik", "Halvard Rostvik"),
+        ("Halvard Rostvik", "Halvard Lindqvist"),
+        ("Halvard Rostvik", "Bodil Rostvik"),
+        ("Giannis Karras", "Yiannis Karras"),
+        ("Karolos Demas", "Carolos Demas"),
+        ("Elias Vretos", "Ilias Vretos"),
+        ("Amira Hussain", "Amira Hussein"),
+        ("Petra Smith", "Petra Smyth"),
+        ("Ivan Kozlov", "Ivan Kozlow"),
+        ("José Marín", "Jose Marin"),
+        ("Serhiy Bondar", "Sergey Bondar"),
+        ("Senior Advisers", "Senior Advisors"),
+    ],
+)
+def test_other_spellings_and_other_people_are_left_alone(one: str, other: str) -> None:
+    """Accents, transliterations, house styles, and two people who share a word of their names."""
+    assert against(one, other) == []
+
+
+def test_two_people_whom_a_version_knows_are_two() -> None:
+    """A version that has the other's surname somewhere does not take one for the other."""
+    assert against("Greta Holm", "Greta Holt", more="Her deputy Lars Holt was not at the table.") == []
+
+
+def test_names_beside_other_things_are_two_people() -> None:
+    """A witness of one thing and a player in another share letters by chance."""
+    a = version("Harbour Post", ROUND.format("Greta Holm"))
+    b = version("Coast Daily", "In the evening Greta Holt scored twice for the visitors in front of nine thousand.")
+    assert list(misspelt([a, b])) == []
+
+
+def test_a_place_is_no_person() -> None:
+    """Two streets that are nearly called alike."""
+    a = version("Harbour Post", "The looms stand in the mill in North Quay Street, where the guild met.")
+    b = version("Coast Daily", "The guild met at the mill in South Quay Street among its looms.")
+    assert list(misspelt([a, b])) == []
+
+
+def test_another_language_alone_sets_nothing_against_anything() -> None:
+    """Newspapers of one language must differ; one in another language that has either name is then a reading too."""
+    assert against("Greta Holm", "Greta Holt", languages=("en", "de")) == []
+    a = version("Harbour Post", ROUND.format("Greta Holm"))
+    b = version("Coast Daily", SQUARE.format("Greta Holt"))
+    c = version("Küstenblatt", "Greta Holm sprach für die Weberinnen und ihre Gilde.", language="de")
+    [edges] = misspelt([a, b, c])
+    assert {edge.type for edge in edges} == {DiscrepancyType.NAME}
+    assert {edge.a.version for edge in edges} | {edge.b.version for edge in edges} == {a.id, b.id, c.id}

@@ -1,0 +1,84 @@
+"""People to whom the versions of a story give two posts."""
+
+from __future__ import annotations
+
+import pytest
+
+from storydiff.diff.story_posts import two_posts
+from tests.builders import version
+
+
+def against(*texts: tuple[str, str]) -> list[set[str]]:
+    """The values set against each other in versions of those languages and words."""
+    told = [version(f"Outlet {i}", text, language=language) for i, (language, text) in enumerate(texts)]
+    return [{e.a.text, e.b.text} for edges in two_posts(told) for e in edges]
+
+
+ENGLISH = ("en", "In the capital Education Minister Viktor Brandt promised a review of the dykes.")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("en", "Viktor Brandt, the health minister, wants the dykes reviewed.", "Viktor Brandt, the health minister"),
+        ("de", "Justizministerin Viktor Brandt kündigte eine Prüfung an.", "Justizministerin Viktor Brandt"),
+        (
+            "fr",
+            "Le ministre de l’Industrie, Viktor Brandt, a promis un examen.",
+            "ministre de l’Industrie, Viktor Brandt",
+        ),
+        ("es", "La ministra de Sanidad, Viktor Brandt, prometió revisarlo.", "ministra de Sanidad, Viktor Brandt"),
+        ("ru", "Министр транспорта Виктор Брандт пообещал проверку.", "Министр транспорта Виктор Брандт"),
+        ("uk", "Міністр оборони Віктор Брандт пообіцяв перевірку.", "Міністр оборони Віктор Брандт"),
+    ],
+)
+def test_another_ministry_is_found_in_every_language(language: str, text: str, shown: str) -> None:
+    """The person is known by the consonants of the name, the post by the table."""
+    assert against(ENGLISH, (language, text)) == [{"Education Minister Viktor Brandt", shown}]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Viktor Brandt, minister of education, wants the dykes reviewed."),
+        ("en", "The former health minister, Viktor Brandt, wants the dykes reviewed."),
+        ("en", "Deputy education minister Viktor Brandt wants the dykes reviewed."),
+        ("en", "Health and education minister Viktor Brandt wants the dykes reviewed."),
+        ("en", "Viktor Brandt and Lea Oyen, the health minister, want the dykes reviewed."),
+        ("en", "Health minister Viggo Lund wants the dykes reviewed."),
+        ("en", "The health minister told Viktor Brandt to review the dykes."),
+        ("de", "Bildungsminister Viktor Brandt kündigte eine Prüfung an."),
+        ("fr", "Le ministre de l’Éducation nationale, Viktor Brandt, a promis un examen."),
+        ("es", "El ministro de Educación, Viktor Brandt, prometió revisarlo."),
+        ("ru", "Министр образования Виктор Брандт пообещал проверку."),
+        ("uk", "Міністр освіти і науки Віктор Брандт пообіцяв перевірку."),
+    ],
+)
+def test_what_may_be_the_same_post_is_left_alone(language: str, text: str) -> None:
+    """Translations, former and deputy ministers, ministers of two things, other people."""
+    assert against(ENGLISH, (language, text)) == []
+
+
+def test_a_version_with_both_posts_takes_no_side() -> None:
+    """Who reports a change of posts knows both."""
+    both = "Health Minister Viktor Brandt spoke first. Education Minister Viktor Brandt, as he was then, was silent."
+    assert against(ENGLISH, ("en", both)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mayor Ane Brugt opened the lock.", "Ane Brugt, the deputy mayor, opened the lock."),
+        ("The headteacher, Ane Brugt, rang the bell.", "The deputy head, Ane Brugt, rang the bell."),
+        ("The coach, Ane Brugt, left early.", "The goalkeeper, Ane Brugt, left early."),
+    ],
+)
+def test_other_ladders(one: str, other: str) -> None:
+    """Town halls, schools and clubs."""
+    assert len(against(("en", one), ("en", other))) == 1
+
+
+def test_a_player_coach_is_both() -> None:
+    """Somebody who holds two posts at once is shortened to either."""
+    texts = ("The coach, Ane Brugt, left.", "The goalkeeper, Ane Brugt, left.", "The player-coach, Ane Brugt, left.")
+    assert against(*(("en", text) for text in texts)) == []
