@@ -20,6 +20,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
+from storydiff.align import number_phrases
 from storydiff.align.dictionary import meanings, translated
 from storydiff.align.spelling import as_printed_anywhere
 from storydiff.text import number_words
@@ -40,7 +41,7 @@ COMPOUND = 9
 
 Bag = frozenset[str]
 
-_TABLE = Path(__file__).parent / "data" / "concepts.txt"
+_TABLE, _SYNONYMS = (Path(__file__).parent / "data" / name for name in ("concepts.txt", "synonyms.txt"))
 _EXCHANGED = (
     *(("ph", "f"), ("th", "t"), ("qu", "c"), ("y", "i"), ("k", "c")),
     *(("w", "v"), ("z", "c"), ("x", "s"), ("j", "i")),
@@ -117,9 +118,11 @@ def _common() -> frozenset[str]:
 @lru_cache(maxsize=1 << 12)
 def _read(text: str, language: str) -> tuple[list[str], tuple[str, ...]]:
     """The words of a text, spelt numbers in digits, and what its figures say; for `bag` and `translatable` alike."""
+    spoken = tuple(number_phrases.spoken(text)) if language == "en" else ()
+    text = number_phrases.in_digits(text) if language == "en" else text
     clocks = tuple(f"#clock{int(m['hour']) + _later(m)}:{m['minute']}" for m in _CLOCK.finditer(text))
     found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
-    return found, (*clocks, *_figures(found, language))
+    return found, (*clocks, *spoken, *_figures(found, language))
 
 
 def _later(clock: re.Match[str]) -> int:
@@ -198,13 +201,25 @@ def is_telling(concept: str) -> bool:
 def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
     """Language -> word key -> names of the ideas it stands for."""
     found: dict[str, dict[str, tuple[str, ...]]] = {language: {} for language in LANGUAGES}
-    lines = _TABLE.read_text(encoding="utf8").splitlines()
-    for line in (each for each in lines if each and not each.startswith("#")):
-        columns = [column.split() for column in line.split("|")]
+    for columns in _rows(_TABLE):
         for language, column in zip(LANGUAGES, columns, strict=True):
-            for key in {key for word in column for key in keys(word, language)}:
-                found[language][key] = (*found[language].get(key, ()), "@" + columns[0][0])
+            _note(found[language], "@" + columns[0][0], column, language)
+    for [words_of_one_idea] in _rows(_SYNONYMS):
+        _note(found["en"], "@" + words_of_one_idea[0], words_of_one_idea, "en")
     return found
+
+
+def _note(found: dict[str, tuple[str, ...]], idea: str, forms: Iterable[str], language: str) -> None:
+    for key in {key for word in forms for key in keys(word, language)}:
+        if idea not in (had := found.get(key, ())):
+            found[key] = (*had, idea)
+
+
+def _rows(table: Path) -> Iterable[list[list[str]]]:
+    """The columns of each line of a table, as words."""
+    for line in table.read_text(encoding="utf8").splitlines():
+        if line and not line.startswith("#"):
+            yield [column.split() for column in line.split("|")]
 
 
 def _concepts(token: str, language: str) -> tuple[str, ...]:

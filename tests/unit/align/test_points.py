@@ -212,7 +212,7 @@ class TestSearch:
         ).pieces()
         for verb, near in (("said", 0), ("hissing", 1)):
             statement = Statement.of(f"A boiler, an engineer {verb}, warmed the rink, halls, pools, barns.", "en")
-            weight = dict.fromkeys(statement.concepts, 5.0)
+            weight = dict.fromkeys(statement.concepts, 3.5)
             found = search(statement, pieces[f"outlet-{near}"], "en", weight)
             assert (found.evidence, len(found.closest)) == ((), near)
 
