@@ -34,12 +34,12 @@ test: setup
 check: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@MYPY_NUM_WORKERS=2 $(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 
 e2e: setup
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[e2e]' 2>$(LOG) || $(unfetched)
-	@$(BIN)/python -m pytest -m e2e
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 -m e2e tests/e2e
 
 bench: setup
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[bench]' 2>$(LOG) || $(unfetched)

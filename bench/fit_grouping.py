@@ -28,6 +28,7 @@ SUMMARY = 35
 """Words of a feed's summary."""
 GRID: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
     (grouping, "ENOUGH", (0.18, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.32)),
+    (grouping, "LONGER", (0.0, 0.03, 0.05, 0.08)),
     (grouping, "CENTROID", (0.0, 0.2, 0.4, 0.6, 0.8)),
     (grouping, "PER_DAY", (0.0, 0.01, 0.02, 0.04)),
     (space, "PRIOR", (50.0, 100.0, 200.0, 500.0)),

@@ -13,7 +13,7 @@ import storydiff.fetch.batch  # noqa: F401 - loaded before the pool forks, so th
 from storydiff.errors import StoreError
 from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story
-from storydiff.serving.metrics import PAGES
+from storydiff.serving.metrics import PAGES, UNARCHIVED
 from storydiff.tracing import carried
 from storydiff.webhook.delivery import SECONDS
 from storydiff.webhook.sending import Post, send_due
@@ -44,6 +44,7 @@ def fetch(self: Task, newsroom: str, story: str) -> None:
     found = check_story(resources().desk(newsroom), story, resources().claim(self.request.id))
     for result in found.results:
         PAGES.labels(result).inc()
+    UNARCHIVED.inc(found.unarchived)
     log.info("fetched", extra={"pages": found.pages, "new": found.new})
     if found.more:
         ring(Bell("storydiff.fetch", (newsroom, story), self.request.delivery_info.get("priority") or 0))

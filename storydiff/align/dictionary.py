@@ -32,9 +32,9 @@ def meanings(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def translated() -> frozenset[str]:
-    """The English words that have a translation."""
-    return frozenset(word for name in FILES for row in _rows(name) for word in row[0])
+def english() -> frozenset[str]:
+    """The keys of the English words that have a translation."""
+    return frozenset(keys(" ".join(word for name in FILES for row in _rows(name) for word in row[0]), "en"))
 
 
 def _rows(name: str) -> Iterator[tuple[tuple[str, ...], ...]]:

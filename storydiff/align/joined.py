@@ -9,8 +9,10 @@ Near copies count as one text, so that ten prints of an agency report do not mak
 On ecbplus (two events of one kind, 118 planted) and basil (50 stories, the nearest other planted) this ratio tells
 the odd text from the others with an AUC of .95 and .98; the plain mean with .92 and .92.
 
-A text that words everything its own way, or in another language, is unlike all others and still tells the same event:
-it holds the names and figures that they have in common. Then it is not odd.
+A text that words everything its own way is unlike all others and still tells the same event: it holds the names and
+figures that they have in common. Then it is not odd. A text in another language than most is measured like the others,
+but by what a translation keeps: in eight stories eleven such texts have a ratio of .74 to 1.09 by that, and .41 to .91
+by all words; four texts of other events have .39 to .56.
 
 A version that could not be read whole is short and lacks what comes later, so it has to be far odder. One that was
 published a day before all others can hardly report the same event, so less is enough.
@@ -62,6 +64,7 @@ FAMILIAR = 0.25
 of the dev stories and the demo have .31 and more, another story's text .06."""
 
 REASON = "seems to be about another event: it shares far less with the other texts than they share with each other"
+STRANGERS = "seems to be about another event: the two texts have next to nothing in common"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,26 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
         return {}
     belonging = _across([texts[each] for each in ids], weight)
     published = [texts[each].published for each in ids]
-    return {
-        each: REASON
+    odd = [
+        each
         for i, each in enumerate(ids)
         if len(texts[each].concepts) >= LEAST
         and belonging[i] < _usual(texts[each], published[:i] + published[i + 1 :])
         and not _known(texts[each], [texts[other] for other in ids if other != each], weight)
-    }
+    ]
+    if len(ids) == 2:  # Of two strangers neither is the story.
+        return dict.fromkeys(odd, STRANGERS) if len(odd) == 2 else {}
+    return dict.fromkeys(odd, REASON)
 
 
 def _across(texts: Sequence[Text], weight: Mapping[str, float]) -> Sequence[float]:
     """How much each belongs to the others; where languages differ, by what a translation keeps of all of them."""
-    alike = _belonging([text.concepts for text in texts], weight).tolist()
+    alike: list[float] = _belonging([text.concepts for text in texts], weight).tolist()
     if not any(text.foreign for text in texts):
         return alike
-    kept = _belonging([text.kept() for text in texts], weight).tolist()
+    kept: list[float] = _belonging([text.kept() for text in texts], weight).tolist()
+    if len(texts) == 2:
+        return kept
     return [across if text.foreign else own for text, own, across in zip(texts, alike, kept, strict=True)]
 
 

@@ -12,21 +12,10 @@ import re
 from collections.abc import Iterator
 
 _HINTS = (
-    "half",
-    "quarter",
-    "dozen",
-    "couple",
-    "past ",
-    " to ",
-    "clock",
-    "noon",
-    "midday",
-    "midnight",
-    "third",
-    "fifth",
-    "tenth",
+    *("half", "quarter", "third", "fifth", "tenth", "dozen", "couple", "decade", "fortnight", "centuries"),
+    *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to"),
 )
-_HINTS_MORE = ("decade", "fortnight", "century", "centuries")
+"""What every phrase here holds."""
 _AMOUNTS = (
     (r"half[- ]a[- ]dozen", "6"),
     (r"a dozen", "12"),
@@ -52,32 +41,36 @@ _AMOUNT = re.compile("|".join(rf"(?P<a{i}>\b(?:{phrase})\b)" for i, (phrase, _) 
 _MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
 _SPOKEN = re.compile(
     rf"\b(?:a )?(?P<minute>{'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?: minutes)? (?P<way>past|to)"
-    rf" (?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9])\b(?! (?:per|of|million|thousand|hundred|years?|days?|minutes?|people))",
+    rf" (?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9])\b"
+    r"(?! (?:per|of|million|thousand|hundred|years?|days?|minutes?|people))",
     re.IGNORECASE,
 )
 _OCLOCK = re.compile(rf"\b(?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9]) o['’]clock\b", re.IGNORECASE)
 _TWELVE = re.compile(r"\b(?P<noon>(?:noon|midday))\b|\bmidnight\b", re.IGNORECASE)
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SHARE = re.compile(
     r"\b(?P<count>a|one|two|three|four)[- ](?P<part>third|quarter|fifth|tenth)s? of (?!an? )", re.IGNORECASE
 )
 
 
-def in_digits(text: str) -> str:
-    """The text with its phrases of amount in digits."""
-    if not any(hint in text for hint in (*_HINTS, *_HINTS_MORE)):
-        return text
-    text = _AMOUNT.sub(lambda m: _AMOUNTS[int(str(m.lastgroup)[1:])][1], text)
-    return _DECADES.sub(lambda m: f"{_COUNTS[m[1].lower()] * (10 if m[2][0] in 'dD' else 100)} years", text)
+def in_digits(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with its phrases of amount in digits, and as concepts the times of day and the shares in words."""
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS):
+        return text, ()
+    told = tuple(_spoken(text))
+    text = _AMOUNT.sub(lambda match: _AMOUNTS[int(str(match.lastgroup)[1:])][1], text)
+    return _DECADES.sub(_years, text), told
 
 
-def spoken(text: str) -> Iterator[str]:
-    """The times of day and the shares in percent that are put in words, as concepts."""
-    if not any(hint in text for hint in _HINTS):
-        return
+def _years(span: re.Match[str]) -> str:
+    return f"{_COUNTS[span[1].lower()] * (10 if span[2][0] in 'dD' else 100)} years"
+
+
+def _spoken(text: str) -> Iterator[str]:
     for match in _SPOKEN.finditer(text):
         minute, hour = _MINUTES[match["minute"].lower()], _hour(match["hour"])
-        yield from _clock(hour, minute) if match["way"] == "past" else _clock(hour - 1 or 12, 60 - minute)
+        yield from _clock(hour, minute) if match["way"] == "past" else _clock(hour - 1, 60 - minute)
     for match in _OCLOCK.finditer(text):
         yield from _clock(_hour(match["hour"]), 0)
     for match in _TWELVE.finditer(text):

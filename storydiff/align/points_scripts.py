@@ -1,7 +1,7 @@
 """Names across scripts: what a story writes in Cyrillic is found among its names in Latin letters.
 
-Transliterations differ ("Moen", "Муэн"; "Hale", "Гейл", "Хейл"), but one story has few names, so that the consonants are
-enough to tell which is meant; where two names share them, nothing is matched.
+Transliterations differ ("Moen", "Муэн"; "Hale", "Гейл", "Хейл"), but one story has few names, so that the consonants
+are enough to tell which is meant; where two names share them, nothing is matched.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The statement of a point, and what kind of thing it says.
 
 The statement is the fullest independent reading of what the readings have in common: a whole sentence before a clause,
-one that can stand alone before one that leans on its neighbours ("It lost steering there"), an agency's own words before
-those of its copies, then the fullest, against the weight of all it says, and the most carried. Ties are broken by the
-words themselves.
+one that can stand alone before one that leans on its neighbours ("It lost steering there"), an agency's own words
+before those of its copies, then the fullest, against the weight of all it says, and the most carried. Ties are broken
+by the words themselves.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ _PAST = re.compile(
 )
 
 PADDING = 20.0
-"""Weight added to what a reading says, so that the shortest one is not always the most concise. 0 and 20, and a power of
-.25 instead of the root, give the same cells on the stories within two."""
+"""Weight added to what a reading says, so that the shortest one is not always the most concise. 0 and 20, and a power
+of .25 instead of the root, give the same cells on the stories within two."""
 
 
 def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
@@ -91,7 +91,8 @@ def _standing(text: str) -> tuple[bool, bool, bool]:
 def _fullness(own: Bag, spread: Mapping[str, int], others: int, weight: Mapping[str, float]) -> float:
     """Mean weight of what each other reading says too, against the weight of all it says: colour makes it no fuller.
 
-    Of the only reading all that it says; two share the same, and the shorter is no better for it. `spread`: in how many readings each concept stands, this one included.
+    Of the only reading all that it says; two share the same, and the shorter is no better for it. `spread`: in how
+    many readings each concept stands, this one included.
     """
     whole = math.fsum(weight[concept] for concept in own)
     if not others:

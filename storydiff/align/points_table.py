@@ -10,7 +10,7 @@ from itertools import chain
 
 from storydiff.align import joined
 from storydiff.align.points import cluster
-from storydiff.align.points_concepts import Bag, is_telling, named, translatable
+from storydiff.align.points_concepts import Bag, bag, is_telling, named, translatable
 from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
@@ -228,7 +228,7 @@ def _kept(version: Version) -> Counter[str]:
 def _names_and_figures(version: Version) -> frozenset[str]:
     texts = [paragraph.text for _, paragraph in version.body]
     named_there = (named(text, version.language) for text in texts)
-    figures = (filter(is_telling, translatable(text, version.language)) for text in texts)
+    figures = (filter(is_telling, bag(text, version.language)) for text in texts)
     return frozenset(chain(chain.from_iterable(named_there), chain.from_iterable(figures)))
 
 

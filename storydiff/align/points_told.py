@@ -11,6 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 
@@ -49,6 +50,8 @@ ROUNDING = 0.999
 """How much less than enough may be enough when sums are rounded in another order."""
 UNITS = 3
 SILENT = 0.2
+"""Across languages: share of the statement in one piece from which silence is not certain. Of what was called omitted
+in eight stories .25 leaves 37 of 43 right, .15 has 31 of 37: it is what else is asked (ENOUGH) that makes it sure."""
 ENOUGH = 2
 """Across languages: names and telling figures that a statement must have for their absence to mean something. With 1, 2
 and 3, .92, .90 and .89 of the dev stories' cells are right; with 1 the demo's German page is accused twice in vain."""
@@ -76,23 +79,26 @@ class Statement:
     """What is sought."""
 
     concepts: Bag
-    kept: Bag
-    """What a translation keeps."""
     names: Bag
+    """Of these, what a capital shows to be names."""
     language: str
     text: str
 
     @classmethod
     def of(cls, text: str, language: str) -> Statement:
         """The statement of a point."""
-        return cls(bag(text, language), translatable(text, language), named(text, language), language, text)
+        return cls(bag(text, language), named(text, language), language, text)
+
+    @property
+    def kept(self) -> Bag:
+        """What a translation keeps."""
+        return translatable(self.text, self.language)
 
     @property
     def marks(self) -> Bag:
         """Of what a translation keeps, the names and the figures that are no small counts."""
-        return frozenset(each for each in self.names if len(each) >= SHORTEST) | frozenset(
-            filter(is_telling, self.kept)
-        )
+        named_there = (each for each in self.names if len(each) >= SHORTEST)
+        return frozenset(chain(named_there, filter(is_telling, self.concepts)))
 
 
 class Searcher:

@@ -6,7 +6,7 @@ from typing import Any
 
 from storydiff.api import collations, endpoints, intake, jobs, newsroom, search, stories, versions
 from storydiff.api.call import Handler, Route, Scope
-from storydiff.api.models import asked, hooks, item, told
+from storydiff.api.models import asked, hooks, item, listed, outlets, told
 from storydiff.api.models import newsroom as desk
 from storydiff.serving.answer import BYTES, CSV, JSON
 
@@ -27,10 +27,10 @@ STORY, COLLATION, ENDPOINT = "/stories/{slug}", "/stories/{slug}/collations", "/
 DERIVED = {"of_collation": True}
 LATER = {"status": 202, "rings": True, "stores_once": True}
 ROUTES: tuple[Route, ...] = (
-    _get("/stories", stories.list_stories, told.StoryPage, query=asked.StoryList),
+    _get("/stories", stories.list_stories, listed.StoryPage, query=asked.StoryList),
     _route("POST", "/stories", stories.create_story, WRITE, answer=told.Job, body=asked.NewStory, **LATER),
-    _get(STORY, stories.read_story, told.Story),
-    _route("PATCH", STORY, stories.change_story, WRITE, answer=told.Story, body=asked.StoryChange),
+    _get(STORY, stories.read_story, listed.Story),
+    _route("PATCH", STORY, stories.change_story, WRITE, answer=listed.Story, body=asked.StoryChange),
     _route("DELETE", STORY, stories.delete_story, WRITE, status=204),
     _route("POST", f"{STORY}/refresh", stories.refresh_story, WRITE, answer=told.Job, **LATER),
     _get(f"{STORY}/articles", stories.list_articles, told.ArticleList),
@@ -54,7 +54,7 @@ ROUTES: tuple[Route, ...] = (
     _get(f"{STORY}/versions", versions.list_versions, told.VersionList, query=asked.VersionList),
     _get(f"{STORY}/versions/{{version}}", versions.read_version, "collation.version"),
     _get(f"{STORY}/versions/{{version}}/snapshot", versions.read_snapshot, "bytes", media=(BYTES,)),
-    _get("/outlets", versions.list_outlets, told.OutletPage, query=asked.Page),
+    _get("/outlets", versions.list_outlets, outlets.OutletPage, query=asked.Page),
     _get("/search", search.search_texts, told.HitPage, query=asked.Search),
     _route(
         "POST",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from storydiff.diff.habits import PAIRS
+from storydiff.diff.rates import Rate, Tally, rate
 from storydiff.model import Version
 from storydiff.store import Article, CollationSummary, PointState
 from storydiff.store.browse import Listed, OutletCounts, article_name
@@ -34,6 +37,7 @@ def story(listed: Listed) -> Values:
         "collations": counts.collations,
         "fetched": time(counts.fetched),
         "collated": time(counts.collated),
+        "summary": None if listed.figures is None else {**asdict(listed.figures), "changed": time(listed.changed)},
     }
 
 
@@ -84,10 +88,17 @@ def version_line(each: Version) -> Values:
     }
 
 
-def outlet(each: OutletCounts) -> Values:
-    """An outlet and what the newsroom's stories have of it."""
+def outlet(each: OutletCounts, tallies: Mapping[str, Tally]) -> Values:
+    """An outlet, what the newsroom's stories have of it, and what it tends to do."""
     counts = {"stories": each.stories, "articles": each.articles}
-    return {"name": each.outlet.name, "domain": each.outlet.domain, **counts}
+    habits = {figure: _rate(rate(tallies.get(figure, Tally()))) for figure in PAIRS}
+    return {"name": each.outlet.name, "domain": each.outlet.domain, **counts, "habits": habits}
+
+
+def _rate(each: Rate) -> Values:
+    counts = {"hits": each.tally.hits, "cases": each.tally.of, "stories": each.tally.stories}
+    shares = {name: getattr(each, name) for name in ("share", "low", "high")}
+    return {**counts, **{name: None if value is None else round(value, 4) for name, value in shares.items()}}
 
 
 def job(each: Job) -> Values:

@@ -14,6 +14,9 @@ from storydiff.serving import cursors
 from storydiff.serving.answer import BYTES, Answer
 from storydiff.serving.refusals import NotThere
 
+COUNTED_AT_ONCE = 200
+"""Stories that one request counts if they were stored before there were counts; 18 ms each (69 points, 14 outlets)."""
+
 
 def list_versions(call: Call) -> Answer:
     """The versions of a story, one line each."""
@@ -45,11 +48,14 @@ def read_snapshot(call: Call) -> Answer:
 
 
 def list_outlets(call: Call) -> Answer:
-    """The outlets in the newsroom's stories."""
-    limit, after = call.query.limit, cursors.read(call.query.cursor, str)
-    rows, last = cursors.page(call.desk.store.browse.outlets(limit=limit + 1, after=after), limit)
+    """The outlets in the newsroom's stories, with what they tend to do."""
+    limit, after, store = call.query.limit, cursors.read(call.query.cursor, str), call.desk.store
+    store.habits.count(most=COUNTED_AT_ONCE)
+    rows, last = cursors.page(store.browse.outlets(limit=limit + 1, after=after), limit)
+    tallies = store.habits.tallies(each.outlet.name for each in rows)
     following = cursors.written(last.outlet.name) if last else None
-    return Answer(value={"outlets": [values.outlet(each) for each in rows], "next": following})
+    told = [values.outlet(each, tallies.get(each.outlet.name, {})) for each in rows]
+    return Answer(value={"outlets": told, "next": following})
 
 
 def _version(call: Call) -> Version:

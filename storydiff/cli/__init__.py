@@ -20,7 +20,7 @@ COMMANDS = {
     "doctor": ("storydiff.cli.doctor", "Say what is configured, and what can be reached."),
     "key": ("storydiff.cli.key", "The keys with which programs use the API, and links with which people sign in."),
     "purge": ("storydiff.cli.purge", "Forget what is older than you keep, or all of a newsroom."),
-    "schema": ("storydiff.cli.schema", "Print the JSON Schema of the public format."),
+    "schema": ("storydiff.cli.schema", "Print the JSON Schema of a public format."),
     "serve": ("storydiff.cli.serve", "Run the service: web pages, API, worker and clock."),
     "show": ("storydiff.cli.show", "Open one cell: the exact words, in the exact bytes that were fetched."),
     "story": ("storydiff.cli.story", "The stories kept here: list, show, history, export, remove."),
@@ -73,6 +73,7 @@ def cli() -> None:
     storydiff demo                          see it work, no network needed
     storydiff compare URL URL URL           compare what three outlets published
     storydiff compare --story flood URL...  keep the story; run it again later to see what changed
+    storydiff discover SITE SITE SITE       who has which story, and the command to compare it
     """
 
 

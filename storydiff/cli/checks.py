@@ -11,6 +11,7 @@ from pathlib import Path
 
 import redis
 
+from storydiff import tracing
 from storydiff.digest.send import Mailer
 from storydiff.digest.tokens import Signer
 from storydiff.errors import StorydiffError
@@ -84,6 +85,14 @@ def mail(chosen: Settings) -> str | None:
     return f"{chosen.smtp_host} port {chosen.smtp_port}, {chosen.smtp_tls}, {login}"
 
 
+def traces(chosen: Settings) -> str | None:
+    """Send the collector an empty batch."""
+    if not chosen.otlp_url:
+        return None
+    tracing.check(chosen.otlp_url)
+    return chosen.otlp_url
+
+
 def certificates(_: Settings) -> str:
     """Whether this machine can tell who an https server is."""
     known = len(ssl.create_default_context().get_ca_certs())
@@ -102,6 +111,7 @@ CHECKS: tuple[tuple[str, Callable[[Settings], str | None], str], ...] = (
     ("queue", queue, "STORYDIFF_REDIS_URL is not set; `storydiff serve` runs a Redis of its own"),
     ("licences", licences, "STORYDIFF_LICENCES is not set"),
     ("mail", mail, "STORYDIFF_SMTP_HOST is not set, so no digests are mailed"),
+    ("traces", traces, "STORYDIFF_OTLP_URL is not set"),
     ("https", certificates, ""),
 )
 

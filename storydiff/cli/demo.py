@@ -37,6 +37,8 @@ def command(html: str, keep: str | None, *, serve: bool) -> None:
     Starts a newsroom on loopback HTTP, fetches every outlet's page, compares them, writes the HTML report; then moves
     the newsroom's clock and fetches again, to show what was changed silently. No network and no setting is needed.
     """
+    if not Path(html).absolute().parent.is_dir():
+        raise BadSetting(f"{html}: its folder does not exist.", hint="Choose another file with --html.")
     with tempfile.TemporaryDirectory(prefix="storydiff-demo-") as temporary, demo.newsroom() as newsroom:
         folder = _folder(keep) if keep else Path(temporary)
         places = {"database_url": f"sqlite:///{folder / 'stories.sqlite'}", "archive": str(folder / "archive")}

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from storydiff.cli.discovered import span, to_table
 from storydiff.cli.failures import printable
 from storydiff.cli.options import clock, kept, look, settings, write
 from storydiff.discover.entry import Heard, silent
+from storydiff.discover.lists import source_of, sources_in
 from storydiff.discover.stories import Discovered, FoundStory
 from storydiff.discover.written import to_csv, to_json
 from storydiff.errors import InputError, UnreadableSource
@@ -26,6 +28,7 @@ from storydiff.pipeline.discovering import Watch, asked_about, discover
 UNITS = {"m": 60, "h": 3600, "d": 86_400}
 LONGEST = timedelta(days=366)
 """Feeds reach days back, sitemaps a year."""
+LARGEST_LIST = 5_000_000
 FORMATS: dict[str, Callable[..., str]] = {
     "table": lambda found, limit, alone: to_table(found, limit=limit, look=look(), alone=alone),
     "json": lambda found, *_: to_json(found),
@@ -77,7 +80,7 @@ def command(context: click.Context, /, sources: tuple[str, ...], **options: Any)
     """Find out which stories several outlets have, and whose pages to compare.
 
     SOURCE is the address of an RSS, Atom or JSON feed, of a news sitemap, or of a site's home page, which leads to
-    its feeds.
+    its feeds; or a file that lists such addresses, one a line or as OPML.
 
     \b
     storydiff discover https://a.example https://b.example/rss --since 12h
@@ -85,7 +88,7 @@ def command(context: click.Context, /, sources: tuple[str, ...], **options: Any)
     storydiff discover https://a.example https://b.example --compare 1 --html report.html
     """
     _must_fit(options)
-    named = [_address(source) for source in sources]
+    named = [address for source in sources for address in _addresses(source)]
     found = _discovered(named, options)
     _failures(found.heard)
     if options["number"] is not None:
@@ -100,14 +103,21 @@ def _must_fit(options: dict[str, Any]) -> None:
         raise click.UsageError("--story, --html and --ours say how to compare: they need --compare.")
 
 
-def _address(source: str) -> str:
-    """The address meant: people leave out the scheme."""
-    if source.lower().startswith(("http://", "https://")):
-        return source
-    if re.fullmatch(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", source, re.IGNORECASE):
-        return f"https://{source}"
-    hint = "Give the address of a feed, a sitemap or a home page. Files are compared with `storydiff compare`."
-    raise UnreadableSource(f"{source}: is no web address.", hint=hint)
+def _addresses(source: str) -> tuple[str, ...]:
+    """The address meant, or those in a file."""
+    address = source_of(source)
+    if address is not None and not Path(source).is_file():
+        return (address,)
+    try:
+        with Path(source).open("rb") as file:
+            found = sources_in(file.read(LARGEST_LIST))
+    except OSError as error:
+        hint = "Give the address of a feed, a sitemap or a home page, or a file with such addresses."
+        raise UnreadableSource(f"{source}: is neither a web address nor a file.", hint=hint) from error
+    if not found:
+        hint = "One address a line, or OPML as feed readers export it. Articles are compared with `storydiff compare`."
+        raise UnreadableSource(f"{source}: holds no addresses of feeds or sites.", hint=hint)
+    return found
 
 
 def _discovered(sources: Sequence[str], options: dict[str, Any]) -> Discovered:

@@ -25,6 +25,8 @@ LISTED = 12
 def to_table(found: Discovered, *, limit: int, look: Look, alone: str = "") -> str:
     """The stories in order, at most `limit`; `alone` is said when there is none."""
     lines = [*heading(_count(found, alone), look)]
+    if not found.considered and any(each.entries for each in found.heard):
+        lines += wrapped(Text("All entries are older: --since looks further back."), look.width, look)
     for number, story in enumerate(found.stories[:limit], 1):
         lines += [Text(""), *_story(number, story, look)]
     rest = len(found.stories) - limit
@@ -60,6 +62,11 @@ def _story(number: int, story: FoundStory, look: Look) -> Iterator[Text]:
     if len(story.entries) > LISTED:
         yield from _indented(Text(f"… and {len(story.entries) - LISTED} more"), look)
     yield from _command(story, look)
+    if story.perhaps:
+        yield from _indented(Text("Perhaps also, to be added by hand:", style="bold"), look)
+        for entry in story.perhaps:
+            yield from _entry(entry, look)
+            yield Text(f"{' ' * (INDENT + 2)}{shown(entry.url)}", style="green")
 
 
 def _times(story: FoundStory) -> str:

@@ -25,7 +25,8 @@ MARKS = {True: click.style("works", fg="green"), False: click.style("fails", fg=
 @click.option("--all", "everything", is_flag=True, help="Also list the settings that have their default.")
 @kept
 def command(db: str | None, *, everything: bool) -> int:
-    """Say what is configured, and try it: database, archive, queue, licences, mail server, certificates.
+    """Say what is configured, and try it: database, archive, queue, licences, mail server, traces,
+    certificates.
 
     Nothing is changed and no mail is sent. Exits with 4 when something that is configured does not work.
     """

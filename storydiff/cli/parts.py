@@ -41,7 +41,7 @@ def queue(found: Settings, folder: Path, *, memory: bool) -> tuple[str, list[Com
     place = folder / "redis.sock"
     limits = ["--save", "", "--appendonly", "no", "--dir", str(folder), "--unixsocketperm", "700"]
     arguments = [program, "--port", "0", "--unixsocket", str(place), *limits, "--loglevel", "warning"]
-    return f"unix://{place}", [Command(name="redis", arguments=arguments)]
+    return f"unix://{place}", [Command(name="redis", arguments=arguments, log=folder / "redis.log")]
 
 
 def redis_program() -> str | None:

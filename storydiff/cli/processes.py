@@ -9,10 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 import click
+
+from storydiff.cli.failures import printable
 
 GRACE = 40.0
 """Seconds that a process is given to finish what it is at; then it is killed. What it held is done again later."""
@@ -30,6 +34,8 @@ class Command:
     name: str
     arguments: Sequence[str]
     environment: Mapping[str, str] = field(default_factory=dict)
+    log: Path | None = None
+    """Where it writes what it says, to be shown when it falls over; None for a process that speaks to the user."""
 
 
 @dataclass(slots=True)
@@ -74,6 +80,7 @@ class Together:
         while not self._asked and time.monotonic() < end:
             for each in self._running:
                 if each.process.poll() is not None:
+                    _tell_log(each.command)
                     raise Fallen(each.command.name, each.process.returncode)
             if ready():
                 return True
@@ -95,6 +102,7 @@ class Together:
     def _again(self, each: _Running) -> None:
         now = time.monotonic()
         if each.due is None:
+            _tell_log(each.command)
             each.pause = FIRST_PAUSE if now - each.since > STEADY else min(2 * each.pause, LONGEST_PAUSE)
             each.due = now + each.pause
             click.echo(
@@ -122,7 +130,21 @@ def _started(command: Command) -> subprocess.Popen[bytes]:
     """In a group of its own: Ctrl-C reaches only us, and we stop them in order."""
     environment = {**os.environ, **command.environment}
     tied = _tied if sys.platform == "linux" else None
-    return subprocess.Popen(command.arguments, env=environment, start_new_session=True, preexec_fn=tied)  # noqa: PLW1509, S603
+    with command.log.open("wb") if command.log else nullcontext() as said:
+        return subprocess.Popen(  # noqa: S603
+            command.arguments,
+            env=environment,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+            preexec_fn=tied,  # noqa: PLW1509
+        )
+
+
+def _tell_log(command: Command) -> None:
+    """What a process that keeps to itself said before it fell."""
+    if command.log and command.log.exists():
+        click.echo(printable(command.log.read_text(encoding="utf8", errors="replace")), err=True, nl=False)
 
 
 def _tied() -> None:

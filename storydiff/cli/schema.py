@@ -1,4 +1,4 @@
-"""`storydiff schema`: the JSON Schema of the public format."""
+"""`storydiff schema`: the JSON Schemas of the public formats."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import json
 
 import click
 
-from storydiff.report.json import schema
+from storydiff.discover import written as discover
+from storydiff.report import json as report
+
+FORMATS = {"collation": report.schema, "discover": discover.schema}
 
 
 @click.command("schema")
-def command() -> None:
-    """Print the JSON Schema of the format that --json writes (storydiff/collation/1)."""
-    click.echo(json.dumps(schema(), indent=2, ensure_ascii=False))
+@click.argument("name", type=click.Choice([*FORMATS]), default="collation")
+def command(name: str) -> None:
+    """Print the JSON Schema of a format: what `compare --json` writes, or what `discover --format json` writes."""
+    click.echo(json.dumps(FORMATS[name](), indent=2, ensure_ascii=False))

@@ -185,8 +185,7 @@ class _Likeness:
         if self.outlets[a] == self.outlets[b]:
             return False
         one, other = self.texts[a], self.texts[b]
-        ours: set[int] = set()
-        theirs: set[int] = set()
+        ours, theirs = set[int](), set[int]()
         for run in runs(one, other):
             ours |= _touched(one, run.i, run.length)
             theirs |= _touched(other, run.j, run.length)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storydiff.text.language import guess
+from storydiff.text.lexicon import background
 from storydiff.text.normalize import fold
 from storydiff.text.words import Word, is_number, words
 
@@ -25,7 +26,7 @@ SENTENCE_END = re.compile(r"(?:^|[.!?:;…\n]|[.!?]['\"”’»)])\s*['\"“‘�
 TITLE_CASE = 0.6
 """Share of capitalised words from which a headline's capitals say nothing."""
 NOUNS_ARE_CAPITAL = frozenset({"de", "lb"})
-"""Languages in which a capital makes no name."""
+"""Languages in which a capital makes no name, unless the language at large does not know the word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +77,12 @@ def concepts(article: Article) -> Concepts:
 def _names(text: str, body: Sequence[Word], language: str) -> Iterator[Word]:
     """Capitalised words that do not only begin a sentence, and figures of two digits and more."""
     small = {word.key for word in body if word.text[:1].islower()}
-    capitals = language not in NOUNS_ARE_CAPITAL
+    nouns = background(language) if language in NOUNS_ARE_CAPITAL else {}
     for word in body:
         if is_number(word.key):
             is_name = len(word.key) > 1
         else:
-            is_name = capitals and word.content and word.text[:1].isupper() and word.key not in small
+            is_name = word.content and word.text[:1].isupper() and word.key not in small and word.key not in nouns
             is_name = is_name and not SENTENCE_END.search(text[max(0, word.start - 8) : word.start])
         if is_name:
             yield word

@@ -23,8 +23,6 @@ PUBLISHED = ("pubdate", "published", "date", "issued", "created")
 UPDATED = ("updated", "modified", "lastbuilddate")
 TEXTS = ("description", "summary", "encoded", "content", "subtitle", "abstract")
 XML_BASE, XML_LANG = ("{http://www.w3.org/XML/1998/namespace}" + name for name in ("base", "lang"))
-DEEPEST = 6
-"""Levels below the root at which an item is looked for."""
 
 
 def read_xml(root: etree._Element, base: str) -> Iterator[Entry]:

@@ -3,18 +3,19 @@
 Single-pass clustering over tf-idf, as topic detection and tracking began it (Allan et al. 1998; Yang et al. 1998) and
 as streams are still grouped (Miranda et al. 2018): an article joins the group that it is most like, when it is like
 enough, else it begins one. Likeness is the mean of the two best members' cosines, blended with the mean over the recent
-members (the group's centroid), less a little for every day in between. Names and figures count more than other words:
-similar events share their vocabulary and differ in who, where and how many.
+members (the group's centroid), less a little for every day in between and for the length of both texts. Names and
+figures count more than other words: similar events share their vocabulary and differ in who, where and how many.
 
 Articles in another language share no words with a group. They join it only when names and figures agree strongly.
 
-Cost: an article is measured against the 32 nearest in memory, found by the index of its 32 weightiest concepts, and the
+Cost: an article is measured against the 24 nearest in memory, found by the index of its 12 weightiest concepts, and the
 memory is a window of days. Where it fails: two events of one kind with the same names on the same day (two matches of
 one team, two ministers' visits) are one group, and a story that turns to something new may begin another.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,7 +25,14 @@ from storydiff.discover.concepts import Article, Concepts, concepts
 from storydiff.discover.space import Space, Vector, added, product, taken
 
 ENOUGH = 0.24
-"""Likeness from which an article joins a group."""
+"""Likeness from which an article joins a group. Mean F1 over the streams of bench.fit_grouping: .879, .891, .905, .909,
+.899, .891, .872 for .18, .20 to .30. Chosen without the fold that is judged, ecbplus loses nothing (.862).
+"""
+LONGER, LONG = 0.05, 64
+"""Likeness asked for besides, for each doubling of the size beyond so many different words, when both texts are longer:
+two long reads of one field share much without telling one event. On basil as of one day F1 goes from .949 to .960,
+precision from .91 to .96.
+"""
 CENTROID = 0.4
 """How much the mean over the group counts, beside its two best members."""
 PER_DAY = 0.02
@@ -48,6 +56,8 @@ class Group:
     words: Vector = field(default_factory=dict)
     names: Vector = field(default_factory=dict)
     times: deque[datetime] = field(default_factory=deque)
+    size: int = 0
+    """Different words of the recent articles, summed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,16 @@ class Grouping:
         words = self._words.vector(found.words, found.telling, found.opening)
         return product(words, group.words) / max(1, len(group.recent))
 
+    def closeness(self, label: int, article: Article) -> float:
+        """How like an article is to a story as it stands now, by the measure that decides; 0 of a forgotten one."""
+        group = self._groups.get(label)
+        return self._likeness(self._seen(article), group, group.recent) if group else 0.0
+
+    def agreement(self, label: int, article: Article) -> float:
+        """How well names and figures agree with a story in another language; 0 in its own, and with one in common."""
+        seen, group = self._seen(article), self._groups.get(label)
+        return _agreement(seen, group) if group and _shared(seen, group) > 1 else 0.0
+
     def _seen(self, article: Article) -> _Seen:
         found = concepts(article)
         words = self._words.vector(found.words, found.telling, found.opening)
@@ -131,17 +151,17 @@ class Grouping:
         best = sorted((product(seen.words, self._words.get(number)) for number in members), reverse=True)[:2]
         nearest = sum(best) / len(best)
         usual = product(seen.words, group.words) / max(1, len(group.recent))
-        return (1 - CENTROID) * nearest + CENTROID * usual - PER_DAY * _days(seen.published, group)
+        blended = (1 - CENTROID) * nearest + CENTROID * usual
+        return blended - PER_DAY * _days(seen.published, group) - _lengthy(seen, group)
 
     def _abroad(self, seen: _Seen) -> int | None:
         """The group in another language that the names and figures belong to; None when none agrees strongly."""
         best, score = None, FOREIGN
         for label in self._candidates(self._names.near(seen.names)):
             group = self._groups[label]
-            if group.language == seen.concepts.language or sum(name in group.names for name in seen.names) < SHARED:
+            if _shared(seen, group) < SHARED:
                 continue
-            like = product(seen.names, group.names) / max(product(group.names, group.names) ** 0.5, 1e-9)
-            like -= PER_DAY * _days(seen.published, group)
+            like = _agreement(seen, group)
             if like >= score:
                 best, score = label, like
         return best
@@ -153,6 +173,7 @@ class Grouping:
         self._ages.append((number, seen.published or self._newest))
         group = self._groups[label]
         group.recent.append(number)
+        group.size += len(seen.words)
         added(group.words, seen.words)
         added(group.names, seen.names)
         if seen.published:
@@ -162,6 +183,7 @@ class Grouping:
 
     def _shorten(self, group: Group) -> None:
         number = group.recent.popleft()
+        group.size -= len(self._words.get(number))
         taken(group.words, self._words.get(number))
         taken(group.names, self._names.get(number))
         if len(group.times) > RECENT:
@@ -191,3 +213,22 @@ def _days(moment: datetime | None, group: Group) -> float:
     if moment is None or not group.times:
         return 0.0
     return min(abs(moment - time).total_seconds() for time in group.times) / 86_400
+
+
+def _lengthy(seen: _Seen, group: Group) -> float:
+    """What the sizes of an article and of a group's usual one cost."""
+    size = min(len(seen.words), group.size / max(1, len(group.recent)))
+    return LONGER * max(0.0, math.log2(max(size, 1) / LONG))
+
+
+def _shared(seen: _Seen, group: Group) -> int:
+    """How many names and figures an article shares with a group in another language; 0 in its own."""
+    if group.language == seen.concepts.language:
+        return 0
+    return sum(name in group.names for name in seen.names)
+
+
+def _agreement(seen: _Seen, group: Group) -> float:
+    """Cosine of names and figures, less what the days in between cost."""
+    length = math.sqrt(product(group.names, group.names)) or 1.0
+    return product(seen.names, group.names) / length - PER_DAY * _days(seen.published, group)

@@ -12,6 +12,7 @@ from storydiff.discover.addresses import site_of
 from storydiff.discover.entry import Entry
 from storydiff.discover.markup import plain
 from storydiff.discover.stamps import Moment, moment_of
+from storydiff.extract.characters import squash
 from storydiff.extract.metadata import domain
 from storydiff.extract.outlets import quirk_of
 
@@ -41,7 +42,7 @@ def entry_of(url: str | None, said: Said) -> Entry | None:
     stands = published or updated
     return Entry(
         url=url,
-        outlet=quirk_of(domain(url)).name or plain(said.outlet, NAME) or site_of(url),
+        outlet=quirk_of(domain(url)).name or _own_name(plain(said.outlet, NAME), site_of(url)) or site_of(url),
         title=plain(said.title, TITLE) or _title_of(url),
         summary=max((plain(text, SUMMARY) for text in said.texts if text), key=len, default=""),
         published=published.at if published else None,
@@ -49,6 +50,12 @@ def entry_of(url: str | None, said: Said) -> Entry | None:
         rough=stands.rough if stands else False,
         language=said.language,
     )
+
+
+def _own_name(name: str, site: str) -> str:
+    """The name that a listing gives the outlet, when its site is called so too: nobody may pass as somebody else."""
+    label = squash(site.partition(".")[0])
+    return name if len(label) > 2 and label in squash(name) else ""
 
 
 def _moment(candidates: Iterable[str]) -> Moment | None:

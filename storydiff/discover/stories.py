@@ -15,6 +15,11 @@ LEEWAY, ROUGH_LEEWAY = timedelta(hours=1), timedelta(hours=26)
 """How far a time may lie in the future, or before the window, and be taken at its word: clocks and zones differ."""
 EVER = datetime.min.replace(tzinfo=UTC)
 DAY = timedelta(days=1)
+MAYBE, MAYBE_ABROAD, MOST_MAYBE = 0.18, 0.3, 5
+"""Closeness from which an entry may be of the story that was asked about, and how many such are shown. As a threshold
+for joining, .18 would find nearly all and mix up look-alike events (ecbplus: recall .96, precision .77): people decide.
+In another language names and figures count, of which two must agree.
+"""
 FOREVER = timedelta(days=36_500)
 
 
@@ -30,6 +35,8 @@ class FoundStory:
     """Of each outlet the most typical one, in that order: what to compare."""
     asked: bool = False
     """It is the story of the article that was asked about."""
+    perhaps: tuple[Entry, ...] = ()
+    """Of a story that was asked about: entries that come close to belonging to it, the closest first."""
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -107,7 +114,9 @@ def found_stories(
         groups.setdefault(grouping.add(_dated(article_of(entry), begin)), []).append(entry)
     if asked is not None:
         groups = {asked: groups[asked]} if asked in groups else {}
-    stories = [_story(grouping, label, group, asked=label == asked) for label, group in groups.items()]
+    stories = [_story(grouping, label, group) for label, group in groups.items()]
+    if asked is not None:
+        stories = [replace(story, asked=True, perhaps=_perhaps(grouping, asked, story, entries)) for story in stories]
     enough = [story for story in stories if len({entry.site for entry in story.entries}) >= outlets]
     return tuple(sorted(enough, key=_rank))
 
@@ -127,7 +136,7 @@ def article_of(entry: Entry) -> Article:
     return Article(id=entry.url, title=entry.title, text=entry.summary, published=entry.when, language=entry.language)
 
 
-def _story(grouping: Grouping, label: int, group: Sequence[Entry], *, asked: bool) -> FoundStory:
+def _story(grouping: Grouping, label: int, group: Sequence[Entry]) -> FoundStory:
     typical = {entry.url: grouping.likeness(label, article_of(entry)) for entry in group}
     by_site: dict[str, Entry] = {}
     for entry in group:
@@ -139,8 +148,19 @@ def _story(grouping: Grouping, label: int, group: Sequence[Entry], *, asked: boo
         headline=max(titled, key=lambda entry: _typicality(entry, typical)).title,
         entries=tuple(sorted(group, key=_arrival)),
         chosen=tuple(sorted(by_site.values(), key=_arrival)),
-        asked=asked,
     )
+
+
+def _perhaps(grouping: Grouping, label: int, story: FoundStory, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    sites = {entry.site for entry in story.entries}
+    close = [(_closeness(grouping, label, article_of(entry)), entry) for entry in entries if entry.site not in sites]
+    likely = sorted((each for each in close if each[0] >= 1), key=lambda each: (-each[0], each[1].url))
+    return tuple(entry for _, entry in likely[:MOST_MAYBE])
+
+
+def _closeness(grouping: Grouping, label: int, article: Article) -> float:
+    """1 from where on an article may belong to the story, in its language or another."""
+    return max(grouping.closeness(label, article) / MAYBE, grouping.agreement(label, article) / MAYBE_ABROAD)
 
 
 def _typicality(entry: Entry, typical: Mapping[str, float]) -> tuple[float, str, str]:

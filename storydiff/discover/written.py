@@ -53,6 +53,7 @@ def _story(story: FoundStory) -> dict[str, Any]:
         "last": _time(story.last),
         "compare": list(story.urls),
         "entries": [_entry(entry) for entry in story.entries],
+        "perhaps": [_entry(entry) for entry in story.perhaps],
     }
 
 

@@ -71,7 +71,9 @@ BY = re.compile(
 AFTER_NAME = re.compile(
     r"\s*(?:[|·•]|\s[-–—]\s|(?<=\w{3})\.\s"
     r"|\b(?:published|updated|posted|last|first|stand|aktualisiert|veröffentlicht|publicado|publié|publicato)\b"
-    r"|\d{1,2}[.:/]\d{1,2}|\d{1,2} \w+ \d{4}|\w+ \d{1,2}, \d{4}).*$",
+    r"|\d{1,2}[.:/]\d{1,2}|\d{1,2} \w+ \d{4}"
+    # A date may follow without a blank, from an element of its own: "Tor EskMay 15, 2026".
+    r"|(?-i:(?:\b|(?<=[a-zà-ÿ]))[A-Z]?[a-zà-ÿ]+|\b[A-Z]{3,9}) \d{1,2}, \d{4}).*$",
     re.IGNORECASE,
 )
 LEADING_DATE = re.compile(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from storydiff.errors import ArchiveError
 from storydiff.model import Extent
 from storydiff.pipeline.collect import Gathered, News, gather, keep
 from storydiff.pipeline.desk import Desk
@@ -43,6 +44,8 @@ class Checked:
     new: int = 0
     results: tuple[str, ...] = ()
     """What came of each page, in the words of `Visit.code`."""
+    unarchived: int = 0
+    """Pages whose bytes could not be kept."""
     more: bool = False
     """Further pages of the story are due."""
     collate: bool = False
@@ -70,7 +73,13 @@ def check_story(desk: Desk, slug: str, claim: Claim) -> Checked:
     for host in sorted({check.host for check, _ in tried}):
         tell_health(desk, host)
     results += ["postponed"] * (len(checks) - len(tried))
-    return replace(_next(desk, slug, kept.news), results=tuple(results))
+    lost = sum(_is_unarchived(each) for _, each in tried)
+    return replace(_next(desk, slug, kept.news), results=tuple(results), unarchived=lost)
+
+
+def _is_unarchived(gathered: Gathered) -> bool:
+    problems = gathered.version.problems if gathered.version else ()
+    return any(problem.code == ArchiveError().code for problem in problems)
 
 
 def _tried(desk: Desk, pages: Sequence[tuple[Check, Gathered]]) -> list[tuple[Check, Gathered]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -33,6 +33,8 @@ class Note:
     point: str
     text: str
     language: str | None
+    closest: tuple[str, ...] = ()
+    """Of what is unknown: the words of that outlet that come close."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class Notes:
         if cell.status is Status.OMITTED:
             yield self._note(NoteKind.LACKS, number, outlet, point.statement)
         elif cell.status is Status.UNKNOWN and self.versions[side].extent is Extent.COMPLETE:
-            yield self._note(NoteKind.UNKNOWN, number, outlet, cell.reason or "not compared")
+            closest = tuple(span.text for span in cell.closest)
+            yield replace(self._note(NoteKind.UNKNOWN, number, outlet, cell.reason or "not compared"), closest=closest)
         elif cell.missing:
             yield self._note(NoteKind.LACKS_DETAIL, number, outlet, "; ".join(cell.missing))
 

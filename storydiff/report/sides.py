@@ -5,8 +5,8 @@ from __future__ import annotations
 from storydiff.model import Discrepancy, DiscrepancyType, Reading
 from storydiff.report.view import View
 
-FIGURES = frozenset({DiscrepancyType.NUMBER, DiscrepancyType.TIME})
-"""Types whose values read well; the others' are keys for comparing."""
+FIGURES = frozenset({DiscrepancyType.NUMBER})
+"""Types whose values read well; the others' are keys for comparing ("clock:1057-1063"): there the words are shown."""
 
 
 def by_value(found: Discrepancy, shown: View) -> dict[str, list[Reading]]:

@@ -31,6 +31,7 @@ SECONDS = Histogram(
 )
 
 PAGES = Counter("storydiff_pages", "Pages checked, by what came of it.", ("result",), registry=REGISTRY)
+UNARCHIVED = Counter("storydiff_unarchived_pages", "Pages whose bytes could not be archived.", registry=REGISTRY)
 TASKS = Histogram(
     "storydiff_task_seconds", "Time that a task took.", ("task", "state"), registry=REGISTRY, buckets=TASK_BUCKETS
 )

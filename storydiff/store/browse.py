@@ -11,11 +11,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from storydiff.diff.standing import Figures
 from storydiff.model import Outlet
 from storydiff.store.articles import hashed
 from storydiff.store.codec import storable
 from storydiff.store.engine import Database
 from storydiff.store.schema import articles, collations, outlets, stories
+from storydiff.store.schema_summary import FIGURES, summaries
 from storydiff.store.stories import COUNTS, StoryCounts, counts_of, unknown
 
 
@@ -26,6 +28,10 @@ class Listed:
     mark: int
     counts: StoryCounts
     archived: datetime | None
+    figures: Figures | None = None
+    """What its latest collation comes to; None before the first."""
+    changed: datetime | None = None
+    """When what is compared changed last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +146,14 @@ def _outlet(row: sa.Row[Any]) -> OutletCounts:
 
 
 def _listed() -> sa.Select[Any]:
-    return sa.select(stories, *COUNTS)
+    figured = [summaries.c[name].label(f"told_{name}") for name in ("number", "changed", *FIGURES)]
+    joined = stories.outerjoin(summaries, summaries.c.story_id == stories.c.id)
+    return sa.select(stories, *COUNTS, *figured).select_from(joined)
 
 
 def _of(row: sa.Row[Any]) -> Listed:
-    return Listed(mark=row.id, counts=counts_of(row), archived=row.archived)
+    figures = Figures(**{name: getattr(row, f"told_{name}") for name in FIGURES}) if row.told_number else None
+    return Listed(mark=row.id, counts=counts_of(row), archived=row.archived, figures=figures, changed=row.told_changed)
 
 
 def holds(column: sa.ColumnElement[str], word: str) -> sa.ColumnElement[bool]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import Stemmer
 
 from storydiff.text.lexicon import FUNCTION_WORDS, NUMBER_WORDS
-from storydiff.text.normalize import fold
+from storydiff.text.normalize import fold, plain
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _TOKEN = re.compile(
@@ -104,8 +104,8 @@ def key_of(language: str) -> Callable[[str], str]:
             return _number(token)
         if token in country:
             return country[token]
-        low = token.lower()
-        word = low.replace("ё", "е") if _CYRILLIC.fullmatch(low) else _unpossessed(fold(token), language)
+        low = plain(token).lower()
+        word = _unpossessed(low.replace("ё", "е") if _CYRILLIC.fullmatch(low) else fold(token), language)
         return numbers.get(word) or stem(word) or token
 
     return key

@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from storydiff.errors import BadSetting
 
@@ -61,14 +61,21 @@ def set_up(url: str, part: str) -> None:
 
     Call it after a fork, not before: spans are sent by a thread. BadSetting without the extra `otel`.
     """
-    if not url:
-        return
+    if url:
+        _process.tracer = _otel().OtelTracer.to(url, part)
+
+
+def check(url: str) -> None:
+    """Whether the collector takes what is sent; StorydiffError says why not, BadSetting without the extra `otel`."""
+    _otel().check(url)
+
+
+def _otel() -> Any:
     try:
-        otel = importlib.import_module("storydiff.tracing.otel")
+        return importlib.import_module("storydiff.tracing.otel")
     except ImportError as error:
         hint = "pip install 'storydiff[otel]'"
         raise BadSetting("STORYDIFF_OTLP_URL needs OpenTelemetry, which is not installed.", hint=hint) from error
-    _process.tracer = otel.OtelTracer.to(url, part)
 
 
 def on() -> bool:

@@ -5,6 +5,7 @@ The SDK's own variables (OTEL_TRACES_SAMPLER, OTEL_EXPORTER_OTLP_HEADERS, OTEL_B
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,16 +16,39 @@ from opentelemetry.context import Context
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExportResult
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from storydiff import __version__
+from storydiff.errors import StorydiffError
 from storydiff.tracing import Span, Value
 
 KINDS = {kind.name.lower(): kind for kind in trace.SpanKind}
 CARRIER = TraceContextTextMapPropagator()
 PATIENCE = 5.0
 """Seconds that the collector is given for an answer; no request or task ever waits for it."""
+
+
+def check(url: str) -> None:
+    """Send an empty batch, headers and all. StorydiffError with the exporter's own words when it is not taken."""
+    said: list[str] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.getLogger(OTLPSpanExporter.__module__)
+    log.addHandler(listener)
+    log.propagate = False
+    try:
+        taken = _exporter(url).export(()) is SpanExportResult.SUCCESS
+    finally:
+        log.removeHandler(listener)
+        log.propagate = True
+    if not taken:
+        why = f" ({' '.join(said[-1].split())[:200]})" if said else ""
+        raise StorydiffError(f"The collector takes no traces{why}.", hint="Check STORYDIFF_OTLP_URL, and that it runs.")
+
+
+def _exporter(url: str) -> OTLPSpanExporter:
+    return OTLPSpanExporter(endpoint=f"{url.rstrip('/')}/v1/traces", timeout=PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +76,7 @@ class OtelTracer:
         """One that sends to the collector at that address."""
         about = {"service.name": f"storydiff-{part}", "service.version": __version__}
         provider = TracerProvider(resource=Resource.create(about), shutdown_on_exit=False)
-        exporter = OTLPSpanExporter(endpoint=f"{url.rstrip('/')}/v1/traces", timeout=PATIENCE)
-        provider.add_span_processor(BatchSpanProcessor(exporter))
+        provider.add_span_processor(BatchSpanProcessor(_exporter(url)))
         return cls(provider, provider.get_tracer("storydiff", __version__))
 
     @contextmanager

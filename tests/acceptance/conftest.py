@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from storydiff.testing import Newsroom
+from tests.acceptance.forking import Forking, forking
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{headline}</title>
 <meta property="og:site_name" content="{outlet}"><meta property="article:published_time" content="{published}">
@@ -68,20 +68,18 @@ def environment(home: Path, newsroom: Newsroom | None = None, **changes: str) ->
     return {**values, **changes}
 
 
+@pytest.fixture(scope="session")
+def forked() -> Iterator[Forking]:
+    """Where runs of the command are forked from: one process for all tests, which remembers nothing of them."""
+    with forking(environment(Path.home())) as made:
+        yield made
+
+
 @pytest.fixture
-def cli(tmp_path: Path, newsroom: Newsroom) -> Cli:
+def cli(tmp_path: Path, newsroom: Newsroom, forked: Forking) -> Cli:
     """Run `storydiff` with arguments; `env` and `stdin` as given; standard output and error are pipes."""
 
     def run(*arguments: str, env: dict[str, str] | None = None, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "storydiff", *arguments],
-            env=environment(tmp_path, newsroom, **(env or {})),
-            input=stdin,
-            capture_output=True,
-            text=True,
-            encoding="utf8",
-            timeout=60,
-            check=False,
-        )
+        return forked.run(arguments, environment(tmp_path, newsroom, **(env or {})), stdin)
 
     return run

@@ -106,6 +106,21 @@ def test_what_fails_is_told_and_stops_nothing(cli: Cli, feeds: list[str], newsro
     assert feeds[0] in ran.stderr
 
 
+def test_sources_can_stand_in_a_file(cli: Cli, feeds: list[str], tmp_path: Path) -> None:
+    """A list of addresses and an export of a feed reader."""
+    plain, opml = tmp_path / "rivals.txt", tmp_path / "rivals.opml"
+    plain.write_text(f"# our rivals\n{feeds[0]}\n\n{feeds[1]}  second\n", encoding="utf8")
+    outlines = "".join(f'<outline text="x" type="rss" xmlUrl="{feed}"/>' for feed in feeds[1:])
+    opml.write_text(
+        f'<?xml version="1.0"?><opml><body><outline text="N">{outlines}</outline></body></opml>', encoding="utf8"
+    )
+    ran = cli("discover", str(plain), str(opml))
+    assert ran.returncode == 0, ran.stderr
+    assert "3 outlets" in ran.stdout
+    plain.write_text("# nothing\n", encoding="utf8")
+    assert cli("discover", str(plain)).returncode == 2
+
+
 def test_nothing_readable_is_exit_3(cli: Cli, feeds: list[str], newsroom: Newsroom) -> None:
     """With a reason for each source."""
     for domain in PAPERS:

@@ -141,3 +141,10 @@ def test_no_standard_output_at_all(texts: list[str], tmp_path: Path) -> None:
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_demo_looks_first_where_its_page_goes(cli: Cli) -> None:
+    """Not after all is fetched and compared."""
+    ran = cli("demo", "--html", "/nonexistent/demo.html")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "/nonexistent/demo.html: its folder does not exist." in ran.stderr

@@ -29,7 +29,7 @@ def make(checkout: Path, *arguments: str, **environment: str) -> subprocess.Comp
         env={"PATH": os.environ["PATH"], "HOME": str(checkout), **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
     assert ran.returncode == 2

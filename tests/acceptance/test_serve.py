@@ -23,7 +23,7 @@ import pytest
 from storydiff.testing import Newsroom
 from tests.acceptance.conftest import Cli, environment, urls
 
-PATIENCE = 60.0
+PATIENCE = 240.0
 
 
 class Serving:

@@ -13,6 +13,9 @@ HOW = "the browser tests need {}: run `make e2e`; on Debian or Ubuntu, Chromium 
 AXE = Path(__file__).with_name("axe.min.js")
 """axe-core 4.14.1 by Deque Systems, MPL-2.0, unchanged."""
 
+PATIENCE = 120_000
+"""Milliseconds that a page is given for what must happen: far more than it takes, for a machine that is busy."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
@@ -34,6 +37,7 @@ class Seen:
         self.page = page
         self.complaints: list[str] = []
         self.requests: list[Any] = []
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: self._heard(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("dialog", lambda dialog: (self.complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))

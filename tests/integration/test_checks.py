@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -159,3 +161,32 @@ def test_no_root_certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))
     assert "apt-get install ca-certificates" in fails("https")
+
+
+class Taker(BaseHTTPRequestHandler):
+    """A collector that takes batches on its path, and nothing elsewhere."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200 if self.path == "/v1/traces" else 404)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Not to standard error."""
+
+
+def test_traces(capfd: pytest.CaptureFixture[str]) -> None:
+    """A collector that takes what is sent; one at another address, and one that is away, with the exporter's words."""
+    pytest.importorskip("opentelemetry.sdk")
+    assert works("traces") is None
+    collector = ThreadingHTTPServer(("127.0.0.1", 0), Taker)
+    threading.Thread(target=collector.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{collector.server_port}"
+        assert works("traces", otlp_url=url) == url
+        assert "404" in fails("traces", otlp_url=f"{url}/elsewhere")
+    finally:
+        collector.shutdown()
+        collector.server_close()
+    assert "takes no traces" in fails("traces", otlp_url=f"http://127.0.0.1:{free_port()}")
+    assert capfd.readouterr().err == ""

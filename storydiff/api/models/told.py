@@ -22,28 +22,6 @@ def _given(name: str) -> Any:
 Cursor = Annotated[str | None, Field(description="Cursor of the next page; null on the last.")]
 
 
-class Story(BaseModel):
-    """A story and how much of it is stored."""
-
-    slug: str
-    title: str
-    created: datetime | None
-    archived: datetime | None
-    outlets: int
-    articles: int
-    versions: int
-    collations: int
-    fetched: datetime | None
-    collated: datetime | None
-
-
-class StoryPage(BaseModel):
-    """A page of stories, the newest first."""
-
-    stories: list[Story]
-    next: Cursor
-
-
 class Trouble(BaseModel):
     """What kept us from reading a page."""
 
@@ -210,22 +188,6 @@ class VersionList(BaseModel):
     """Versions: article by article in the order added, oldest version first."""
 
     versions: list[VersionLine]
-
-
-class Outlet(BaseModel):
-    """An outlet that has articles in the newsroom's stories."""
-
-    name: str
-    domain: str | None
-    stories: int
-    articles: int
-
-
-class OutletPage(BaseModel):
-    """A page of outlets by name."""
-
-    outlets: list[Outlet]
-    next: Cursor
 
 
 class Hit(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -31,13 +32,25 @@ KEPT = os.environ.get("STORYDIFF_E2E_STORE")
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo compared at its three moments: `stories.sqlite` and `archive`."""
-    folder = Path(KEPT) if KEPT else tmp_path_factory.mktemp("demo")
+    """A folder with the demo compared at its three moments: `stories.sqlite`, to be copied, and `archive`.
+
+    It is made once for all workers of pytest-xdist: whoever comes first fills it, the others wait.
+    """
+    folder = Path(KEPT) if KEPT else of_all_workers(tmp_path_factory) / "demo"
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "stories.sqlite").exists():
-        with ThreadPoolExecutor(1) as beside:  # playwright's own loop runs in this thread
-            beside.submit(fill, folder).result()
+    with (folder / "lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not (folder / "filled").exists():
+            with ThreadPoolExecutor(1) as beside:  # playwright's own loop runs in this thread
+                beside.submit(fill, folder).result()
+            (folder / "filled").touch()
     return folder
+
+
+def of_all_workers(factory: pytest.TempPathFactory) -> Path:
+    """The folder of this test run, which contains those of its workers where there are several."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 def fill(folder: Path) -> None:

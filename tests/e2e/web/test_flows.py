@@ -27,7 +27,6 @@ from tests.served import served
 
 pytestmark = pytest.mark.e2e
 CLAIM = Claim(owner="test", lease=timedelta(minutes=5))
-WAIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def compared(office: Office, addresses: list[str]) -> str:
     seen = office.open("/new")
     slug = begun(office, seen, addresses)
     office.work(slug)
-    seen.page.wait_for_url(f"**/stories/{slug}", timeout=WAIT)
+    seen.page.wait_for_url(f"**/stories/{slug}")
     return slug
 
 
@@ -108,7 +107,7 @@ def test_a_new_comparison_leads_to_the_story(office: Office, newsroom: Newsroom)
     page = seen.page
     assert page.locator(".pages .waiting").count() == 3
     office.work(slug)
-    page.wait_for_url(f"**/stories/{slug}", timeout=WAIT)
+    page.wait_for_url(f"**/stories/{slug}")
     assert "Mill" in page.get_by_role("heading", level=1).inner_text()
     assert seen.complaints == []
 
@@ -118,12 +117,12 @@ def test_the_progress_says_what_could_not_be_read(office: Office, newsroom: News
     seen = office.open("/new")
     slug = begun(office, seen, [*urls(newsroom)[:2], newsroom.url("valley-echo.example", "/gone")])
     office.work(slug)
-    seen.page.wait_for_selector("#job[data-ended]", timeout=WAIT)
+    seen.page.wait_for_selector("#job[data-ended]")
     assert seen.page.locator(".pages .unread .why").inner_text() != ""
     assert "2 readable" in seen.page.locator("#said").inner_text()
     assert seen.page.evaluate("document.activeElement.id") == "on"
     seen.page.keyboard.press("Enter")
-    seen.page.wait_for_url(f"**/stories/{slug}", timeout=WAIT)
+    seen.page.wait_for_url(f"**/stories/{slug}")
 
 
 def test_a_new_comparison_without_scripts(office: Office, newsroom: Newsroom) -> None:  # noqa: F811
@@ -131,7 +130,7 @@ def test_a_new_comparison_without_scripts(office: Office, newsroom: Newsroom) ->
     seen = office.open("/new", java_script_enabled=False)
     slug = begun(office, seen, urls(newsroom))
     office.work(slug)
-    seen.page.get_by_role("link", name="Open the comparison").wait_for(timeout=WAIT)
+    seen.page.get_by_role("link", name="Open the comparison").wait_for()
     seen.page.get_by_role("link", name="Open the comparison").click()
     assert seen.page.url.endswith(f"/stories/{slug}")
 

@@ -183,8 +183,11 @@ def test_metrics_count_by_route(shared: Api) -> None:
 def test_the_rate_limit(filled, tmp_path) -> None:  # type: ignore[no-untyped-def]
     """Beyond the burst a key waits as long as it is told; another key does not."""
     with opened(*filled, folder=tmp_path, api_rate=60) as api:
-        replies = [api.get("/v1/jobs", key="read") for _ in range(12)]
-        assert [each.status for each in replies[:10]] == [200] * 10
+        replies = [api.get("/v1/jobs", key="read") for _ in range(10)]
+        assert [each.status for each in replies] == [200] * 10
+        # One more a second is served, so on a slow machine it takes some until one is not.
+        while replies[-1].status == 200 and len(replies) < 100:
+            replies.append(api.get("/v1/jobs", key="read"))
         assert replies[-1].status == 429
         assert int(replies[-1].headers["Retry-After"]) >= 1
         assert api.get("/v1/jobs", key="write").status == 200
@@ -196,7 +199,7 @@ def test_the_time_limit(filled, tmp_path) -> None:  # type: ignore[no-untyped-de
         with api.service.database.writing():  # a writer holds SQLite's lock, so another one waits
             started = time.monotonic()
             reply = api.send("PATCH", "/v1/stories/mill", {"title": "New"})
-            assert time.monotonic() - started < 3
+            assert time.monotonic() - started < 10, "SQLite itself would wait for 15 seconds"
         assert reply.status == 503
         assert reply.headers["Retry-After"]
         assert api.get("/v1/stories/mill").status == 200

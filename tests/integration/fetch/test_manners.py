@@ -17,6 +17,8 @@ from tests.integration.fetch.site import Site, page
 
 DENY = page(b"User-agent: *\nDisallow: /private\nAllow: /private/open\nDisallow: /*.pdf$\n", type="text/plain")
 BUSY = "503 Service Unavailable"
+SPACED = 0.15
+"""Seconds between requests whose turns are 0.3 apart: on a busy machine one is held up, and the next follows sooner."""
 
 
 def get_all(urls: list[str], **settings: object) -> list[Fetched]:
@@ -119,40 +121,40 @@ def test_robots_ignored_on_own_hosts():
 def test_pages_of_one_host_are_spaced():
     """Requests to one host keep their distance, robots.txt included."""
     with Site({"/": page()}) as site:
-        get_all([f"{site.base}/?{i}" for i in range(3)], host_delay=0.15)
+        get_all([f"{site.base}/?{i}" for i in range(3)], host_delay=0.3)
     times = [each.at for each in site.asked]
     assert len(times) == 4
-    assert all(after - before > 0.14 for before, after in pairwise(times))
+    assert all(after - before > SPACED for before, after in pairwise(times))
 
 
 def test_pages_stay_spaced_when_places_are_taken():
     """Pages whose turn came while all places were taken do not all start at once when one is free."""
     with Site({}, host="127.0.0.2") as slow, Site({"/": page()}) as site:
-        slow.routes = {"/robots.txt": lambda _, __: slow.wait(0.6)}
+        slow.routes = {"/robots.txt": lambda _, __: slow.wait(1.2)}
         urls = [f"{slow.base}/robots.txt", *[f"{site.base}/?{i}" for i in range(3)]]
-        get_all(urls, host_delay=0.15, concurrency=1, retries=0, allow_hosts=("127.0.0.1", "127.0.0.2"))
+        get_all(urls, host_delay=0.3, concurrency=1, retries=0, allow_hosts=("127.0.0.1", "127.0.0.2"))
     times = [each.at for each in site.asked]
     assert len(times) == 4
-    assert all(after - before > 0.14 for before, after in pairwise(times))
+    assert all(after - before > SPACED for before, after in pairwise(times))
 
 
 def test_hosts_do_not_wait_for_each_other():
     """Pages of different hosts go at the same time."""
     with Site({"/": page()}, host="127.0.0.2") as one, Site({"/": page()}, host="127.0.0.3") as two:
         begun = time.monotonic()
-        get_all([one.base, two.base], host_delay=0.3, allow_hosts=("127.0.0.2", "127.0.0.3"))
-        assert time.monotonic() - begun < 0.55
+        get_all([one.base, two.base], host_delay=1.0, allow_hosts=("127.0.0.2", "127.0.0.3"))
+        assert time.monotonic() - begun < 1.9
 
 
 def test_crawl_delay():
     """A Crawl-delay longer than our own is honoured between pages; the first page does not wait for it."""
-    rules = page(b"User-agent: *\nCrawl-delay: 0.4\n", type="text/plain")
+    rules = page(b"User-agent: *\nCrawl-delay: 1.5\n", type="text/plain")
     with Site({"/robots.txt": rules, "/": page()}) as site:
         begun = time.monotonic()
         get_all([site.base + "/?1", site.base + "/?2"], host_delay=0.01)
     first, second = (each.at for each in site.asked if each.path != "/robots.txt")
-    assert second - first > 0.38
-    assert first - begun < 0.3
+    assert second - first > 1.2
+    assert first - begun < 1.4
 
 
 def test_turns_carry_over():
@@ -163,7 +165,7 @@ def test_turns_carry_over():
             request = Request(url=f"{site.base}/robots.txt")
             fetch_all([request], Settings(**{**LOCAL, "host_delay": 0.3}), clock=lambda: NOW, slots=slots)
     first, second = site.times("/robots.txt")
-    assert second - first > 0.28
+    assert second - first > SPACED
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "502 Bad Gateway", BUSY, "504 Gateway Timeout"])
@@ -201,7 +203,7 @@ def test_retry_after(get, after):
         got = get(site.base)
     first, second = site.times("/")
     assert got.error is None
-    assert 0.98 < second - first < 1.6
+    assert 0.98 < second - first < 5
 
 
 def test_retry_after_too_long(get):
@@ -209,7 +211,7 @@ def test_retry_after_too_long(get):
     with Site({"/": page(status="429 Too Many Requests", Retry_After="3600")}) as site:
         begun = time.monotonic()
         got = get(site.base)
-        assert time.monotonic() - begun < 1
+        assert time.monotonic() - begun < 4.5, "the page has five seconds"
     assert isinstance(got.error, RateLimited)
     assert got.error.hint == "It asks us to come back in 60 minutes."
     assert got.retry_after == 3600

@@ -160,14 +160,14 @@ def test_a_slow_endpoint_delays_nobody(store: Store, desk: Receiver) -> None:
     desk.answer("/slow", 200, seconds=30)
     tell(store, 4)
     started = time.monotonic()
-    assert send(store, seconds=1.0) == 4
+    assert send(store, seconds=3.0) == 4
     arrived = [message.at - started for message in desk.to("/quick")]
     assert len(arrived) == 4
-    assert max(arrived) < 0.95, "before the slow one's first requests ended"
+    assert max(arrived) < 2.9, "before the slow one's first requests ended"
     log = [store.deliveries.attempts(slow.id, each.id) for each in store.deliveries.list(slow.id)]
     tried = [attempts[0] for attempts in log if attempts]
     assert tried
-    assert {attempt.error for attempt in tried} == {"There was no answer within 1 seconds."}
+    assert {attempt.error for attempt in tried} == {"There was no answer within 3 seconds."}
 
 
 def test_repeated_failure_pauses(store: Store, desk: Receiver) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from storydiff.align.joined import Text, apart
 from storydiff.align.points_concepts import bag, weights
+from storydiff.align.points_concepts import translatable as kept
 
 FIRE = (
     (
@@ -63,8 +64,35 @@ def test_two_texts_need_something_in_common() -> None:
 
 
 def test_a_sentence_proves_nothing() -> None:
-    """A text of a line or two is never taken for another story."""
-    assert odd(text(FIRE[0]), text("Parliament voted for the budget.")) <= {0}
+    """A text of a line or two is never taken for another story, nor does it make one of the other."""
+    assert odd(text(FIRE[0]), text("Parliament voted for the budget.")) == set()
+
+
+def test_of_two_strangers_neither_is_the_story() -> None:
+    """Both are set apart, and the reason speaks of two texts."""
+    pair = {"a": text(FIRE[0]), "b": text(BUDGET)}
+    reasons = apart(pair, weights([frozenset(each.concepts) for each in pair.values()]))
+    assert list(reasons) == ["a", "b"] or list(reasons) == ["b", "a"]
+    assert all("two texts" in reason for reason in reasons.values())
+
+
+def test_two_languages_are_compared_by_what_a_translation_keeps() -> None:
+    """A short German and a short English text about one event are one story."""
+    german = (
+        "Die Seilerei in Tarnby ist abgebrannt. Die Wachleute Edda Rask und Jonas Weil flohen durch eine Luke im Dach. "
+        "Vierzig Tonnen Hanf lagerten in der Halle. Lucia Brandt versprach einen Hilfsfonds."
+    )
+    texts = {
+        "en": Text(Counter(bag(FIRE[0], "en")), whole=True, published=None, kept=lambda: Counter(kept(FIRE[0], "en"))),
+        "de": Text(
+            Counter(bag(german, "de")),
+            whole=True,
+            published=None,
+            foreign=True,
+            kept=lambda: Counter(kept(german, "de")),
+        ),
+    }
+    assert not apart(texts, weights([bag(FIRE[0], "en"), bag(german, "de")]))
 
 
 def test_a_cut_text_is_given_more_rope() -> None:

@@ -118,15 +118,21 @@ NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def test_a_news_sitemap_is_read() -> None:
-    """Headline, outlet, language and time of news:news; nothing of pictures; a headline out of the address."""
+    """Headline, language and time of news:news; nothing of pictures; a headline out of the address."""
     found = read(NEWS)
     assert found.shape is Shape.SITEMAP
     first, second = found.entries
-    assert (first.title, first.outlet, first.language) == ("Mill fire kills two", "Harbour Post", "en")
+    assert (first.title, first.language) == ("Mill fire kills two", "en")
     assert first.published == NOON
     assert first.updated == NOON.replace(hour=15)
     assert second.title == "Cargo ship aground off alder quay"
     assert second.rough
+
+
+def test_nobody_passes_as_another_outlet() -> None:
+    """The name in a sitemap counts where the site is called so; else the site is the name."""
+    assert read(NEWS.replace("Harbour Post", "The Paper")).entries[0].outlet == "The Paper"
+    assert read(NEWS).entries[0].outlet == "paper.example"
 
 
 def test_an_index_leads_to_its_sitemaps_news_first() -> None:

@@ -58,6 +58,23 @@ def test_the_story_of_an_article_is_found() -> None:
     assert found_stories(entries(), like=Article(id="x", title="Chess club elects new chair in Obersee")) == ()
 
 
+def test_what_comes_close_is_left_to_people() -> None:
+    """Of a story that was asked about, a near miss is named but not counted; other events are not."""
+    shares = (
+        "Shares in Estmark lost two percent on Tuesday; Halden Paper fell most after its fire, while banks and airlines held "
+        "their ground before the rate decision."
+    )
+    near = entry("mill", 2, title="Stocks fall as paper makers slide", summary=shares)
+    far = entry("rates", 1)
+    (story,) = found_stories([entry("mill", 0), near, far], outlets=1, like=article_of(entry("mill", 1)))
+    assert near not in story.entries
+    assert story.perhaps == (near,)
+    assert far not in story.entries
+    text = to_table(discovered(stories=(story,)), limit=1, look=Look())
+    assert "Perhaps also" in text
+    assert near.url in text
+
+
 def test_a_headline_alone_finds_its_story() -> None:
     """A few words of an article are enough."""
     (story,) = found_stories(entries(), like=Article(id="x", title="Freighter Marenka aground off Alder Quay"))
@@ -139,6 +156,13 @@ def test_the_table_says_what_it_leaves_out() -> None:
     """Stories beyond the limit are counted."""
     assert "2 more" in to_table(discovered(), limit=1, look=Look())
     assert "Nobody else" in to_table(discovered(stories=()), limit=1, look=Look(), alone="Nobody else has this story")
+
+
+def test_old_feeds_are_told_from_empty_ones() -> None:
+    """Where entries are only too old, the way out is named."""
+    heard = (Heard(source="a", url="a", shape=Shape.FEED, entries=8),)
+    assert "--since" in to_table(discovered(stories=(), considered=0, heard=heard), limit=5, look=Look())
+    assert "--since" not in to_table(discovered(stories=(), considered=0), limit=5, look=Look())
 
 
 def test_lengths_of_time_are_words() -> None:

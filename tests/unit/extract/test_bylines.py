@@ -50,6 +50,8 @@ def test_the_byline_ends_with_the_last_stated_name(above, by):
 def test_the_byline_is_taken_from_the_page_when_nothing_is_stated():
     """Plain pages have no JSON-LD."""
     assert read('<p class="byline">By Anneke Voss | 4 February 2031</p>', head="").byline == "Anneke Voss"
+    stamped = '<p class="byline"><span>By Anneke Voss</span><time>February 4, 2031</time></p>'
+    assert read(stamped, head="").byline == "Anneke Voss"
 
 
 def test_the_place_behind_the_name_is_the_dateline_when_the_text_opens_with_none():

@@ -18,6 +18,8 @@ from storydiff.report.html import rendered
 from storydiff.report.json import schema
 from storydiff.report.page import page
 from storydiff.report.page_points import page_point
+from storydiff.report.pair import pair
+from storydiff.report.pair_notes import NoteKind
 from storydiff.report.view import view
 from tests.close import CLOSEST, boiler, close_call
 
@@ -93,3 +95,10 @@ def test_compact_html() -> None:
 def test_later_words_are_no_changed_report() -> None:
     """Cells of unknown status are never among those that rest on new words."""
     assert (POINT.id, ECHO.id) not in changed_cells(MADE)
+
+
+def test_beside_the_other_text() -> None:
+    """The note in the margin gives the words that come close."""
+    post = next(each for each in MADE.versions if each.id == POINT.origin.version)
+    notes = [note for row in pair(post, ECHO, MADE).rows for note in row.notes if note.number == NUMBER]
+    assert [(note.kind, note.text, note.closest) for note in notes] == [(NoteKind.UNKNOWN, CLOSE, (CLOSEST,))]

@@ -11,7 +11,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from storydiff.report import Only, to_html
+from storydiff.model import DiscrepancyType
+from storydiff.report import Only, to_html, to_markdown, to_point, to_table
 from storydiff.report.detail import LIMIT
 from tests.builders import cell, collation, point, version
 from tests.crowd import crowd
@@ -257,3 +258,20 @@ def test_statement_of_a_point_without_words() -> None:
     """A point that nobody tells any more does not break the page."""
     gone = replace(fire().points[0], coverage={}, origin=None, first=None)
     assert "unknown" in to_html(replace(fire(), points=(gone,), discrepancies=()))
+
+
+def test_keys_for_comparing_are_not_shown() -> None:
+    """What times are compared by is no word for a reader: the words themselves head the sides, on every face."""
+    made = fire()
+    times = [each for each in made.discrepancies if each.type is DiscrepancyType.TIME]
+    assert times
+    keyed = [
+        replace(each, readings=tuple(replace(r, value=f"clock:{r.value}") for r in each.readings))
+        if each in times
+        else each
+        for each in made.discrepancies
+    ]
+    told = replace(made, discrepancies=tuple(keyed))
+    for text in (to_html(told), to_table(told), to_markdown(told), to_point(told, 3)):
+        assert "clock:" not in text
+    assert re.search(r"<h\d[^>]*>(<bdi>)?at 9.40 p.m.<", to_html(told))

@@ -4,11 +4,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from storydiff.engine import read_text
 from storydiff.errors import StoreError, UnknownStory
 from storydiff.model import Extent, Outlet, Problem, Story
 from storydiff.store import Fetch, Store, open_store
+from storydiff.store.schema import stories
 from tests.unit.store.builders import COLLATION, FULL, NOON, OTHER, URL, at, version
 
 ORIGINAL = Story(slug="mill", title="Mill fire", created=NOON)
@@ -175,3 +177,15 @@ def test_an_outlet_by_its_name_or_domain(store: Store) -> None:
     assert (found["Ölkrug"].stories, found["Ölkrug"].articles) == (1, 1)  # type: ignore[union-attr]
     assert store.browse.outlet("nobody") is None
     assert store.of("other").browse.outlet("Ölkrug") is None
+
+
+def test_lists_do_not_sort_all_stories(tmp_path: Path) -> None:
+    """A page of the newest stories is read from an index, however many there are."""
+    query = sa.select(stories.c.id).where(stories.c.newsroom == "").order_by(stories.c.id.desc()).limit(50)
+    with open_store(tmp_path / "s.sqlite") as store, store._database.reading() as connection:
+        told = connection.execute(
+            sa.text(f"EXPLAIN QUERY PLAN {query.compile(compile_kwargs={'literal_binds': True})}")
+        )
+        plan = " ".join(row.detail for row in told)
+    assert "ix_stories_newsroom_id" in plan
+    assert "TEMP B-TREE" not in plan

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storydiff.diff.rules.role_words import FRAMES
-from storydiff.text.sieve import Sieve, needs
+from storydiff.text.sieve import Sieve, caseless, needs
 from storydiff.text.time_patterns import patterns
 
 WORDS = st.text(alphabet="abcdeiIsSßİıſk K.-(1٣", max_size=12)
@@ -51,6 +51,14 @@ def test_the_patterns_of_times_and_acts_find_the_same(text: str, language: str) 
     acts = [sieve for _, sieve in FRAMES.sieves]
     for sieve in [*(patterns(language) or {}).values(), *acts]:
         assert [m.span() for m in sieve.finditer(text)] == [m.span() for m in sieve.pattern.finditer(text)]
+
+
+@given(st.text())
+def test_small_letters_keep_their_places(text: str) -> None:
+    """Every letter of a text has its small one at the same place, the dotted I too."""
+    small = caseless(text)
+    assert len(small) == len(text)
+    assert all(re.fullmatch(re.escape(b), a, re.IGNORECASE) for a, b in zip(text, small, strict=True) if b in "ikсs")
 
 
 def test_case_matters_where_the_pattern_says_so() -> None:
