@@ -83,8 +83,8 @@ def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
 
 
 def _standing(text: str) -> tuple[bool, bool, bool]:
-    """Whether it holds still, is a whole sentence that can stand alone, can stand alone."""
-    alone = not leans(text)
+    """Whether it holds still, is a whole sentence that can stand alone, can stand alone: no piece from within one."""
+    alone = not leans(text) and not text[:1].islower()
     return not _SUPERSEDED.search(text), alone and _whole(text), alone
 
 

@@ -213,14 +213,12 @@ def _firmly(statement: Statement, found: Bag, evidence: Sequence[Span], weight: 
 def _closest(sought: Bag, pieces: Sequence[Piece], weight: Mapping[str, float]) -> tuple[Span, ...]:
     """Of the pieces that are near what is sought the one that holds most of it, the first on ties."""
     sought = sought - SAYING
-    near = [piece for piece in pieces if _is_near(piece.bag & sought, sought, weight)]
-    best = max(near, key=lambda piece: _weigh(piece.bag & sought, weight), default=None)
-    return (best.span,) if best else ()
-
-
-def _is_near(shared: Bag, sought: Bag, weight: Mapping[str, float]) -> bool:
-    held = _weigh(shared, weight)
-    return len(shared) >= NEAR_CONCEPTS and held >= NEAR_WEIGHT and held >= NEAR * _weigh(sought, weight)
+    enough, best, closest = max(NEAR_WEIGHT, NEAR * _weigh(sought, weight)), 0.0, None
+    for piece in pieces:
+        shared = piece.bag & sought
+        if len(shared) >= NEAR_CONCEPTS and (held := _weigh(shared, weight)) >= enough and held > best:
+            best, closest = held, piece
+    return (closest.span,) if closest else ()
 
 
 def _gather(

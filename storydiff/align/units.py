@@ -5,11 +5,12 @@ report and correct apart. A unit is the smallest piece that another version can 
 the units of a paragraph partition it (only white space lies between them), so that every paragraph is in the table
 exactly once.
 
-A sentence is cut only before a connective that starts a clause with its own subject and finite verb, outside of
-quotation marks, with enough words on both sides. A dateline ("TARNBY, May 4 (Agency) -") belongs to no unit.
-Cutting too finely costs little: clauses that no other version tells apart are joined again (`align.points_table`).
-Sentences inside one quotation stay together with its attribution, and a sentence without content of its own ("None,"
-she said.) stays with the one before.
+A sentence is cut before a connective that starts a clause with its own subject and finite verb, outside of quotation
+marks, with enough words on both sides, and at a comma where it goes on with a further deed, place, time or author
+("..., with the loss of forty jobs, in the hall where it had begun"). A dateline ("TARNBY, May 4 (Agency) -") belongs to
+no unit. Cutting too finely costs little: clauses that no other version tells apart are joined again
+(`align.points_table`). Sentences inside one quotation stay together with its attribution, and a sentence without
+content of its own ("None," she said.) stays with the one before.
 
 A count of some of the counted ("..., among them 30 pupils") begins a unit too.
 
