@@ -9,6 +9,10 @@ import numpy as np
 from storydiff.align.bags import Bag, Bools, Floats, Ints
 from storydiff.align.prepared import BUCKETS, Prepared
 
+HELD, SPREAD = 0.5, 0.3
+"""Likeness from which on a sentence counts as holding a word, and how much a word loses that many sentences hold: AUC
+of coverage .9372, .9395, .9406, .9409 for 0, .2, .3, .4 (dev), of the stories' points .9693, .9688, .9704, .9702."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Block:
@@ -25,6 +29,8 @@ class Block:
     """(W + 1) x S: 1 where the sentence holds the word, else the likeness of its most alike content word."""
     has: Floats
     """(W + 1) x S: 1 where the sentence holds the very word."""
+    worth: Floats
+    """W + 1: see `worth_of`."""
 
 
 def block_of(story: Prepared, version: int) -> Block:
@@ -39,7 +45,17 @@ def block_of(story: Prepared, version: int) -> Block:
     row = np.where(used, np.cumsum(used), 0)
     has = np.zeros((int(row.max(initial=0)) + 1, end - start), np.float32)
     has[row[own.items], own.owner()] = 1
-    return Block(start, row, _soften(has, row[word[here]], row[other[here]], likeness[here]), has)
+    holds = _soften(has, row[word[here]], row[other[here]], likeness[here])
+    return Block(start, row, holds, has, worth_of(holds))
+
+
+def worth_of(holds: Floats) -> Floats:
+    """Words x sentences -> words: 1 for a word that at most one sentence of the version holds, less for one of many.
+
+    A version tells each thing once: a word of its every other sentence says little about any of them, found or missing.
+    """
+    count = np.maximum((holds >= HELD).sum(axis=1), 1).astype(np.float32)
+    return np.asarray(count**-SPREAD, np.float32)
 
 
 def gram_table(story: Prepared, version: int) -> Bools:

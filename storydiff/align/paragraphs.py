@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -169,6 +169,7 @@ def _chain(values: Sequence[int]) -> list[int]:
 
 def _bundles(pairs: _Pairs, count: int) -> Iterator[list[Bundle]]:
     """For each of `count` pairs of versions the pairs that have the same partners, as m:n links in order."""
+    side = _sides()
     group = 2 * pairs.which + pairs.moved()
     place = group * pairs.width + pairs.first
     order = np.argsort(place * pairs.width + pairs.second)
@@ -177,12 +178,12 @@ def _bundles(pairs: _Pairs, count: int) -> Iterator[list[Bundle]]:
     score = _rounded(np.maximum.reduceat(np.append(pairs.score[order], 0.0), begins))
     moved, first = (group[order][begins] % 2 == 1).tolist(), pairs.first[order][begins].tolist()
     second = tuple(pairs.second[order].tolist())
-    rows = zip(moved, first, map(second.__getitem__, partners), score, strict=False)
+    rows = zip(moved, first, map(side, map(second.__getitem__, partners)), score, strict=False)
     for number in np.bincount(pairs.which[order][begins], minlength=count).tolist():
-        yield _bundled(islice(rows, number))
+        yield _bundled(islice(rows, number), side)
 
 
-def _bundled(rows: Iterable[tuple[bool, int, Side, float]]) -> list[Bundle]:
+def _bundled(rows: Iterable[tuple[bool, int, Side, float]], side: Callable[[Side], Side]) -> list[Bundle]:
     """The links of two versions, in which each paragraph is linked with each; rows: moved, first, partners, score."""
     alike: dict[tuple[bool, Side], list[tuple[int, float]]] = {}
     for moved, first, theirs, score in rows:
@@ -190,8 +191,14 @@ def _bundled(rows: Iterable[tuple[bool, int, Side, float]]) -> list[Bundle]:
     found: list[Bundle] = []
     for (moved, theirs), members in alike.items():
         ours, scores = zip(*members, strict=True)
-        found.append((ours[0], theirs[0], moved, ours, theirs, max(scores)))
+        found.append((ours[0], theirs[0], moved, side(ours), theirs, max(scores)))
     return sorted(found)
+
+
+def _sides() -> Callable[[Side], Side]:
+    """The function from paragraphs to the first that were equal: of ten thousand sides few are different."""
+    known: dict[Side, Side] = {}
+    return lambda paragraphs: known.setdefault(paragraphs, paragraphs)
 
 
 def _rounded(scores: npt.NDArray[np.float64]) -> list[float]:

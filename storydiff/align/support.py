@@ -16,7 +16,7 @@ from typing import Literal, TypeVar, cast
 import numpy as np
 
 from storydiff.align.bags import Floats, Ints
-from storydiff.align.block import Block, block_of
+from storydiff.align.block import Block, block_of, worth_of
 from storydiff.align.candidates import Candidates, candidates, others
 from storydiff.align.embedding import KIN, kindred, neighbours
 from storydiff.align.evidence import Evidence, lacking_cost, weigh, weigh_one
@@ -95,7 +95,7 @@ class Ground:
         if not found or self._story.rows[number][0] == self._story.rows[number][1]:
             return Support(0.0, "omitted", (), ())
         weight, cost, match = self._hold(found, self._block(number), language)
-        score, first, second, held = weigh_one(weight, cost, match)
+        score, first, second, held = weigh_one(weight * worth_of(match), cost, match)
         return _say(found, weight, held, model().support.probability(score), (first, second))
 
     def judgements(self) -> Judgements:
@@ -154,8 +154,9 @@ class Ground:
     def _sweep(self, number: int) -> tuple[Candidates, Evidence]:
         block, terms, found = self._block(number), self._story.terms, self._candidates(number)
         bag = self._story.content.take(found.rows)
-        match = block.holds[block.row[bag.items][:, None], found.columns[bag.owner(), :SOUGHT]]
-        return found, weigh(bag, terms.weight[bag.items], self._cost[bag.items], match)
+        row = block.row[bag.items]
+        match = block.holds[row[:, None], found.columns[bag.owner(), :SOUGHT]]
+        return found, weigh(bag, terms.weight[bag.items] * block.worth[row], self._cost[bag.items], match)
 
     def _hold(self, found: Sequence[Word], block: Block, language: str | None) -> tuple[Floats, Floats, Floats]:
         """Weight and cost of each word of a claim, and how far each sentence of the version holds it."""

@@ -93,7 +93,7 @@ def command(context: click.Context, /, sources: tuple[str, ...], **options: Any)
     _failures(found.heard)
     if options["number"] is not None:
         return _compare(context, found, options)
-    text = FORMATS[options["form"]](found, options["limit"], NOBODY if options["like"] else "")
+    text = FORMATS[options["form"]](found, options["limit"], _alone(options) if options["like"] else "")
     write(text, options["output"])
     return 0
 
@@ -101,6 +101,12 @@ def command(context: click.Context, /, sources: tuple[str, ...], **options: Any)
 def _must_fit(options: dict[str, Any]) -> None:
     if options["number"] is None and any(options[name] for name in ("slug", "html", "ours")):
         raise click.UsageError("--story, --html and --ours say how to compare: they need --compare.")
+
+
+def _alone(options: dict[str, Any]) -> str:
+    """What is said when too few have the story that was asked about."""
+    least = options["outlets"]
+    return NOBODY if least is None else f"No story of {least} outlets: fewer have it"
 
 
 def _addresses(source: str) -> tuple[str, ...]:

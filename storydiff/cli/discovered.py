@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from rich.text import Text
@@ -29,6 +29,8 @@ def to_table(found: Discovered, *, limit: int, look: Look, alone: str = "") -> s
         lines += wrapped(Text("All entries are older: --since looks further back."), look.width, look)
     for number, story in enumerate(found.stories[:limit], 1):
         lines += [Text(""), *_story(number, story, look)]
+    if found.perhaps:
+        lines += _perhaps(found.perhaps, look)
     rest = len(found.stories) - limit
     if rest > 0:
         lines += [Text(""), *wrapped(Text(f"{rest} more: --limit {len(found.stories)} shows all."), look.width, look)]
@@ -37,6 +39,7 @@ def to_table(found: Discovered, *, limit: int, look: Look, alone: str = "") -> s
 
 def _count(found: Discovered, alone: str) -> str:
     number = len(found.stories)
+    alone += " for certain" if alone and found.perhaps else ""
     told = alone if alone and not number else f"{number} {'story' if number == 1 else 'stories'}"
     entries = f"{found.considered} {'entry' if found.considered == 1 else 'entries'}"
     return f"{told} · {entries} of the last {span(found.since)}"
@@ -62,11 +65,14 @@ def _story(number: int, story: FoundStory, look: Look) -> Iterator[Text]:
     if len(story.entries) > LISTED:
         yield from _indented(Text(f"… and {len(story.entries) - LISTED} more"), look)
     yield from _command(story, look)
-    if story.perhaps:
-        yield from _indented(Text("Perhaps also, to be added by hand:", style="bold"), look)
-        for entry in story.perhaps:
-            yield from _entry(entry, look)
-            yield Text(f"{' ' * (INDENT + 2)}{shown(entry.url)}", style="green")
+
+
+def _perhaps(entries: Sequence[Entry], look: Look) -> Iterator[Text]:
+    yield Text("")
+    yield from heading("Perhaps also, for you to decide:", look)
+    for entry in entries:
+        yield from _entry(entry, look)
+        yield Text(f"{' ' * (INDENT + 2)}{shown(entry.url)}", style="green")
 
 
 def _times(story: FoundStory) -> str:

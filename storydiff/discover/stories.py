@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -35,8 +35,6 @@ class FoundStory:
     """Of each outlet the most typical one, in that order: what to compare."""
     asked: bool = False
     """It is the story of the article that was asked about."""
-    perhaps: tuple[Entry, ...] = ()
-    """Of a story that was asked about: entries that come close to belonging to it, the closest first."""
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -64,6 +62,8 @@ class Discovered:
     """The stories found, and what they were found in."""
 
     stories: tuple[FoundStory, ...]
+    perhaps: tuple[Entry, ...] = ()
+    """When a story was asked about: entries that come close to belonging to it, the closest first."""
     heard: tuple[Heard, ...]
     considered: int
     """Entries of the window, each article once."""
@@ -98,27 +98,42 @@ def _is_recent(entry: Entry, begin: datetime) -> bool:
     return newest is None or newest >= begin - (ROUGH_LEEWAY if entry.rough else timedelta())
 
 
-def found_stories(
-    entries: Sequence[Entry], *, outlets: int = 2, since: timedelta = DAY, like: Article | None = None
-) -> tuple[FoundStory, ...]:
-    """The stories that at least so many outlets have, most outlets first; of `like` only its own, if others have it.
+def found_stories(entries: Sequence[Entry], *, outlets: int = 2) -> tuple[FoundStory, ...]:
+    """The stories that at least so many outlets have, most outlets first.
 
     Neither the order of the entries nor the outlets' names and addresses decide what belongs together.
     """
-    # Nothing is forgotten here: all entries are of the window, or are the one that was asked about.
+    # Nothing is forgotten here: all entries are of the window.
+    grouping = Grouping(window=FOREVER)
+    groups = _groups(grouping, [(entry, article_of(entry)) for entry in entries])
+    stories = [_story(grouping, label, group) for label, group in groups.items() if _sites(group) >= outlets]
+    return tuple(sorted(stories, key=_rank))
+
+
+def story_of(
+    like: Article, entries: Sequence[Entry], *, outlets: int = 2, since: timedelta = DAY
+) -> tuple[FoundStory | None, tuple[Entry, ...]]:
+    """The story of an article, if so many outlets have it; and the entries that come close to it, the closest first.
+
+    An article from before the window is taken to be of no time: who asks for it wants to know who has it now.
+    """
     grouping = Grouping(window=FOREVER)
     begin = max((entry.when for entry in entries if entry.when), default=EVER + since) - since
-    asked = grouping.add(_dated(like, begin)) if like else None
-    groups: dict[int, list[Entry]] = {}
-    for entry in sorted(entries, key=_arrival):
-        groups.setdefault(grouping.add(_dated(article_of(entry), begin)), []).append(entry)
-    if asked is not None:
-        groups = {asked: groups[asked]} if asked in groups else {}
-    stories = [_story(grouping, label, group) for label, group in groups.items()]
-    if asked is not None:
-        stories = [replace(story, asked=True, perhaps=_perhaps(grouping, asked, story, entries)) for story in stories]
-    enough = [story for story in stories if len({entry.site for entry in story.entries}) >= outlets]
-    return tuple(sorted(enough, key=_rank))
+    label = grouping.add(_dated(like, begin))
+    group = _groups(grouping, [(entry, _dated(article_of(entry), begin)) for entry in entries]).get(label, [])
+    story = replace(_story(grouping, label, group), asked=True) if group and _sites(group) >= outlets else None
+    return story, _perhaps(grouping, label, {entry.site for entry in group}, entries)
+
+
+def _groups(grouping: Grouping, arriving: Sequence[tuple[Entry, Article]]) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
+    for entry, article in sorted(arriving, key=lambda each: _arrival(each[0])):
+        found.setdefault(grouping.add(article), []).append(entry)
+    return found
+
+
+def _sites(group: Sequence[Entry]) -> int:
+    return len({entry.site for entry in group})
 
 
 def _arrival(entry: Entry) -> tuple[datetime, str, str, str]:
@@ -127,7 +142,7 @@ def _arrival(entry: Entry) -> tuple[datetime, str, str, str]:
 
 
 def _dated(article: Article, begin: datetime) -> Article:
-    """The article; without its time when that lies before the window: who asks for it wants to know who has it now."""
+    """The article, without its time when that lies before the window."""
     return article if article.published is None or article.published >= begin else replace(article, published=None)
 
 
@@ -151,9 +166,10 @@ def _story(grouping: Grouping, label: int, group: Sequence[Entry]) -> FoundStory
     )
 
 
-def _perhaps(grouping: Grouping, label: int, story: FoundStory, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    sites = {entry.site for entry in story.entries}
-    close = [(_closeness(grouping, label, article_of(entry)), entry) for entry in entries if entry.site not in sites]
+def _perhaps(grouping: Grouping, label: int, sites: Set[str], entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """What comes close to a story, from sites that do not have it anyway."""
+    others = [entry for entry in entries if entry.site not in sites]
+    close = [(_closeness(grouping, label, article_of(entry)), entry) for entry in others]
     likely = sorted((each for each in close if each[0] >= 1), key=lambda each: (-each[0], each[1].url))
     return tuple(entry for _, entry in likely[:MOST_MAYBE])
 

@@ -30,6 +30,7 @@ def to_json(found: Discovered) -> str:
         "considered": found.considered,
         "sources": [_heard(each) for each in found.heard],
         "stories": [_story(story) for story in found.stories],
+        "perhaps": [_entry(entry) for entry in found.perhaps],
     }
     return escaped(json.dumps(values, ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
@@ -53,7 +54,6 @@ def _story(story: FoundStory) -> dict[str, Any]:
         "last": _time(story.last),
         "compare": list(story.urls),
         "entries": [_entry(entry) for entry in story.entries],
-        "perhaps": [_entry(entry) for entry in story.perhaps],
     }
 
 

@@ -15,7 +15,7 @@ from storydiff.discover.listing import read_listing
 from storydiff.discover.making import SUMMARY, TITLE, unique
 from storydiff.discover.markup import plain
 from storydiff.discover.sitemaps import sitemaps_of_robots
-from storydiff.discover.stories import Discovered, article_of, found_stories, recent
+from storydiff.discover.stories import Discovered, FoundStory, article_of, found_stories, recent, story_of
 from storydiff.errors import DiscoverError, FetchError, NoArticle, NoFeed, NothingDiscovered, StorydiffError
 from storydiff.fetch import Fetched, Progress, Request, fetch_all
 from storydiff.fetch.values import Kind
@@ -120,10 +120,18 @@ def discover(
         raise NothingDiscovered("\n".join(["None of the sources could be read.", *reasons]))
     now = desk.clock()
     entries = recent(found.entries, now, since)
-    asked = _in_feeds(like, found.entries) if like else None
-    known = unique([asked.entry, *entries], None) if asked and asked.entry else entries
-    stories = found_stories(known, outlets=outlets, since=since, like=asked.article if asked else None)
-    return Discovered(stories=stories, heard=found.heard, considered=len(entries), since=since, made=now)
+    stories: tuple[FoundStory, ...]
+    perhaps: tuple[Entry, ...] = ()
+    if like is None:
+        stories = found_stories(entries, outlets=outlets)
+    else:
+        asked = _in_feeds(like, found.entries)
+        known = unique([asked.entry, *entries], None) if asked.entry else entries
+        story, perhaps = story_of(asked.article, known, outlets=outlets, since=since)
+        stories = (story,) if story else ()
+    return Discovered(
+        stories=stories, perhaps=perhaps, heard=found.heard, considered=len(entries), since=since, made=now
+    )
 
 
 def _in_feeds(asked: Asked, entries: Sequence[Entry]) -> Asked:

@@ -16,49 +16,51 @@ from storydiff.text.lexicon import background
 
 REACH = 14
 """Tokens to either side that can belong to a slot."""
-_Holders = dict[str, list[int]]
-"""Concept -> which words of a slot have it."""
+_Holders = dict[str, bytes]
+"""Concept -> the numbers of the words of a slot that have it: bytes are no containers to the search for garbage."""
 
 
 @dataclass(frozen=True, eq=False)
 class Slot:
     """Content words with their weights. Compared by identity: equal slots are one cached object."""
 
-    words: tuple[tuple[Token, float], ...]
+    words: tuple[Token, ...]
+    weights: tuple[float, ...]
 
     @cached_property
     def weight(self) -> float:
         """What the words weigh together."""
-        return sum(weight for _, weight in self.words)
+        return sum(self.weights)
 
     @cached_property
     def holders(self) -> _Holders:
         """The words by their concepts."""
-        return _holders((i, sign) for i, (token, _) in enumerate(self.words) for sign in token.concepts)
+        return _holders((i, sign) for i, token in enumerate(self.words) for sign in token.concepts)
 
     @cached_property
     def holders_abroad(self) -> _Holders:
         """The words by their concepts and cognates."""
-        return _holders((i, sign) for i, (token, _) in enumerate(self.words) for sign in _signs(token))
+        return _holders((i, sign) for i, token in enumerate(self.words) for sign in _signs(token))
 
 
 def _holders(signs: Iterable[tuple[int, str]]) -> _Holders:
     found: _Holders = {}
     for i, sign in signs:
-        found.setdefault(sign, []).append(i)
+        found[sign] = found.get(sign, b"") + i.to_bytes()
     return found
 
 
 @lru_cache(maxsize=8192)
 def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
     """The content words around a span of a passage with their weights; digits and the span itself left out."""
+    tokens = passage.tokens
+    if not tokens:
+        return Slot((), ())
     first, last = passage.index(start), passage.index(end)
-    if not passage.tokens:
-        return Slot(())
-    home = passage.tokens[min(first, len(passage.tokens) - 1)]
-    out = []
-    for i in range(max(0, first - reach), min(len(passage.tokens), last + reach)):
-        token = passage.tokens[i]
+    home = tokens[min(first, len(tokens) - 1)]
+    words, weights = [], []
+    for i in range(max(0, first - reach), min(len(tokens), last + reach)):
+        token = tokens[i]
         if not token.content or start <= token.start < end or token.key[:1].isdigit():
             continue
         distance = first - i if i < first else i - last + 1
@@ -66,8 +68,9 @@ def slot(passage: Passage, start: int, end: int, reach: int = REACH) -> Slot:
         weight *= 0.6 ** abs(token.clause - home.clause)
         if token.sentence != home.sentence:
             weight *= 0.3
-        out.append((token, weight * _rarity(token.key, passage.language)))
-    return Slot(tuple(out))
+        words.append(token)
+        weights.append(weight * _rarity(token.key, passage.language))
+    return Slot(tuple(words), tuple(weights))
 
 
 @lru_cache(maxsize=65536)
@@ -99,11 +102,11 @@ def _partners(a: Slot, b: Slot, *, foreign: bool) -> list[tuple[float, int, int]
     """The pairs of words that share a concept, with what they weigh as one."""
     left, right = (slot.holders_abroad if foreign else slot.holders for slot in (a, b))
     pairs = {(i, j) for sign in left.keys() & right.keys() for i in left[sign] for j in right[sign]}
-    return [(_as_one(*a.words[i], *b.words[j]), i, j) for i, j in pairs]
+    return [(_as_one(a, i, b, j), i, j) for i, j in pairs]
 
 
-def _as_one(token: Token, weight: float, other: Token, its: float) -> float:
-    return min(weight, its) * (1.0 if token.key == other.key else 0.85)
+def _as_one(a: Slot, i: int, b: Slot, j: int) -> float:
+    return min(a.weights[i], b.weights[j]) * (1.0 if a.words[i].key == b.words[j].key else 0.85)
 
 
 def _signs(token: Token) -> Iterable[str]:

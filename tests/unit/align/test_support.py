@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from storydiff.align.block import SPREAD, worth_of
 from storydiff.align.support import Ground, Support
 
 HARBOUR = [
@@ -146,3 +147,19 @@ def test_foreign_versions_are_judged_without_accident():
     assert 0 < found.score < 1
     assert found.sentences == (0,)
     assert np.isfinite(ground.judgements().score).all()
+
+
+def test_a_word_that_many_sentences_hold_counts_for_less():
+    """One that a single sentence holds, or none, counts in full."""
+    worth = worth_of(np.array([[1, 0, 0, 0], [0, 0, 0, 0], [1, 0.8, 0.3, 1]], np.float32))
+    assert worth[0] == worth[1] == 1
+    assert worth[2] == pytest.approx(3**-SPREAD)
+
+
+def test_a_claim_is_told_by_the_words_that_only_one_sentence_holds():
+    """The same words found say less in a version whose every sentence has them."""
+    once = ["The harbour council met.", "Bakers blocked a tunnel.", "It rained."]
+    everywhere = ["The harbour council met.", "The harbour council left.", "The harbour council slept."]
+    ground = Ground.of({"once": once, "everywhere": everywhere})
+    claim = "The harbour council danced."
+    assert ground.support(claim, "once").score > ground.support(claim, "everywhere").score

@@ -12,7 +12,7 @@ import jsonschema
 from storydiff.cli.discovered import span, to_table
 from storydiff.discover.concepts import Article
 from storydiff.discover.entry import Heard, Shape, silent
-from storydiff.discover.stories import Discovered, article_of, found_stories, recent
+from storydiff.discover.stories import Discovered, article_of, found_stories, recent, story_of
 from storydiff.discover.written import schema, to_csv, to_json
 from storydiff.errors import NoFeed, TimedOut
 from storydiff.report.look import Look
@@ -52,10 +52,12 @@ def test_an_outlet_counts_once_and_gives_its_most_typical_page() -> None:
 
 def test_the_story_of_an_article_is_found() -> None:
     """`like` leads to its own story only; of an event that nobody else has to none."""
-    (story,) = found_stories(entries(), like=article_of(entry("ship", 0)))
+    story, perhaps = story_of(article_of(entry("ship", 0)), entries())
+    assert story is not None
     assert story.asked
+    assert perhaps == ()
     assert {each.url.rpartition("/")[2] for each in story.entries} == {"ship"}
-    assert found_stories(entries(), like=Article(id="x", title="Chess club elects new chair in Obersee")) == ()
+    assert story_of(Article(id="x", title="Chess club elects new chair in Obersee"), entries()) == (None, ())
 
 
 def test_what_comes_close_is_left_to_people() -> None:
@@ -66,18 +68,26 @@ def test_what_comes_close_is_left_to_people() -> None:
     )
     near = entry("mill", 2, title="Stocks fall as paper makers slide", summary=shares)
     far = entry("rates", 1)
-    (story,) = found_stories([entry("mill", 0), near, far], outlets=1, like=article_of(entry("mill", 1)))
-    assert near not in story.entries
-    assert story.perhaps == (near,)
-    assert far not in story.entries
-    text = to_table(discovered(stories=(story,)), limit=1, look=Look())
+    story, perhaps = story_of(article_of(entry("mill", 1)), [entry("mill", 0), near, far], outlets=1)
+    assert story is not None
+    assert not {near, far} & set(story.entries)
+    assert perhaps == (near,)
+
+
+def test_what_comes_close_is_told_also_when_nobody_has_the_story() -> None:
+    """A near miss alone is still an answer, in the table and in JSON."""
+    found = discovered(stories=(), perhaps=(entry("mill", 2),))
+    text = to_table(found, limit=1, look=Look(), alone="Nobody else has this story")
+    assert "Nobody else has this story for certain" in text
     assert "Perhaps also" in text
-    assert near.url in text
+    assert entry("mill", 2).url in text
+    assert json.loads(to_json(found))["perhaps"][0]["url"] == entry("mill", 2).url
 
 
 def test_a_headline_alone_finds_its_story() -> None:
     """A few words of an article are enough."""
-    (story,) = found_stories(entries(), like=Article(id="x", title="Freighter Marenka aground off Alder Quay"))
+    story, _ = story_of(Article(id="x", title="Freighter Marenka aground off Alder Quay"), entries())
+    assert story is not None
     assert "ship" in story.urls[0]
 
 
