@@ -18,16 +18,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 from itertools import chain
-from pathlib import Path
 
 from storydiff.align.dictionary import english, meanings
+from storydiff.align.ideas import ideas
+from storydiff.align.number_phrases import in_digits
 from storydiff.align.spelling import as_printed_anywhere
 from storydiff.text import number_words
 from storydiff.text.names import in_latin
 from storydiff.text.normalize import fold
 from storydiff.text.words import is_number, key_of, keys, tokens, words
 
-LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
 BEGINNING = 5
 """Letters by which cognates are compared; 4, 5 and 6 differ by under .007 in average precision on the dev stories."""
 FIGURE, TELLING = 2.5, 13
@@ -44,7 +44,6 @@ MEANINGS = 2
 
 Bag = frozenset[str]
 
-_TABLE = Path(__file__).parent / "data" / "concepts.txt"
 _EXCHANGED = (
     *(("ph", "f"), ("th", "t"), ("qu", "c"), ("y", "i"), ("k", "c")),
     *(("w", "v"), ("z", "c"), ("x", "s"), ("j", "i")),
@@ -113,9 +112,10 @@ def named(text: str, language: str | None) -> Bag:
 @lru_cache(maxsize=1 << 12)
 def _read(text: str, language: str) -> tuple[list[str], tuple[str, ...]]:
     """The words of a text, spelt numbers in digits, and what its figures say; for `bag` and `translatable` alike."""
+    text, spoken = in_digits(text) if language == "en" else (text, ())
     clocks = tuple(f"#clock{int(m['hour']) + _later(m)}:{m['minute']}" for m in _CLOCK.finditer(text))
     found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
-    return found, (*clocks, *_figures(found, language))
+    return found, (*clocks, *spoken, *_figures(found, language))
 
 
 def _later(clock: re.Match[str]) -> int:
@@ -190,19 +190,6 @@ def is_telling(concept: str) -> bool:
     return not concept[1:].isdecimal() or int(concept[1:]) >= TELLING
 
 
-@lru_cache(maxsize=1)
-def _ideas() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Language -> word key -> names of the ideas it stands for."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {language: {} for language in LANGUAGES}
-    lines = _TABLE.read_text(encoding="utf8").splitlines()
-    for line in (each for each in lines if each and not each.startswith("#")):
-        columns = [column.split() for column in line.split("|")]
-        for language, column in zip(LANGUAGES, columns, strict=True):
-            for key in {key for word in column for key in keys(word, language)}:
-                found[language][key] = (*found[language].get(key, ()), "@" + columns[0][0])
-    return found
-
-
 def _concepts(token: str, language: str) -> tuple[str, ...]:
     """The concepts of one word; none for a word that carries grammar only."""
     return _concepts_in(language)(token)
@@ -223,9 +210,9 @@ def _looked_up(token: str, language: str) -> tuple[str, ...]:
         return ("#" + word.key,)
     if not word.content:
         return ()
-    ideas = _ideas().get(language, {}).get(word.key) or _meant(word.key, language)
-    if ideas:
-        return ideas
+    meant = ideas().get(language, {}).get(word.key) or _meant(word.key, language)
+    if meant:
+        return meant
     concept = _beginning(token) if len(token) >= BEGINNING or token[0].isupper() else word.key
     return (concept,) if concept else ()
 
@@ -246,7 +233,7 @@ def _parts(key: str) -> tuple[str, ...]:
     """The ideas of the first or last part of a German compound."""
     if len(key) < COMPOUND:
         return ()
-    table = _ideas()["de"]
+    table = ideas()["de"]
     parts = (part for cut in range(BEGINNING, len(key)) for part in (key[:cut], key[-cut:]))
     return tuple(sorted({c for part in parts for c in table.get(part) or _in_english(part, "de")}))
 
@@ -292,7 +279,7 @@ def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iter
 def _month(word: str, language: str) -> tuple[str, ...]:
     """The month that a word names; "May" only with a capital."""
     named = not word.islower() or language not in ("en", "de")
-    return tuple(i for i in _ideas().get(language, {}).get(keys(word, language)[0], ()) if i in _DATED and named)
+    return tuple(i for i in ideas().get(language, {}).get(keys(word, language)[0], ()) if i in _DATED and named)
 
 
 def _hours(token: str, before: str, after: Sequence[str]) -> Iterable[str]:

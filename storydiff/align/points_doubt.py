@@ -14,12 +14,14 @@ import numpy as np
 
 from storydiff.align.points_concepts import Bag
 from storydiff.align.points_index import Index
-from storydiff.align.points_told import NEAR_CONCEPTS
 
 UNLIKE = 0.25
 """Likeness from which a reading is not doubted. In 50 real stories 24 readings of 731 are less like their point and no
 less like another; read one by one, 18 say something else, 6 tell a part of it and none tells all. Of the further ones
 that .30 would doubt, half are told."""
+
+FITTING = 3
+"""Concepts that a reading must share with another statement to be as like it."""
 
 
 class Statements:
@@ -51,7 +53,7 @@ class Statements:
     def _fits_elsewhere(self, number: int, reading: Bag) -> bool:
         like = self._index.shared(reading) / self._size
         fitting = (i for i in np.flatnonzero(like >= like[number]).tolist() if i != number)
-        return any(len(reading & self._bags[i]) >= NEAR_CONCEPTS for i in fitting)
+        return any(len(reading & self._bags[i]) >= FITTING for i in fitting)
 
     def _weigh(self, bag: Bag) -> float:
         return math.fsum([self._weight.get(concept, 0.0) for concept in bag])

@@ -5,11 +5,12 @@ report and correct apart. A unit is the smallest piece that another version can 
 the units of a paragraph partition it (only white space lies between them), so that every paragraph is in the table
 exactly once.
 
-A sentence is cut only before a connective that starts a clause with its own subject and finite verb, outside of
-quotation marks, with enough words on both sides. A dateline ("TARNBY, May 4 (Agency) -") belongs to no unit.
-Cutting too finely costs little: clauses that no other version tells apart are joined again (`align.points_table`).
-Sentences inside one quotation stay together with its attribution, and a sentence without content of its own ("None,"
-she said.) stays with the one before.
+A sentence is cut before a connective that starts a clause with its own subject and finite verb, outside of quotation
+marks, with enough words on both sides, and at a comma where it goes on with a further deed, place, time or author
+("..., with the loss of forty jobs, in the hall where it had begun"). A dateline ("TARNBY, May 4 (Agency) -") belongs to
+no unit. Cutting too finely costs little: clauses that no other version tells apart are joined again
+(`align.points_table`). Sentences inside one quotation stay together with its attribution, and a sentence without
+content of its own ("None," she said.) stays with the one before.
 
 A count of some of the counted ("..., among them 30 pupils") begins a unit too.
 
@@ -29,13 +30,15 @@ from storydiff.text.sentences import goes_on, sentences
 
 MIN_WORDS = 4
 """A piece shorter than this cannot carry a point: it stays with its neighbour."""
+LOOSE_WORDS = 5
+"""The same for a piece that a comma alone cuts off, and for the one before it."""
 LONG_QUOTE = 45
 """Words up to which the sentences of one quotation are one unit; a longer speech holds several points."""
 
 Range = tuple[int, int]
 
 _WORD = re.compile(r"\w[\w'’.,:-]*\w|\w")
-_ENOUGH = re.compile(rf"(?>\W*(?>{_WORD.pattern})){{{MIN_WORDS}}}")
+_ENOUGH, _ENOUGH_LOOSE = (re.compile(rf"(?>\W*(?>{_WORD.pattern})){{{least}}}") for least in (MIN_WORDS, LOOSE_WORDS))
 """As many words as a piece needs, and no look at the rest."""
 _QUOTED = re.compile(r"“[^”“]*”|„[^“”„]*[“”]|«[^»«]*»|\"[^\"]*\"|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
 _DATELINE = re.compile(
@@ -59,6 +62,12 @@ _NO_SUBJECT = re.compile(
     r"(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|did|does|do|be|been|being|not|to|of|in|on"
     r"|at|by|for|from|with|into|without|than|well|then|also|so|soon|later|even|if|[a-z]+ing|[a-z]+ed|[a-z]+ly)\b"
 )
+_LOOSE = re.compile(
+    r",\s+(?=(?:and|but|or|nor|for|in|on|at|by|from|to|of|into|after|under|over|through|without|between|about|with"
+    r"|[a-z]{2,}ed|built|held|led|made|paid|sent|sold)\s)"
+)
+"""A comma before something that can be told on its own, though it has no subject and verb: what else was done, where,
+when, by whom."""
 _SUBJECT_REACH = 60
 """Characters within which a clause must show its verb: a longer stretch is a list of nouns."""
 _COUNT = (
@@ -147,8 +156,8 @@ def _join_quotations(text: str, ranges: Sequence[Range], quoted: Sequence[Range]
     return joined
 
 
-def _is_enough(text: str, start: int, end: int) -> bool:
-    return _ENOUGH.match(text, start, end) is not None
+def _is_enough(text: str, start: int, end: int, enough: re.Pattern[str] = _ENOUGH) -> bool:
+    return enough.match(text, start, end) is not None
 
 
 def _join_short(text: str, ranges: Sequence[Range]) -> list[Range]:
@@ -164,10 +173,12 @@ def _join_short(text: str, ranges: Sequence[Range]) -> list[Range]:
 def _clauses(text: str, sentence: Range, quoted: Sequence[Range], language: str | None) -> list[Range]:
     start, end = sentence
     pieces = []
-    for at in _cuts(text, sentence, language):
+    firm = set(_cuts(text, sentence, language))
+    for at in sorted(firm | _loose_cuts(text, sentence, language)):
         if any(a < at < b for a, b in quoted):
             continue
-        if _is_enough(text, start, at) and _is_enough(text, at, end):
+        enough = _ENOUGH if at in firm else _ENOUGH_LOOSE
+        if _is_enough(text, start, at, enough) and _is_enough(text, at, end, enough):
             pieces.append((start, at))
             start = at
     return [*pieces, (start, end)]
@@ -181,7 +192,12 @@ def _cuts(text: str, sentence: Range, language: str | None) -> list[int]:
         found += _english_cuts(text, start, end)
     elif language in _ELSEWHERE:
         found += [match.end() for match in _ELSEWHERE[language].finditer(text, start, end)]
-    return sorted(found)
+    return found
+
+
+def _loose_cuts(text: str, sentence: Range, language: str | None) -> set[int]:
+    """Where a comma parts what may be told apart; in English only."""
+    return {match.end() for match in _LOOSE.finditer(text, *sentence)} if language in (None, "en") else set()
 
 
 def _english_cuts(text: str, start: int, end: int) -> Iterator[int]:

@@ -47,14 +47,25 @@ def concepts_of(version: Version) -> Bag:
 
 
 def lacking(
-    statement: Span, source: Version, version: Version, evidence: Sequence[Span], named: Bag
+    statement: Span,
+    source: Version,
+    version: Version,
+    evidence: Sequence[Span],
+    named: Bag,
+    agreed: Bag | None = None,
 ) -> tuple[str, ...]:
-    """The details of the statement that `version` lacks, in the statement's own words; `named` are its concepts."""
-    figures = _figures(statement, source, version, evidence)
+    """The details of the statement that `version` lacks, in the statement's own words; `named` are its concepts.
+
+    `agreed`: what other readings of the point say, if there are enough to tell what the point turns on: a figure
+    that none of them has is the statement's own addition.
+    """
+    figures = _figures(statement, source, version, evidence, agreed)
     return tuple(dict.fromkeys([*figures, *_nowhere(statement.text, source, version, named)]))
 
 
-def _figures(statement: Span, source: Version, version: Version, evidence: Sequence[Span]) -> list[str]:
+def _figures(
+    statement: Span, source: Version, version: Version, evidence: Sequence[Span], agreed: Bag | None
+) -> list[str]:
     needed, fractional = _numbers(bag(statement.text, source.language)), _fractional(statement.text)
     if not needed and not fractional:
         return []
@@ -70,6 +81,8 @@ def _figures(statement: Span, source: Version, version: Version, evidence: Seque
         and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
         and _essential(statement.text, detail.start, source.language)
     ]
+    if agreed is not None:
+        lost = [detail for detail in lost if _told(bag(detail.text, source.language), agreed)]
     lost = [detail for detail in lost if not _listed(statement, source, detail, told)]
     if not lost:
         return []

@@ -24,6 +24,7 @@ from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Statu
 from storydiff.text.names import Names
 
 OTHERWISE = 3
+FEW = 2
 Doubtful = Callable[[Mapping[str, Bag]], frozenset[str]]
 """Of what the versions say of a point, the versions that rather say something else."""
 
@@ -67,6 +68,8 @@ class _Draft:
     found: Mapping[str, Search]
     statement: Statement
     disputed: tuple[Discrepancy, ...]
+    agreed: Bag | None = None
+    """What other readings say; None when there are too few of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,12 +115,12 @@ class _Maker:
         }
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
-        return _Draft(origin, found, answers.statement, disputed)
+        return _Draft(origin, found, answers.statement, disputed, _agreed(pieces, origin))
 
     def point(self, draft: _Draft, disputed: tuple[Discrepancy, ...], again: Seen) -> Point:
         origin = draft.origin
         opposed = coverage.against(origin.version, disputed) | against(again, origin)
-        cells = {v: self._cell(self.versions[v], each, origin, against=v in opposed) for v, each in again.found.items()}
+        cells = {v: self._cell(self.versions[v], each, draft, against=v in opposed) for v, each in again.found.items()}
         bearing = {v: cell for v, cell in cells.items() if cell.status in (Status.REPORTED, Status.PARTIAL)}
         evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in bearing.items()}
         return Point(
@@ -181,8 +184,8 @@ class _Maker:
             return found
         return replace(found, evidence=quoted, closest=readings or found.closest)
 
-    def _cell(self, version: Version, found: Search, origin: Span, *, against: bool) -> Cell:
-        lacks = () if against or not found.evidence else self._lacks(version, found.evidence, origin)
+    def _cell(self, version: Version, found: Search, draft: _Draft, *, against: bool) -> Cell:
+        lacks = () if against or not found.evidence else self._lacks(version, found.evidence, draft)
         judged = coverage.Told(
             evidence=found.evidence,
             missing=lacks,
@@ -192,10 +195,18 @@ class _Maker:
         )
         return coverage.cell(version, judged, apart=self.table.apart.get(version.id), against=against)
 
-    def _lacks(self, version: Version, evidence: tuple[Span, ...], origin: Span) -> tuple[str, ...]:
+    def _lacks(self, version: Version, evidence: tuple[Span, ...], draft: _Draft) -> tuple[str, ...]:
+        origin = draft.origin
         if any(span.text == origin.text for span in evidence):
             return ()
-        return lacking(origin, self.versions[origin.version], version, evidence, self.concepts[version.id])
+        named = self.concepts[version.id]
+        return lacking(origin, self.versions[origin.version], version, evidence, named, draft.agreed)
+
+
+def _agreed(pieces: Pieces, origin: Span) -> Bag | None:
+    """What the readings in other words than the statement's say, if there are enough of them."""
+    bags = {piece.span.text: piece.bag for piece in pieces if piece.span.text != origin.text}
+    return frozenset().union(*bags.values()) if len(bags) >= FEW else None
 
 
 def _newest_post(version: Version, spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from storydiff.align.dictionary import FILES, english, meanings
-from storydiff.align.points_concepts import LANGUAGES, bag, translatable
+from storydiff.align.ideas import LANGUAGES
+from storydiff.align.points_concepts import bag, translatable
 from storydiff.align.points_scripts import with_names
 
 

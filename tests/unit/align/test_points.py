@@ -52,6 +52,35 @@ class TestConcepts:
         """Synonyms in the table are one concept, in any of its languages."""
         assert bag("killed", "en") == bag("muertos", "es") == bag("Tote", "de") == bag("погибших", "ru")
 
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("the gym", "a gymnasium"),
+            ("a female coach", "the woman trainer"),
+            ("two thieves", "a burglary by two"),
+            ("half a dozen boats", "six boats"),
+            ("a quarter of an hour", "15 minutes"),
+            ("half an hour", "30 minutes"),
+            ("two decades", "20 years"),
+            ("twenty past one", "1.20 p.m."),
+            ("a quarter to six", "5.45 a.m."),
+            ("at five o'clock", "at 5 p.m."),
+            ("at noon", "at 12.00"),
+            ("two thirds of the votes", "67 percent of the votes"),
+        ],
+    )
+    def test_synonyms_and_phrases_of_number_meet(self, one: str, other: str) -> None:
+        """What English says in two ways shares what it is about."""
+        shared = bag(one, "en") & bag(other, "en")
+        figures = [c for c in bag(other, "en") if c[0] == "#" and c[1:].isdecimal() and int(c[1:]) > 5]
+        clocks = [c for c in bag(other, "en") if c.startswith("#clock")]
+        assert shared >= set(clocks or figures)
+        assert shared
+
+    def test_a_foreign_word_means_the_idea_of_its_translation(self) -> None:
+        """English synonyms serve every language of the dictionaries."""
+        assert bag("Bestechung", "de") & bag("graft", "en")
+
     def test_figures_dates_and_hours_meet(self) -> None:
         """Equal values in other forms share a concept."""
         assert "7@may" in bag("on May 7", "en") & bag("am 7. Mai", "de") & bag("el 7 de mayo", "es")
@@ -129,6 +158,25 @@ class TestStatement:
         )
         [point] = found.points
         assert choose(point, found, set()).text.startswith("The ferry Anna Reitz")
+
+    def test_colour_makes_no_statement(self) -> None:
+        """Of readings that say the same, the one that says it without more is the statement."""
+        found = table(
+            "The council of Kelm closed the swimming pool on Monday after inspectors measured chlorine.",
+            "The Kelm council has closed the swimming pool because inspectors measured chlorine there on Monday.",
+            "Whistling an old tune about herons, gulls and lanterns, the Kelm council closed the swimming pool where"
+            " inspectors measured chlorine on Monday, a grey, windless and thoroughly dull morning.",
+        )
+        point = max(found.points, key=len)
+        assert "tune" not in choose(point, found, ()).text
+
+    def test_a_piece_from_within_a_sentence_is_the_last_choice(self) -> None:
+        """A clause that starts with a small letter leans on what stands before it."""
+        found = table(
+            "The council met, closed the swimming pool at Kelm.", "Kelm closed its swimming pool on a windy day."
+        )
+        pieces = tuple(piece for point in found.points for piece in point)
+        assert choose(pieces, found, ()).text[0].isupper()
 
     def test_the_agency_comes_first(self) -> None:
         """Among equals the agency's own page gives the statement."""
@@ -212,7 +260,7 @@ class TestSearch:
         ).pieces()
         for verb, near in (("said", 0), ("hissing", 1)):
             statement = Statement.of(f"A boiler, an engineer {verb}, warmed the rink, halls, pools, barns.", "en")
-            weight = dict.fromkeys(statement.concepts, 5.0)
+            weight = dict.fromkeys(statement.concepts, 3.5)
             found = search(statement, pieces[f"outlet-{near}"], "en", weight)
             assert (found.evidence, len(found.closest)) == ((), near)
 

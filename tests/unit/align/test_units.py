@@ -33,8 +33,20 @@ def pieces(text: str, language: str | None = "en") -> list[str]:
             "She met engineers and teachers from the valley before the vote.",
             ["She met engineers and teachers from the valley before the vote."],
         ),
+        (
+            "The brewery will close in spring, with the loss of forty jobs, in the town where it began.",
+            ["The brewery will close in spring,", "with the loss of forty jobs,", "in the town where it began."],
+        ),
+        (
+            "The skipper rang the harbour office twice, waved a lantern from the bow, and swam to the pier.",
+            ["The skipper rang the harbour office twice,", "waved a lantern from the bow,", "and swam to the pier."],
+        ),
+        (
+            "Flour came by ship, by rail, by road and mule.",
+            ["Flour came by ship, by rail, by road and mule."],
+        ),
     ],
-    ids=["sentences", "clauses", "semicolon", "one subject", "list of nouns"],
+    ids=["sentences", "clauses", "semicolon", "one subject", "list of nouns", "commas", "deeds", "short pieces"],
 )
 def test_english(text: str, expected: list[str]) -> None:
     """Sentences are cut where a clause with its own subject and verb begins, and nowhere else."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from storydiff.align.points_concepts import bag
 from storydiff.diff.coverage import BLOCKED, CLOSE, FOREIGN, TRUNCATED, Told, against, cell
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.model import Discrepancy, DiscrepancyType, Extent, Problem, Reading, Span, Status, Version
@@ -89,6 +90,20 @@ class TestLacking:
         assert self.lacks("The board hired four divers in Tarnby.", "The board has hired a crew in Tarnby.") == (
             "four",
         )
+
+    @pytest.mark.parametrize(
+        ("agreed", "expected"),
+        [(None, ("four",)), ("Divers were hired in Tarnby.", ()), ("Four divers were hired.", ("four",))],
+    )
+    def test_what_no_other_reading_has_is_no_part_of_the_point(
+        self, agreed: str | None, expected: tuple[str, ...]
+    ) -> None:
+        """A figure that the statement alone gives, though others tell the point too, is not missing elsewhere."""
+        source, reader = version("Source", "The board hired four divers."), version("Reader", "A crew was hired.")
+        evidence = (span(reader, "A crew was hired."),)
+        held = None if agreed is None else bag(agreed, "en")
+        stated = span(source, "The board hired four divers.")
+        assert lacking(stated, source, reader, evidence, concepts_of(reader), held) == expected
 
     def test_an_aside(self) -> None:
         """An age or a delay in an aside is not."""

@@ -1,0 +1,43 @@
+"""Which words of the news stand for one idea: "killed", "muertos" and "Tote"; "gym" and "gymnasium".
+
+`data/concepts.txt` has ideas in six languages, `data/synonyms.txt` further English words; both were written for
+storydiff without a corpus. A word is looked up by its stem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from storydiff.text.words import keys
+
+LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
+"""The columns of concepts.txt."""
+_DATA = Path(__file__).parent / "data"
+
+
+@lru_cache(maxsize=1)
+def ideas() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Language -> word key -> names of the ideas it stands for."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {language: {} for language in LANGUAGES}
+    for columns in _rows("concepts.txt"):
+        for language, column in zip(LANGUAGES, columns, strict=True):
+            _note(found[language], "@" + columns[0][0], column, language)
+    for [forms] in _rows("synonyms.txt"):
+        _note(found["en"], "@" + forms[0], forms, "en")
+    return found
+
+
+def _note(found: dict[str, tuple[str, ...]], idea: str, forms: Iterable[str], language: str) -> None:
+    for key in {key for word in forms for key in keys(word, language)}:
+        had = found.get(key, ())
+        if idea not in had:
+            found[key] = (*had, idea)
+
+
+def _rows(name: str) -> Iterator[list[list[str]]]:
+    """The columns of each line of a table, as words."""
+    for line in (_DATA / name).read_text(encoding="utf8").splitlines():
+        if line and not line.startswith("#"):
+            yield [column.split() for column in line.split("|")]

@@ -1,0 +1,89 @@
+"""Figures that English says in a phrase: half a dozen, a quarter of an hour, twenty past one, two thirds of the votes.
+
+They are put in digits before a text is read as concepts, so that "half a dozen" meets "six" and "half an hour" meets
+"30 minutes". A time of day without its half of the day may be either.
+
+time: a few substring tests for a text without any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_HINTS = (
+    *("half", "quarter", "third", "fifth", "tenth", "dozen", "couple", "decade", "fortnight", "centuries"),
+    *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to"),
+)
+"""What every phrase here holds."""
+_AMOUNTS = (
+    (r"half[- ]a[- ]dozen", "6"),
+    (r"a dozen", "12"),
+    (r"a couple of", "2"),
+    (r"three[- ]quarters of an hour", "45 minutes"),
+    (r"(?:a )?quarter of an hour", "15 minutes"),
+    (r"half an hour|half[- ]hour", "30 minutes"),
+    (r"(?:an|one) hour and a half|one and a half hours", "90 minutes"),
+    (r"half a million", "500000"),
+    (r"half a billion", "500 million"),
+    (r"half a century", "50 years"),
+    (r"a fortnight", "2 weeks"),
+    (r"a decade", "10 years"),
+)
+_COUNTS = {
+    word: count
+    for count, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+    )
+}
+_DECADES = re.compile(rf"\b({'|'.join(_COUNTS)}) (decades|centuries)\b", re.IGNORECASE)
+_AMOUNT = re.compile("|".join(rf"(?P<a{i}>\b(?:{phrase})\b)" for i, (phrase, _) in enumerate(_AMOUNTS)), re.IGNORECASE)
+_MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
+_SPOKEN = re.compile(
+    rf"\b(?:a )?(?P<minute>{'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?: minutes)? (?P<way>past|to)"
+    rf" (?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9])\b"
+    r"(?! (?:per|of|million|thousand|hundred|years?|days?|minutes?|people))",
+    re.IGNORECASE,
+)
+_OCLOCK = re.compile(rf"\b(?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9]) o['’]clock\b", re.IGNORECASE)
+_TWELVE = re.compile(r"\b(?P<noon>(?:noon|midday))\b|\bmidnight\b", re.IGNORECASE)
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SHARE = re.compile(
+    r"\b(?P<count>a|one|two|three|four)[- ](?P<part>third|quarter|fifth|tenth)s? of (?!an? )", re.IGNORECASE
+)
+
+
+def in_digits(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with its phrases of amount in digits, and as concepts the times of day and the shares in words."""
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS):
+        return text, ()
+    told = tuple(_spoken(text))
+    text = _AMOUNT.sub(lambda match: _AMOUNTS[int(str(match.lastgroup)[1:])][1], text)
+    return _DECADES.sub(_years, text), told
+
+
+def _years(span: re.Match[str]) -> str:
+    return f"{_COUNTS[span[1].lower()] * (10 if span[2][0] in 'dD' else 100)} years"
+
+
+def _spoken(text: str) -> Iterator[str]:
+    for match in _SPOKEN.finditer(text):
+        minute, hour = _MINUTES[match["minute"].lower()], _hour(match["hour"])
+        yield from _clock(hour, minute) if match["way"] == "past" else _clock(hour - 1, 60 - minute)
+    for match in _OCLOCK.finditer(text):
+        yield from _clock(_hour(match["hour"]), 0)
+    for match in _TWELVE.finditer(text):
+        yield "#clock12:00" if match["noon"] else "#clock0:00"
+    for match in _SHARE.finditer(text):
+        count = _COUNTS.get(match["count"].lower(), 1)
+        yield f"#{round(100 * count / _PARTS[match['part'].lower()])}"
+
+
+def _hour(word: str) -> int:
+    return _COUNTS.get(word.lower()) or int(word)
+
+
+def _clock(hour: int, minute: int) -> Iterator[str]:
+    for half in (hour % 12, hour % 12 + 12):
+        yield f"#clock{half}:{minute:02}"
