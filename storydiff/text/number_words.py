@@ -34,6 +34,8 @@ ORDINAL = _values("ordinal")
 FRACTION = _values("fraction")
 PAIR = _values("pair")
 JOIN = {language: words(block) for language, block in _TABLE["join"].items()}
+POINT = {language: words(block) for language, block in _TABLE["point"].items()}
+"""What stands between a number and its decimals where both are words: two point nine."""
 ARTICLES = words(_TABLE["articles"])
 VAGUE: dict[str, dict[str, tuple[float, float]]] = {
     language: {word: (float(span.split()[0]), float(span.split()[1])) for word, span in rows.items()}

@@ -60,7 +60,7 @@ class Sheet:
         late = next(((name, m) for name, p in _AFTER if (m := p.match(self.text, finish))), None)
         if late and not bound:
             bound, finish = late[0], late[1].end()
-        self._close(start, end)
+        self._close(start, finish)
         quantity = made(begin, finish, value, step, unit, bound)
         self.found.append(replace(quantity, weak=True) if weak else quantity)
 

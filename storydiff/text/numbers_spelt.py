@@ -58,6 +58,8 @@ class Speller:
         while j > i and not self._is_number(self.words[j - 1].low):
             j -= 1
         run = [w.low for w in self.words[i:j] if self._is_number(w.low)]
+        if run and (end := self._decimals(i, j, run)):
+            return end
         if not run or (len(run) == 1 and not self._stands_alone(i)):
             return 0
         value = words.evaluate(run, self.language)
@@ -66,13 +68,35 @@ class Speller:
         self.sheet.take(self._with_article(i), self.words[j - 1].end, value, step, weak=weak)
         return j
 
+    def _decimals(self, i: int, j: int, run: list[str]) -> int:
+        """Reads "two point nine billion", of which the words before the point are read; 0 if there is no point."""
+        if j >= len(self.words) or self.words[j].low not in words.POINT[self.language]:
+            return 0
+        end, digits = j + 1, ""
+        while end < len(self.words) and (digit := words.additive(self.words[end].low, self.language)) is not None:
+            if digit >= 10 or not self._adjoins(end):
+                break
+            digits, end = f"{digits}{digit:.0f}", end + 1
+        if not digits:
+            return 0
+        factor = 1.0
+        while end < len(self.words) and self._adjoins(end) and self.words[end].low in words.SCALE[self.language]:
+            factor, end = factor * words.SCALE[self.language][self.words[end].low], end + 1
+        value = float(f"{words.evaluate(run, self.language):.0f}.{digits}") * factor
+        self.sheet.take(self.words[i].start, self.words[end - 1].end, value, factor / 10 ** len(digits))
+        return end
+
+    def _adjoins(self, j: int) -> bool:
+        """Whether only a space or a hyphen parts word j from the one before."""
+        return _BETWEEN.fullmatch(self.text[self.words[j - 1].end : self.words[j].start]) is not None
+
     def _is_number(self, word: str) -> bool:
         return words.additive(word, self.language) is not None or word in words.SCALE[self.language]
 
     def _continues(self, i: int, j: int) -> bool:
         """Whether word j goes on with the numeral that starts at word i."""
         word = self.words[j].low
-        if j > i and not _BETWEEN.fullmatch(self.text[self.words[j - 1].end : self.words[j].start]):
+        if j > i and not self._adjoins(j):
             return False
         if self._is_number(word):
             return j == i or self._may_follow(self.words[j - 1].low, word)

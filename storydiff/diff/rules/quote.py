@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -32,8 +33,10 @@ from storydiff.diff.rules.quote_remark import (
 from storydiff.diff.rules.quote_words import (
     CONDITIONS,
     GRAMMAR,
+    JOINTS,
     LIMITS,
     NEGATIONS,
+    SUBJECTS,
     TRANSLATED,
 )
 from storydiff.model import DiscrepancyType
@@ -173,7 +176,7 @@ def _whole(words: tuple[str, ...], start: int, end: int, *, before: bool) -> boo
 def _limits(cut: tuple[str, ...], other: Passage, kept: tuple[str, ...], *, before: bool) -> bool:
     """Whether words cut off at an end held a condition or a denial of what is kept, and the other text has neither."""
     said = _adjoining(cut)
-    said = said[-_NEAR_CUT:] if before else said[:_NEAR_CUT]
+    said = said[-_NEAR_CUT:] if before else _same_clause(said)[:_NEAR_CUT]
     lost = {w for w in said if w in LIMITS} | ({w for w in said[-_SCOPE:] if w in NEGATIONS} if before else set())
     outside = {t.low for t in other.tokens if not any(q.start <= t.start < q.end for q in other.quotations)}
     return bool(lost) and len(said_words(kept)) >= 3 and not outside & (LIMITS | NEGATIONS)
@@ -182,6 +185,12 @@ def _limits(cut: tuple[str, ...], other: Passage, kept: tuple[str, ...], *, befo
 def _adjoining(cut: tuple[str, ...]) -> list[str]:
     """The part of the cut words that belongs to the kept sentence."""
     return list(cut) if STOP not in cut else list(cut[: cut.index(STOP)]) if cut[0] != STOP else []
+
+
+def _same_clause(said: list[str]) -> list[str]:
+    """What follows a cut, up to where a clause with a subject of its own is joined on: "..., and you are only one"."""
+    joints = (i for i, pair in enumerate(pairwise(said)) if pair[0] in JOINTS and pair[1] in SUBJECTS)
+    return said[: next(joints, len(said))]
 
 
 def _alters(gone: list[str], come: list[str], language: str) -> bool:

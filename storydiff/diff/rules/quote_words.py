@@ -14,6 +14,8 @@ LIMITS = words(_TABLE["limits"])
 """Words that make a statement conditional or weaker; losing one of them changes what is promised."""
 CONDITIONS = words(_TABLE["conditions"])
 """Of these, the ones that no harmless ellipsis leaves out."""
+JOINTS, SUBJECTS = words(_TABLE["joints"]), words(_TABLE["subjects"])
+"""What joins a clause on, and what such a clause begins with when it has a subject of its own."""
 FILLERS = words(_TABLE["fillers"])
 """Sounds that a quotation may drop."""
 GRAMMAR = words(_TABLE["grammar"])

@@ -177,3 +177,23 @@ def test_numerals_add_and_multiply() -> None:
     """A run of words is evaluated by its grammar."""
     assert evaluate(["one", "hundred", "thirty", "one"], "en") == 131
     assert evaluate(["quatre", "vingt", "dix"], "fr") == 90
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "values"),
+    [
+        (
+            "en",
+            "Seven point four kilometres, two point nine billion marks, nine marks a car",
+            ["7400", "2900000000", "9"],
+        ),
+        ("de", "zwei Komma fünf Prozent", ["2.5"]),
+        ("fr", "deux virgule cinq pour cent", ["2.5"]),
+        ("es", "dos coma cinco por ciento", ["2.5"]),
+        ("en", "at that point nine people had left", ["9"]),
+        ("fr", "cinq pour cent", ["5"]),
+    ],
+)
+def test_decimals_in_words(language: str, text: str, values: list[str]) -> None:
+    """A point in words joins two numbers into one, and the words of a unit are no number beside it."""
+    assert [str(each.value).split()[0] for each in quantities(text, language)] == values
