@@ -3,7 +3,7 @@
 A person is known by the consonants of a full name, which every script keeps. A version that gives a person two posts of
 one ladder, or calls anybody a former or acting one in the same paragraph, is no party.
 
-time: one sieve over the texts; only paragraphs with a post of a ladder are read for names.
+time: one sieve over the texts; only where the story has words for two posts of a ladder names are read.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Held = dict[str, dict[str, Reading]]
 def two_posts(versions: Sequence[Version]) -> Iterable[list[Edge]]:
     """For each person with two posts the readings against each other."""
     people: dict[Person, Held] = defaultdict(lambda: defaultdict(dict))
-    for version in versions:
-        for person, held, reading in _held(version):
+    for version, number, ladder in _told(versions):
+        for person, held, reading in _held(version, number, ladder):
             people[person][version.id].setdefault(held, reading)
     for _, told in sorted(people.items()):
         sure = {v: next(iter(posts.items())) for v, posts in sorted(told.items()) if len(posts) == 1}
@@ -41,13 +41,24 @@ def two_posts(versions: Sequence[Version]) -> Iterable[list[Edge]]:
             yield edges
 
 
-def _held(version: Version) -> Iterable[tuple[Person, str, Reading]]:
-    for number, paragraph in version.body:
-        if not post.may_hold(paragraph.text):
-            continue
-        read = passage(paragraph.text, version.language, version.published)
-        for ladder, name, held, (start, end) in post.holders(read):
-            words = tuple(bones(word) for word in name.split())
-            if len(words) > 1 and all(words):
-                text = paragraph.text[start:end]
-                yield (ladder, words), held, Reading(version.id, number, start, end, text, text)
+def _told(versions: Sequence[Version]) -> list[tuple[Version, int, str]]:
+    """The paragraphs with a post of a ladder of which the story tells two."""
+    places = [
+        (version, number, ladder, posts)
+        for version in versions
+        for number, paragraph in version.body
+        for ladder, posts in post.posts_in(paragraph.text).items()
+    ]
+    known: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for _, _, ladder, posts in places:
+        known[ladder] |= posts
+    return [(version, number, ladder) for version, number, ladder, _ in places if len(known[ladder]) > 1]
+
+
+def _held(version: Version, number: int, ladder: str) -> Iterable[tuple[Person, str, Reading]]:
+    text = version.paragraphs[number].text
+    read = passage(text, version.language, version.published)
+    for name, held, (start, end) in post.holders(read, ladder):
+        words = tuple(bones(word) for word in name.split())
+        if len(words) > 1 and all(words):
+            yield (ladder, words), held, Reading(version.id, number, start, end, text[start:end], text[start:end])
