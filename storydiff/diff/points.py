@@ -19,7 +19,7 @@ from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes, once
 from storydiff.diff.firsts import first
 from storydiff.diff.reuse import independent, wire_paragraphs
-from storydiff.diff.second_look import Seen, against, look
+from storydiff.diff.second_look import against, look
 from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
 from storydiff.text.names import Names
 
@@ -53,9 +53,9 @@ def points(
         for number, (pieces, origin, statement) in enumerate(zip(table.points, origins, sought, strict=True))
     ]
     kept = once([draft.disputed for draft in drafts])
-    seen = look(table, maker.names, [draft.found for draft in drafts], origins, kept)
+    seen = look(table.joined(), [draft.found for draft in drafts], origins, kept)
     return tuple(
-        (maker.point(draft, disputed, again), (*disputed, *again.disputed))
+        (maker.point(draft, disputed, again), (*disputed, *again))
         for draft, disputed, again in zip(drafts, kept, seen, strict=True)
     )
 
@@ -117,10 +117,10 @@ class _Maker:
         disputed = disputes(origin, readings, self.versions, self.names)
         return _Draft(origin, found, answers.statement, disputed, _agreed(pieces, origin))
 
-    def point(self, draft: _Draft, disputed: tuple[Discrepancy, ...], again: Seen) -> Point:
+    def point(self, draft: _Draft, disputed: tuple[Discrepancy, ...], again: tuple[Discrepancy, ...]) -> Point:
         origin = draft.origin
-        opposed = coverage.against(origin.version, disputed) | against(again, origin)
-        cells = {v: self._cell(self.versions[v], each, draft, against=v in opposed) for v, each in again.found.items()}
+        opposed = coverage.against(origin.version, disputed) | against(draft.found, again, origin)
+        cells = {v: self._cell(self.versions[v], each, draft, against=v in opposed) for v, each in draft.found.items()}
         bearing = {v: cell for v, cell in cells.items() if cell.status in (Status.REPORTED, Status.PARTIAL)}
         evidence = {v: [span.paragraph for span in cell.evidence] for v, cell in bearing.items()}
         return Point(

@@ -37,22 +37,26 @@ JUNIOR = "junior"
 """A post that texts shorten to the one above it, or one that is held with another: it conflicts with none."""
 
 
-def may_hold(text: str) -> bool:
-    """Whether a text has a word for a post."""
-    return any(True for _ in _LADDERS.through(text))
+@lru_cache(maxsize=8192)
+def posts_in(text: str) -> Mapping[str, frozenset[str]]:
+    """The posts for which a text has a word, by ladder."""
+    found = ((ladder, {m.lastgroup or "" for m in sieve.tried(text)}) for ladder, sieve in _LADDERS.through(text))
+    return {ladder: frozenset(posts) for ladder, posts in found if posts}
 
 
-def holders(a: Passage) -> Iterable[tuple[str, str, str, Span]]:
-    """The people of a text that have a post in it: ladder, name, post, and where both stand."""
-    for ladder in _ladders(a):
+def holders(a: Passage, ladder: str) -> Iterable[tuple[str, str, Span]]:
+    """The people of a text that have a post of a ladder in it: name, post, and where both stand."""
+    if ladder in _ladders(a):
         for name in _people(a):
             for held, span in _posts(a, name, ladder).items():
-                yield ladder, name.text, held, span
+                yield name.text, held, span
 
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The people to whom two readings give posts that exclude each other."""
-    common = [ladder for ladder in _ladders(a) if ladder in _ladders(b)]
+    left, right = posts_in(a.text), posts_in(b.text)
+    common = [ladder for ladder in left if ladder in right and len(left[ladder] | right[ladder]) > 1]
+    common = [ladder for ladder in common if ladder in _ladders(a) and ladder in _ladders(b)]
     if not common:
         return []
     first, second = _people(a), _people(b)

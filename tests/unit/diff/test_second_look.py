@@ -6,21 +6,6 @@ from storydiff.engine import collate, read_text
 from storydiff.model import Collation, DiscrepancyType, Status
 from tests.builders import at
 
-PENALTY = """The ferry crew won the regatta of Tarnmoor by one length after the jury had moved a buoy.
-
-By the rules as they are written the buoy had to be moved, {}.
-
-Nine boats were at the start, and three of them did not reach the harbour."""
-
-AGENCY = PENALTY.format("said the umpire, Lea Oyen")
-
-LIVE = """Rain, then sun: the regatta of Tarnmoor is over, and the ferry crew has the cup.
-
-"By the rules as they're written the buoy had to be moved, simple as that," says the ferry's helmsman {}, with a wreath \
-round his neck and his boots full of water.
-
-The harbour fills with people who want to see the cup and who eat herring while they wait."""
-
 
 def said(*texts: str) -> Collation:
     """The collation of versions with those texts, an hour apart."""
@@ -33,28 +18,6 @@ def said(*texts: str) -> Collation:
 def kinds(found: Collation) -> list[DiscrepancyType]:
     """The types of what it finds in dispute."""
     return [each.type for each in found.discrepancies]
-
-
-def test_one_utterance_of_two_speakers_is_found_wherever_it_stands() -> None:
-    """The wreath and the boots keep the two tellings in two points; the speakers are still set against each other."""
-    found = said(AGENCY, LIVE.format("Jonas Pell"))
-    [each] = [d for d in found.discrepancies if d.type is DiscrepancyType.ATTRIBUTION]
-    assert sorted(r.text for r in each.readings) == ["the ferry's helmsman Jonas Pell", "the umpire, Lea Oyen"]
-
-
-def test_one_speaker_is_no_conflict() -> None:
-    """The same person, by another title."""
-    assert DiscrepancyType.ATTRIBUTION not in kinds(said(AGENCY, LIVE.format("Lea Oyen")))
-
-
-def test_every_reading_is_exact_and_in_a_joined_version() -> None:
-    """Readings are slices of paragraphs, and the point of each discrepancy exists."""
-    found = said(AGENCY, LIVE.format("Jonas Pell"))
-    points = {point.id for point in found.points}
-    for each in found.discrepancies:
-        assert each.point in points
-        for r in each.readings:
-            assert found.version(r.version).paragraphs[r.paragraph].text[r.start : r.end] == r.text
 
 
 NAMED = """The guild of weavers wants its looms back. It will sign nothing before Friday, said its leader, {}.
@@ -80,3 +43,23 @@ def test_a_name_makes_a_cell_conflict_only_where_it_is_told() -> None:
         if cell.status is Status.CONFLICTS:
             places = {(r.paragraph, r.start) for r in name.readings if r.version == version}
             assert any((s.paragraph == p and s.start <= start < s.end) for s in cell.told for p, start in places)
+
+
+def test_every_reading_is_exact_and_its_point_exists() -> None:
+    """Readings are slices of paragraphs of joined versions."""
+    found = said(NAMED.format("Greta Holm"), SPOKEN.format("Greta Holt"))
+    [name] = [d for d in found.discrepancies if d.type is DiscrepancyType.NAME]
+    assert name.point in {point.id for point in found.points}
+    for r in name.readings:
+        assert found.version(r.version).paragraphs[r.paragraph].text[r.start : r.end] == r.text == r.value
+
+
+MINISTER = "{} promised that every dyke of the coast would be looked at before the winter."
+
+
+def test_a_post_in_dispute_makes_the_cell_conflict() -> None:
+    """One promise, and its minister has two ministries."""
+    found = said(*(MINISTER.format(f"{post} Minister Viktor Brandt") for post in ("Transport", "Health")))
+    assert kinds(found) == [DiscrepancyType.ROLE]
+    [point] = found.points
+    assert sorted(cell.status for cell in point.coverage.values()) == [Status.CONFLICTS, Status.REPORTED]

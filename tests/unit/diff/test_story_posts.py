@@ -82,3 +82,9 @@ def test_a_player_coach_is_both() -> None:
     """Somebody who holds two posts at once is shortened to either."""
     texts = ("The coach, Ane Brugt, left.", "The goalkeeper, Ane Brugt, left.", "The player-coach, Ane Brugt, left.")
     assert against(*(("en", text) for text in texts)) == []
+
+
+def test_short_names_of_two_people_are_two() -> None:
+    """Consonants alone would take Lia Wu and Lea Wee for one person."""
+    assert against(("en", "Health Minister Lia Wuu spoke."), ("en", "Transport Minister Lea Wee spoke.")) == []
+    assert against(("en", "Health Minister Lia Wuu spoke."), ("ru", "Министр транспорта Лия Ву выступила.")) == []
