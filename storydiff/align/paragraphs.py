@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +28,8 @@ Side = tuple[int, ...]
 """Paragraphs of one version, in order."""
 Told = Mapping[str, Sequence[Span]]
 """Who tells a point where, by version."""
-Bundle = tuple[int, int, bool, Side, Side, float]
-"""What a link is made of: the first paragraph on both sides and whether it is moved, by which links are ordered; then
-the paragraphs and the score."""
+Bundles = tuple[list[Side], list[Side], list[bool], list[float]]
+"""What the links of two versions are made of: the paragraphs on both sides, whether they are moved, and the scores."""
 
 
 class Linker:
@@ -75,11 +74,9 @@ class Linker:
         rows = [(self._row[a], self._row[b]) for a, b in asked]
         distinct = list(dict.fromkeys(rows))
         bundles = _bundles(self._pairs(*np.array(distinct, np.int64).reshape(-1, 2).T), len(distinct))
-        found: dict[tuple[int, int], list[Bundle]] = {}
+        found = dict(zip(distinct, bundles, strict=True))
         for (a, b), pair in zip(asked, rows, strict=True):
-            if pair not in found:
-                found[pair] = next(bundles)
-            for _, _, moved, ours, theirs, score in found[pair]:
+            for ours, theirs, moved, score in zip(*found[pair], strict=True):
                 yield Link(a=a, b=b, a_paragraphs=ours, b_paragraphs=theirs, moved=moved, score=score)
 
     def _pairs(self, a: Ints, b: Ints) -> _Pairs:
@@ -167,38 +164,41 @@ def _chain(values: Sequence[int]) -> list[int]:
     return chained
 
 
-def _bundles(pairs: _Pairs, count: int) -> Iterator[list[Bundle]]:
-    """For each of `count` pairs of versions the pairs that have the same partners, as m:n links in order."""
-    side = _sides()
-    group = 2 * pairs.which + pairs.moved()
-    place = group * pairs.width + pairs.first
+def _bundles(pairs: _Pairs, count: int) -> Iterator[Bundles]:
+    """For each of `count` pairs of versions the paragraphs that have the same partners, as m:n links in order."""
+    number: dict[Side, int] = {}
+    place = (2 * pairs.which + pairs.moved()) * pairs.width + pairs.first
     order = np.argsort(place * pairs.width + pairs.second)
     begins = np.flatnonzero(np.diff(place[order], prepend=-1))
-    partners = map(slice, begins.tolist(), [*begins[1:].tolist(), len(order)])
-    score = _rounded(np.maximum.reduceat(np.append(pairs.score[order], 0.0), begins))
-    moved, first = (group[order][begins] % 2 == 1).tolist(), pairs.first[order][begins].tolist()
-    second = tuple(pairs.second[order].tolist())
-    rows = zip(moved, first, map(side, map(second.__getitem__, partners)), score, strict=False)
-    for number in np.bincount(pairs.which[order][begins], minlength=count).tolist():
-        yield _bundled(islice(rows, number), side)
+    group, first = np.divmod(place[order][begins], pairs.width)
+    second, score = pairs.second[order], _highest(pairs.score[order], begins)
+    theirs, nearest = _numbered(second, begins, number), second[begins]
+    # What is in one group and has the same partners is one side of a link.
+    alike = group * (len(number) + 1) + theirs
+    order = np.argsort(alike, kind="stable")
+    begins = np.flatnonzero(np.diff(alike[order], prepend=-1))
+    ours, score = _numbered(first[order], begins, number), _highest(score[order], begins)
+    which, moved = np.divmod(group[order][begins], 2)
+    ordered = np.lexsort((moved, nearest[order][begins], first[order][begins], which))
+    side = list(number).__getitem__
+    left, right = ours[ordered].tolist(), theirs[order][begins][ordered].tolist()
+    columns = list(map(side, left)), list(map(side, right)), (moved[ordered] == 1).tolist(), _rounded(score[ordered])
+    ends = np.cumsum(np.bincount(which, minlength=count)).tolist()
+    for part in map(slice, [0, *ends], ends):
+        yield columns[0][part], columns[1][part], columns[2][part], columns[3][part]
 
 
-def _bundled(rows: Iterable[tuple[bool, int, Side, float]], side: Callable[[Side], Side]) -> list[Bundle]:
-    """The links of two versions, in which each paragraph is linked with each; rows: moved, first, partners, score."""
-    alike: dict[tuple[bool, Side], list[tuple[int, float]]] = {}
-    for moved, first, theirs, score in rows:
-        alike.setdefault((moved, theirs), []).append((first, score))
-    found: list[Bundle] = []
-    for (moved, theirs), members in alike.items():
-        ours, scores = zip(*members, strict=True)
-        found.append((ours[0], theirs[0], moved, side(ours), theirs, max(scores)))
-    return sorted(found)
+def _numbered(paragraphs: Ints, begins: Ints, number: dict[Side, int]) -> Ints:
+    """The numbers of the sides that begin at those places; of ten thousand few are different."""
+    row, starts = tuple(paragraphs.tolist()), begins.tolist()
+    sides = map(row.__getitem__, map(slice, starts, [*starts[1:], len(row)]))
+    return np.array([number.setdefault(side, len(number)) for side in sides], np.int64)
 
 
-def _sides() -> Callable[[Side], Side]:
-    """The function from paragraphs to the first that were equal: of ten thousand sides few are different."""
-    known: dict[Side, Side] = {}
-    return lambda paragraphs: known.setdefault(paragraphs, paragraphs)
+def _highest(scores: npt.NDArray[np.float64], begins: Ints) -> npt.NDArray[np.float64]:
+    """Of the scores from each of those places to the next the highest."""
+    highest: npt.NDArray[np.float64] = np.maximum.reduceat(np.append(scores, 0.0), begins)
+    return highest
 
 
 def _rounded(scores: npt.NDArray[np.float64]) -> list[float]:

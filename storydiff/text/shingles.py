@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import compress, islice
 from operator import eq
 from typing import NamedTuple
@@ -37,6 +36,8 @@ _QUOTED = re.compile(
     r"“[^“”]*”?|„[^„“”]*[“”]?|«[^«»]*»?|\"[^\"]*\"?|(?<!\w)‘.*?(?:(?<=[.,!?…])’|’(?!\w)|$)"
     r"|(?<!\w)'(?=\w).{1,400}?[.,!?…]'(?!\w)|「[^「」]*」?"
 )
+_MARK = re.compile(r"[“„«\"‘'「]")
+"""What a quotation begins with; it is sought in a fifth of the time."""
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 
 Hashes = NDArray[np.uint64]
@@ -50,7 +51,7 @@ class Run(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Shingles:
     """The words of a text (several paragraphs) in order, with where they stand, and the shingle that each begins."""
 
@@ -73,6 +74,31 @@ class Shingles:
     def spoken(self) -> list[str]:
         """The words that stand in no quotation."""
         return list(compress(self.words, (~self.quoted).tolist()))
+
+    @cached_property
+    def begun(self) -> frozenset[int]:
+        """The different shingles."""
+        return frozenset(self.hashes.tolist()) - {0}
+
+    @cached_property
+    def left(self) -> tuple[int, ...]:
+        """For each word, how many are left in its paragraph, itself included."""
+        ends = np.searchsorted(self.paragraph, self.paragraph, "right")
+        return tuple((ends - np.arange(len(ends))).tolist())
+
+    @cached_property
+    def _sorted(self) -> tuple[NDArray[np.int64], Hashes]:
+        """The words by their shingle, then in order, and the shingles."""
+        order = np.argsort(self.hashes, kind="stable")
+        return order, self.hashes[order]
+
+    def begin(self, shingle: int, most: int) -> list[int]:
+        """The first words that begin a shingle."""
+        order, hashes = self._sorted
+        first = int(np.searchsorted(hashes, np.uint64(shingle)))
+        places = order[first : first + most]
+        found: list[int] = places[self.hashes[places] == shingle].tolist()
+        return found
 
     def place(self, run: slice) -> tuple[int, int, int]:
         """(paragraph, start, end) of a run of words of one paragraph, as character offsets."""
@@ -111,8 +137,8 @@ _SIGN = re.compile(f"[{_ALONE}]")
 
 def _pieces(text: str) -> Iterator[tuple[list[str], bool]]:
     """The words outside and inside quotation marks, in turn."""
-    at = 0
-    for match in _QUOTED.finditer(text):
+    at, mark = 0, _MARK.search(text)
+    for match in _QUOTED.finditer(text, mark.start()) if mark else ():
         yield _words(text, at, match.start()), False
         yield _words(text, *match.span()), True
         at = match.end()
@@ -176,35 +202,19 @@ def runs(a: Shingles, b: Shingles) -> Iterator[Run]:
     """
     if a.size != b.size:
         return
-    places: dict[int, list[int]] = defaultdict(list)
-    for j, begins in _shared(b, a):
-        places[begins].append(j)
-    here, there = _left(a), _left(b)
     free = 0
-    for i, begins in _shared(a, b):
-        if i < free:
+    for i, shingle in enumerate(a.hashes.tolist()):
+        if i < free or shingle not in b.begun:
             continue
-        lengths = [(_length(a, b, i, j, min(here[i], there[j])), -j) for j in places[begins][:_PLACES]]
+        lengths = [(_length(a, b, i, j), -j) for j in b.begin(shingle, _PLACES)]
         length, j = max(lengths)
         if length >= a.size:
             yield Run(i, -j, length)
             free = i + length
 
 
-def _shared(text: Shingles, other: Shingles) -> Iterator[tuple[int, int]]:
-    """The shingles that stand in the other text too: the word each begins with, and its hash."""
-    words = np.flatnonzero(np.isin(text.hashes, other.hashes) & (text.hashes != 0))
-    return zip(words.tolist(), text.hashes[words].tolist(), strict=True)
-
-
-def _left(text: Shingles) -> list[int]:
-    """For each word, how many are left in its paragraph, itself included."""
-    ends = np.searchsorted(text.paragraph, text.paragraph, "right")
-    left: list[int] = (ends - np.arange(len(ends))).tolist()
-    return left
-
-
-def _length(a: Shingles, b: Shingles, i: int, j: int, most: int) -> int:
-    """How many words are equal from there on, up to `most`."""
+def _length(a: Shingles, b: Shingles, i: int, j: int) -> int:
+    """How many words of the two paragraphs are equal from there on."""
+    most = min(a.left[i], b.left[j])
     alike = map(eq, a.words[i : i + most], b.words[j : j + most])
     return next((length for length, same in enumerate(alike) if not same), most)
