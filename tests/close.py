@@ -10,8 +10,8 @@ POST = """The county engineer closed the old boiler of the Tarnmoor bathhouse tw
 The baths stay shut until spring, the council of Kelm said on Monday."""
 ECHO = """The baths of Kelm are shut until spring, the council said on Monday.
 
-It was a wet day. Osk and Sons still repair a drum that the engineer of the ferry found cracked, and the old boiler \
-next to it, for a price that nobody in the yard wants to name before the summer fair begins."""
+It was a wet day. Osk and Sons still repair a drum that the engineer of the ferry found cracked and the old boiler \
+next to it for a price that nobody in the yard wants to name before the summer fair begins."""
 CLOSEST = ECHO.partition("wet day. ")[2]
 """The words of the Echo that come close to what the Post says of the boiler."""
 
