@@ -216,9 +216,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     rows = [_best(int(count), args.seed) for count in args.counts.split(",")]
     first, last = rows[min(1, len(rows) - 1)], rows[-1]
-    growth = math.log(last["seconds"] / first["seconds"]) / math.log(last["versions"] / first["versions"])
-    summary = {"growth_exponent": round(growth, 3), "from": first["versions"], "to": last["versions"]}
-    print(json.dumps(summary), flush=True)
+    if first["versions"] < last["versions"]:
+        growth = math.log(last["seconds"] / first["seconds"]) / math.log(last["versions"] / first["versions"])
+        summary = {"growth_exponent": round(growth, 3), "from": first["versions"], "to": last["versions"]}
+        print(json.dumps(summary), flush=True)
     if not args.alone:
         print(json.dumps(compared(args.seed)), flush=True)
 
