@@ -1,0 +1,163 @@
+"""What numbers say: spelt numerals in digits, and dates, times of day and measures as one concept each."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from storydiff.align.ideas import ideas
+from storydiff.align.number_phrases import in_digits
+from storydiff.align.points_words import concepts
+from storydiff.text import number_words
+from storydiff.text.words import keys, tokens
+
+TELLING = 13
+"""Figures from 13 on, and any with a fraction, are hardly shared by chance."""
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+_DATED = frozenset("@" + month for month in (*_MONTHS, "december"))
+_UNITS = {  # unit -> (dimension, size in the dimension's base unit)
+    **dict.fromkeys(("knots", "knot", "kt"), ("speed", 1.852)),
+    **dict.fromkeys(("mph",), ("speed", 1.609)),
+    **dict.fromkeys(("kmh", "km/h", "kph"), ("speed", 1.0)),
+    **dict.fromkeys(("mile", "miles", "millas", "meilen", "миль"), ("length", 1.609)),
+    **dict.fromkeys(
+        ("km", "kilometre", "kilometres", "kilometer", "kilometers", "kilómetros", "kilomètres"), ("length", 1.0)
+    ),
+    **dict.fromkeys(("foot", "feet", "ft", "pies", "pieds"), ("height", 0.3048)),
+    **dict.fromkeys(("m", "metre", "metres", "meter", "meters", "metros", "mètres", "метров"), ("height", 1.0)),
+    **dict.fromkeys(("lb", "lbs", "pounds", "libras"), ("weight", 0.4536)),
+    **dict.fromkeys(("kg", "kilos", "kilograms", "kilogramm"), ("weight", 1.0)),
+    **dict.fromkeys(("acres", "acre"), ("area", 0.4047)),
+    **dict.fromkeys(("hectares", "hectare", "hektar", "hectáreas", "га"), ("area", 1.0)),
+}
+_PER_HOUR = frozenset({"hour", "hora", "stunde", "heure", "h"})
+_CLOCK = re.compile(
+    r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::|(?=[.\s\u00a0h]{1,3}\d\d\s?(?:[ap]\.?m\b|Uhr|h\b))\s?[.h]\s?|\s?h\s?)"
+    r"(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?|\sUhr\b)?"
+)
+"""A time of day with its minutes, whatever stands beside it: 15:10, 3.10 p.m., 15.10 Uhr, 15h10."""
+_HOURS = frozenset({"p.m.", "pm", "p.m", "a.m.", "am", "a.m", "uhr", "h", "gmt", "hours"})
+_HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
+
+
+@lru_cache(maxsize=1 << 12)
+def read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a text, spelt numbers in digits, and what its figures say."""
+    text, spoken = in_digits(text) if language == "en" else (text, ())
+    clocks = tuple(f"#clock{int(m['hour']) + _later(m)}:{m['minute']}" for m in _CLOCK.finditer(text))
+    found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
+    return tuple(found), (*clocks, *spoken, *_figures(found, language))
+
+
+def _later(clock: re.Match[str]) -> int:
+    return 12 if (clock["half"] or "").lower().startswith("p") and int(clock["hour"]) < 12 else 0
+
+
+def _with_digits(found: Sequence[str], language: str) -> list[str]:
+    """The words of a text, with runs of number words as one number in digits: "Forty-seven" is 47."""
+    if language not in number_words.SCALE:
+        return list(found)
+    if not any(map(_value_in(language), found)):
+        return list(found)
+    written: list[str] = []
+    place = 0
+    while place < len(found):
+        end, run = _numeral(found, place, language)
+        spelt = len(run) > 1 or (run and _value(run[0], language) >= TELLING)
+        written.append(f"{number_words.evaluate(run, language):.0f}" if spelt else found[place])
+        place = end if spelt else place + 1
+    return written
+
+
+def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list[str]]:
+    """Where the numeral that begins at a place ends, and its number words.
+
+    Each word counts less than the one before, or scales it: "forty seven", "two hundred", "hundred and six".
+    """
+    run: list[str] = []
+    last, end = math.inf, place
+    for at in range(place, min(place + 7, len(found))):
+        word = found[at].lower()
+        value, scale = _value(word, language), number_words.SCALE[language].get(word, 0)
+        if 0 < value < last or (run and scale):
+            run.append(word)
+            last, end = math.inf if scale else (value if value % 10 == 0 else 0), at + 1
+        elif not (run and word in number_words.JOIN[language] and (last == math.inf or language != "en")):
+            break
+    return end, run
+
+
+def _value(word: str, language: str) -> float:
+    """What a number word counts; 0 for any other word."""
+    return _value_in(language)(word)
+
+
+@lru_cache(maxsize=64)
+def _value_in(language: str) -> Callable[[str], float]:
+    @lru_cache(maxsize=1 << 16)
+    def value(word: str) -> float:
+        return number_words.additive(word.lower(), language) or 0.0
+
+    return value
+
+
+def _figures(found: Sequence[str], language: str) -> Iterable[str]:
+    """What numbers say together with the words beside them: dates, times of day, measures."""
+    for place, counting in enumerate(map(_counting_in(language), found)):
+        if counting:
+            token = found[place]
+            after, before = found[place + 1 : place + 4], found[place - 1] if place else ""
+            yield from _dates(token, before, after, language)
+            low = [each.lower() for each in after]
+            yield from _hours(token, before.lower(), low)
+            yield from _measures(token, low, language)
+
+
+@lru_cache(maxsize=64)
+def _counting_in(language: str) -> Callable[[str], bool]:
+    @lru_cache(maxsize=1 << 17)
+    def counting(token: str) -> bool:
+        return token[0].isdecimal() or concepts(token, language)[:1] in _SMALL
+
+    return counting
+
+
+_SMALL = frozenset({(f"#{n}",) for n in range(1, 100)})
+
+
+def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iterable[str]:
+    beside = [*after[:1], *(after[1:2] if after and after[0] in ("de", "of") else []), before]
+    months = [month for word in beside if word for month in _month(word, language)]
+    return (f"{token}{month}" for month in months[:1] if token.isdecimal() and int(token) <= 31)
+
+
+@lru_cache(maxsize=1 << 12)
+def _month(word: str, language: str) -> tuple[str, ...]:
+    """The month that a word names; "May" only with a capital."""
+    named = not word.islower() or language not in ("en", "de")
+    return tuple(i for i in ideas().get(language, {}).get(keys(word, language)[0], ()) if i in _DATED and named)
+
+
+def _hours(token: str, before: str, after: Sequence[str]) -> Iterable[str]:
+    hour, _, minute = token.replace(":", ".").partition(".")
+    marked = (after and after[0] in _HOURS) or (before in _HOURS_BEFORE and len(minute) == 2)
+    if marked and hour.isdecimal() and int(hour) < 25 and (not minute or (len(minute) == 2 and minute < "60")):
+        late = 12 if after and after[0].startswith("p") and int(hour) < 12 else 0
+        yield f"#clock{int(hour) + late}:{minute or '00'}"
+
+
+def _measures(token: str, after: Sequence[str], language: str) -> Iterable[str]:
+    if not after or after[0] not in _UNITS:
+        return
+    dimension, size = _UNITS[after[0]]
+    if dimension == "length" and _PER_HOUR & set(after[1:]):
+        dimension = "speed"
+    try:
+        value = float(concepts(token, language)[0].lstrip("#")) * size
+    except ValueError:
+        return
+    if value > 0:
+        step = math.log(value) / math.log(1.05)
+        yield from (f"#{dimension}~{bucket}" for bucket in (math.floor(step), math.ceil(step)))
