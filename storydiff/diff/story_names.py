@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA
 
 from storydiff.align.points_concepts import Bag, bag, named
 from storydiff.diff.discrepancies import Edge
+from storydiff.diff.rules.tellings import LOST
 from storydiff.model import DiscrepancyType, Reading, Version
 from storydiff.text.names import folded, mentions, relation
 from storydiff.text.names_mentions import CAPITAL
@@ -58,7 +59,7 @@ def _people(versions: Sequence[Version]) -> dict[Full, Places]:
     people: dict[Full, Places] = defaultdict(lambda: defaultdict(list))
     for version in versions:
         for number, paragraph in version.body:
-            for match in _FULL.finditer(paragraph.text):
+            for match in () if LOST in paragraph.text else _FULL.finditer(paragraph.text):
                 text, words = match.group(), folded(match.group())
                 if len(words) == _APART and not _CYRILLIC.search(text):
                     people[words[0], words[1]][version.id].append(

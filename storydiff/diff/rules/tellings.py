@@ -14,6 +14,9 @@ from storydiff.diff.rules.passage import Passage, passage
 from storydiff.text.names import Names
 from storydiff.text.tables import words
 
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a letter that could not be read: words that hold it conflict with nothing, for the fault may be ours."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
@@ -40,8 +43,15 @@ def _compared(a: Telling, b: Telling, names: Names) -> tuple[Conflict, ...]:
     """Remembered, because readings that look odd beside a reference are then compared with all others."""
     first, second = parsed(a), parsed(b)
     found = _distinct([c for rule in RULES for c in rule(first, second, names)])
+    if LOST in a.text or LOST in b.text:
+        found = [c for c in found if _is_whole(a.text, c.a) and _is_whole(b.text, c.b)]
     drifting = any(c.drift for c in found) and _at_different_hours(a, b)
     return _in_order(replace(c, drift=c.drift and drifting) for c in found)
+
+
+def _is_whole(text: str, span: tuple[int, int]) -> bool:
+    """Whether no letter is lost in a stretch, or at its edge, where a word was cut at it."""
+    return LOST not in text[max(span[0] - 1, 0) : span[1] + 1]
 
 
 def _in_order(found: Iterable[Conflict]) -> tuple[Conflict, ...]:
