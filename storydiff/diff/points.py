@@ -24,6 +24,9 @@ from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Statu
 from storydiff.text.names import Names
 
 OTHERWISE = 3
+"""Other wordings of a point that are sought besides its statement, before a version is said to leave it out. With none
+omission precision is .944, .892 and .815 on the dev stories and the halves A and B of six others, with three .950, .892
+and .831; cells gain .004, .001 and .007, and links lose .007, .007 and .005 of F1."""
 FEW = 2
 Doubtful = Callable[[Mapping[str, Bag]], frozenset[str]]
 """Of what the versions say of a point, the versions that rather say something else."""
@@ -165,7 +168,7 @@ class _Maker:
         version: Version,
         spans: tuple[Span, ...],
         answers: Answers,
-        others: Sequence[Answers] = (),
+        others: Sequence[Answers],
         *,
         doubted: bool,
     ) -> Search:
@@ -176,10 +179,9 @@ class _Maker:
         found = answers.of(version.id, self._language(version.id))
         quoted = found.evidence or self.printed.find(answers.statement.text, version.id)
         if not quoted and not doubted:
-            for each in others:
-                again = each.of(version.id, self._language(version.id))
-                if again.evidence:
-                    return again
+            again = (each.of(version.id, self._language(version.id)) for each in others)
+            if told_so := next((each for each in again if each.evidence), None):
+                return told_so
         if quoted is found.evidence and not readings:
             return found
         return replace(found, evidence=quoted, closest=readings or found.closest)

@@ -8,7 +8,7 @@ A key is looked up once per distinct token, so a story costs one regular express
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -140,8 +140,3 @@ def _number(token: str) -> str:
     """1,200 and 1 200 and 1.200 are 1200; 14,5 is 14.5; 86th is 86; 3D stays itself."""
     digits = re.sub(r"(?<=\d)[,.\u00a0\u202f'’](?=\d{3}(?:\D|$))", "", token).replace(",", ".")
     return re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", digits.lower())
-
-
-def each_number(text: str) -> Iterator[str]:
-    """The keys of the numbers in a text, in order."""
-    return (key for key in keys(text) if is_number(key))
