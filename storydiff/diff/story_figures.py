@@ -14,7 +14,6 @@ from storydiff.diff.discrepancies import Edge
 from storydiff.diff.rules import number
 from storydiff.diff.rules.found import Span
 from storydiff.diff.story_sentences import Sentence, Sentences, edges
-from storydiff.model import Version
 from storydiff.text.numbers import Quantity, agree
 
 FIRM = 12.0
@@ -24,23 +23,43 @@ COUNTED = 6.5
 """Enough when both figures are no small counts of the same noun."""
 
 _NEAR = 1.5
+"""How far apart two figures of one thing may be, unless one is a slip of the other."""
+MOST = 32
+"""Pairs of sentences that are looked at closely, the most alike first. Six stories by other hands have 46 at most and
+five of them 25, 55 real ones 23. In a made-up story in which every version has figures of its own there are thousands."""
 
 
 def counted_twice(story: Sentences) -> Iterable[list[Edge]]:
     """The figures against each other."""
-    pool = [s for s in story.every if s.figures and not _is_old_post(s.version, s)]
-    for a, b, shared in story.near(pool, COUNTED):
-        if a.figures <= b.figures or b.figures <= a.figures:
-            continue
+    pool = [s for s in story.every if s.figures and not _is_old_post(s)]
+    near = (row for row in story.near(pool, COUNTED) if _apart(*row))
+    for a, b, shared in sorted(near, key=lambda row: -row[2])[:MOST]:
         for found in number.of_one_thing(a.passage, b.passage, story.names, firm=shared >= FIRM):
             if not (_known(story, a, found.a, b) or _known(story, b, found.b, a)):
                 yield edges(a, b, found)
 
 
+def _apart(a: Sentence, b: Sentence, shared: float) -> bool:
+    """Whether each has a figure that the other lacks, and the two are near each other."""
+    least = 0 if shared >= FIRM else number.LARGE
+    ours, theirs = ([v for v in x.values - y.values if v >= least or v % 1] for x, y in ((a, b), (b, a)))
+    return any(_are_near(x, y) for x in ours for y in theirs)
+
+
+def _are_near(x: float, y: float) -> bool:
+    low, high = sorted((x, y))
+    return high <= _NEAR * low or _digits(low) == _digits(high)
+
+
+def _digits(value: float) -> list[str]:
+    return sorted(f"{value:g}".replace(".", ""))
+
+
 def _known(story: Sentences, a: Sentence, span: Span, b: Sentence) -> bool:
     """Whether the tellers of one sentence have the other's figure somewhere, or one that agrees with it."""
     figure = next(q for q in a.passage.quantities if (q.start, q.end) == span)
-    others = (s for s in story.every if s.figures and s.versions & b.versions)
+    printed = abs(figure.printed)
+    others = (s for s in story.every if s.versions & b.versions and any(_are_near(printed, v) for v in s.values))
     return any(_is_same(q, figure) for s in others for q in s.passage.quantities)
 
 
@@ -50,8 +69,7 @@ def _is_same(q: Quantity, figure: Quantity) -> bool:
     return q.dimension == figure.dimension and high <= _NEAR * low and agree(q, figure)
 
 
-def _is_old_post(version: Version, sentence: Sentence) -> bool:
+def _is_old_post(sentence: Sentence) -> bool:
     """Whether it stands in a live blog below the newest post: its figures may be superseded."""
-    posts = [p.post for _, p in version.body if p.post is not None]
-    post = version.paragraphs[sentence.prints[0].paragraph].post
-    return post is not None and post > min(posts)
+    post = sentence.version.paragraphs[sentence.prints[0].paragraph].post
+    return post is not None and post > min(p.post for _, p in sentence.version.body if p.post is not None)

@@ -56,6 +56,12 @@ class Sentence:
         return frozenset(concept for concept in self.bag if concept[0] == FIGURE)
 
     @cached_property
+    def values(self) -> frozenset[float]:
+        """Its plain figures as numbers, as they are printed: 2.4 of 2.4 million."""
+        digits = (concept[1:] for concept in self.figures)
+        return frozenset(float(each) for each in digits if each.replace(".", "", 1).isdecimal())
+
+    @cached_property
     def sure(self) -> Bag:
         """Its concepts without small counts, which two sentences share by chance."""
         return frozenset(concept for concept in self.bag if concept[0] != FIGURE or is_telling(concept))

@@ -36,7 +36,7 @@ _SHARED = 0.41
 """Share of the shorter reading's words that the other must have, but for two counts of the dead: true conflicts share
 .41 and more; of 58 pairs in real reports of a few sentences that share less, 11 of 13 were two quantities."""
 _NEVER = 1.1
-_LARGE, _NEAR, _ALIKE_NOUN = 13, 1.5, 0.25
+LARGE, _NEAR, _ALIKE_NOUN = 13, 1.5, 0.25
 """Of two counts of one noun in two points: hardly a chance, not too far apart, in like slots. True conflicts of six
 stories .25 to .31; in 55 real stories no pair of counts comes so far."""
 _FAR, _TOO_FAR = 3, 10
@@ -79,7 +79,7 @@ def _is_near(x: Figure, y: Figure) -> bool:
 
 
 def _is_large(x: Figure) -> bool:
-    return x.quantity.dimension == "count" and x.quantity.exact >= _LARGE
+    return x.quantity.dimension == "count" and x.quantity.exact >= LARGE
 
 
 def _two_people(a: Passage, x: Span, b: Passage, y: Span, names: Names) -> bool:
