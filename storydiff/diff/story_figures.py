@@ -26,7 +26,7 @@ _NEAR = 1.5
 """How far apart two figures of one thing may be, unless one is a slip of the other."""
 MOST = 32
 """Pairs of sentences that are looked at closely, the most alike first. Six stories by other hands have 46 at most and
-five of them 25, 55 real ones 23. In a made-up story in which every version has figures of its own there are thousands."""
+five of them 25, 55 real ones 23. A made-up story in which every version has figures of its own has thousands."""
 
 
 def counted_twice(story: Sentences) -> Iterable[list[Edge]]:
