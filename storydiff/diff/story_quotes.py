@@ -10,7 +10,7 @@ time: a pass over the quotations; only those that share a word which few of them
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -22,7 +22,7 @@ from storydiff.diff.rules.tellings import LOST
 from storydiff.diff.story_sentences import Sentences
 from storydiff.model import DiscrepancyType, Reading, Version
 from storydiff.text.names import Names, mentions
-from storydiff.text.quote_marks import Marked, marked
+from storydiff.text.quote_marks import marked
 
 _WHOLE = 5
 """Words from which a quotation that begins with a capital is an utterance and no fragment."""
@@ -40,9 +40,8 @@ _FEW, _LETTERS = 8, 4
 class _Rendering:
     """A quotation with the places where it is printed."""
 
-    version: Version
-    paragraph: int
-    mark: Marked
+    language: str
+    home: Mapping[str, Version]
     prints: list[Reading]
 
     @cached_property
@@ -51,7 +50,7 @@ class _Rendering:
 
     @cached_property
     def remark(self) -> Remark:
-        return Remark(self.mark.start, self.mark.end, comparable(self.text, self.version.language or ""))
+        return Remark(0, len(self.text), comparable(self.text, self.language))
 
     @cached_property
     def words(self) -> Counter[str]:
@@ -63,16 +62,22 @@ class _Rendering:
 
     @cached_property
     def people(self) -> list[str]:
-        """Who is named beside it."""
-        text = self.version.paragraphs[self.paragraph].text
-        marks = marked(text)
-        named = (n for n in mentions(text, self.version.language) if n.kind != "place")
-        return [n.text for n in named if not any(m.start <= n.start < m.end for m in marks)]
+        """Who is named beside it, wherever it is printed."""
+        places = {(p.version, p.paragraph) for p in self.prints}
+        return sorted({name for version, number in places for name in _named(self.home[version], number)})
+
+
+def _named(version: Version, paragraph: int) -> Iterable[str]:
+    """The people and organisations that a paragraph names outside its quotations."""
+    text = version.paragraphs[paragraph].text
+    marks = marked(text)
+    named = (n for n in mentions(text, version.language) if n.kind != "place")
+    return (n.text for n in named if not any(m.start <= n.start < m.end for m in marks))
 
 
 def reworded(story: Sentences) -> Iterable[list[Edge]]:
     """The renderings of one remark against each other."""
-    every = _renderings(story.versions.values())
+    every = _renderings(story.versions)
     for a, b in _candidates(every):
         if not (_are_alike(a, b) and _weighs(story, a, b) and _one_speaker(a, b, story.names)):
             continue
@@ -80,22 +85,24 @@ def reworded(story: Sentences) -> Iterable[list[Edge]]:
             yield [Edge(DiscrepancyType.QUOTE, x, y, drift=False) for x, y in product(a.prints, b.prints)]
 
 
-def _renderings(versions: Iterable[Version]) -> list[_Rendering]:
+def _renderings(versions: Mapping[str, Version]) -> list[_Rendering]:
     """Whole utterances, each once however many print it, by their texts."""
     found: dict[tuple[str, ...], _Rendering] = {}
-    for version in versions:
-        for number, paragraph in version.body:
-            for mark in [] if LOST in paragraph.text else marked(paragraph.text):
-                start, text = mark.start, paragraph.text[mark.start : mark.end].rstrip(" ,")
-                if not text[:1].isupper() or len(text.split()) < _WHOLE:
-                    continue
-                reading = Reading(version.id, number, start, start + len(text), text, text)
-                each = _Rendering(version, number, mark, [reading])
-                found.setdefault((version.language or "", *each.remark.words), each)
-                first = found[version.language or "", *each.remark.words]
-                if first is not each:
-                    first.prints.append(reading)
+    for version in versions.values():
+        language = version.language or ""
+        for reading in _utterances(version):
+            key = (language, *comparable(reading.text, language))
+            found.setdefault(key, _Rendering(language, versions, [])).prints.append(reading)
     return [found[key] for key in sorted(found)]
+
+
+def _utterances(version: Version) -> Iterable[Reading]:
+    """The quotations of a version that are whole sentences."""
+    for number, paragraph in version.body:
+        for mark in [] if LOST in paragraph.text else marked(paragraph.text):
+            text = paragraph.text[mark.start : mark.end].rstrip(" ,")
+            if text[:1].isupper() and len(text.split()) >= _WHOLE:
+                yield Reading(version.id, number, mark.start, mark.start + len(text), text, text)
 
 
 def _candidates(every: Sequence[_Rendering]) -> Iterable[tuple[_Rendering, _Rendering]]:
@@ -104,7 +111,7 @@ def _candidates(every: Sequence[_Rendering]) -> Iterable[tuple[_Rendering, _Rend
     for number, each in enumerate(every):
         for word in each.words:
             if len(word) >= _LETTERS:
-                holders[each.version.language or "", word].append(number)
+                holders[each.language, word].append(number)
     pairs = {pair for found in holders.values() if len(found) <= _FEW for pair in combinations(found, 2)}
     return ((every[i], every[j]) for i, j in sorted(pairs) if not every[i].versions & every[j].versions)
 
@@ -121,7 +128,7 @@ def _are_alike(a: _Rendering, b: _Rendering) -> bool:
 
 def _weighs(story: Sentences, a: _Rendering, b: _Rendering) -> bool:
     """Whether what they share is rare in the story, and much of both."""
-    ours, theirs = (bag(each.text, each.version.language) for each in (a, b))
+    ours, theirs = (bag(each.text, each.language) for each in (a, b))
     shared = sorted((story.weight.get(concept, 0.0) for concept in ours & theirs), reverse=True)
     most = max(sum(sorted(story.weight.get(concept, 0.0) for concept in each)) for each in (ours, theirs))
     if not shared or not most:
