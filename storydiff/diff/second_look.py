@@ -20,6 +20,7 @@ from storydiff.diff.story_names import misspelt
 from storydiff.diff.story_posts import two_posts
 from storydiff.diff.story_quotes import reworded
 from storydiff.diff.story_sentences import Sentences
+from storydiff.diff.story_speakers import two_speakers
 from storydiff.model import Discrepancy, Reading, Span
 
 Found = Mapping[str, Search]
@@ -47,7 +48,7 @@ def _found(story: Sentences) -> Iterable[list[Edge]]:
     yield from connected([edge for finder in _FINDERS for edges in finder(story) for edge in edges])
 
 
-_FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (counted_twice, reworded)
+_FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (counted_twice, reworded, two_speakers)
 
 
 def against(found: Found, disputed: Disputed, origin: Span) -> set[str]:

@@ -10,6 +10,7 @@ time: one inverted index over the sentences that a finder looks at; only pairs t
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,22 +18,31 @@ from functools import cached_property
 from itertools import product
 
 import numpy as np
+import numpy.typing as npt
 
 from storydiff.align.points_concepts import Bag, is_telling
 from storydiff.align.points_index import Index
 from storydiff.align.points_table import Piece
+from storydiff.align.points_told import SAYING
 from storydiff.diff.discrepancies import Edge
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, passage
 from storydiff.diff.rules.tellings import LOST
 from storydiff.model import Reading, Span, Version
 from storydiff.text.names import Names
+from storydiff.text.names_mentions import CAPITAL
 from storydiff.text.normalize import plain
 
+LEAST = 6.5
+"""Weight that two sentences must share for anybody to compare them."""
 ROWS = 256
 """Sentences that are compared with all others at a time: a made-up story of thousands fits into memory."""
 FIGURE = "#"
 """The first sign of the concept of a figure."""
+_BACK = 240
+"""Characters before a sentence in which the person of its pronoun is named."""
+_MARK = re.compile(r"[“”„«»\"‘]|(?<!\w)'")
+_FULL = re.compile(rf"\b{CAPITAL}[^\W\d_]+ {CAPITAL}[^\W\d_]{{2,}}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +50,19 @@ class Sentence:
     """One sentence with all places where it is printed."""
 
     text: str
-    version: Version
-    """The first that prints it, in the order of the story's versions."""
+    tellers: tuple[Version, ...]
+    """The version of each place."""
     bag: Bag
     prints: tuple[Span, ...]
+
+    @property
+    def version(self) -> Version:
+        """The first that prints it, in the order of the story's versions."""
+        return self.tellers[0]
+
+    def version_of(self, span: Span) -> Version:
+        """Whose print a place is."""
+        return self.tellers[self.prints.index(span)]
 
     @cached_property
     def versions(self) -> frozenset[str]:
@@ -65,6 +84,16 @@ class Sentence:
     def sure(self) -> Bag:
         """Its concepts without small counts, which two sentences share by chance."""
         return frozenset(concept for concept in self.bag if concept[0] != FIGURE or is_telling(concept))
+
+    @cached_property
+    def says(self) -> bool:
+        """Whether it has a verb of saying or a quotation."""
+        return bool(self.bag & SAYING or _MARK.search(self.text))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """The last words of the full names in it, or else right before it in its paragraph."""
+        return _surnames(self.text) or _surnames(lead(self.version, self.prints[0])[1])
 
     @cached_property
     def language(self) -> str:
@@ -111,30 +140,35 @@ class Sentences:
         every = (_sentence(prints[key]) for key in sorted(prints))
         return cls({v.id: v for v in versions}, tuple(every), weight, names)
 
-    def near(self, pool: Sequence[Sentence], least: float) -> Iterable[tuple[Sentence, Sentence, float]]:
-        """The pairs of sentences of two versions that share so much weight, and how much they share."""
-        if len(pool) < 2:
-            return
-        index = Index([sentence.sure for sentence in pool], self.weight)
-        for first in range(0, len(pool), ROWS):
-            rows = np.arange(first, min(first + ROWS, len(pool)))
-            shared = index.between(rows)
-            for row, other in np.argwhere(shared >= least).tolist():
-                a, b = pool[first + row], pool[other]
-                if other > first + row and not a.versions & b.versions:
-                    yield a, b, float(shared[row, other])
-
-    def knows(self, concepts: Iterable[str]) -> frozenset[str]:
-        """The versions that have one of the concepts anywhere."""
-        return frozenset().union(*(self._tellers.get(concept, frozenset()) for concept in concepts))
+    def near(self, least: float) -> Iterable[tuple[Sentence, Sentence, float]]:
+        """The pairs of sentences of two versions that share so much weight, those that share most first."""
+        for row in self._pairs:
+            weight, i, j = row.tolist()
+            if weight < least:
+                return
+            a, b = self.every[int(i)], self.every[int(j)]
+            if not a.versions & b.versions:
+                yield a, b, weight
 
     @cached_property
-    def _tellers(self) -> Mapping[str, frozenset[str]]:
-        tellers: dict[str, set[str]] = defaultdict(set)
-        for sentence in self.every:
-            for concept in sentence.bag:
-                tellers[concept] |= sentence.versions
-        return {concept: frozenset(found) for concept, found in tellers.items()}
+    def _pairs(self) -> npt.NDArray[np.float64]:
+        """Weight and numbers of the sentences that share at least `LEAST`."""
+        if len(self.every) < 2:
+            return np.empty((0, 3))
+        return _shared(Index([sentence.sure for sentence in self.every], self.weight), len(self.every))
+
+
+def _shared(index: Index, count: int) -> npt.NDArray[np.float64]:
+    """What any two of so many bags share, if it is enough: the most first, then in the order of the bags."""
+    found: list[npt.NDArray[np.float64]] = []
+    for first in range(0, count, ROWS):
+        shared = index.between(np.arange(first, min(first + ROWS, count)))
+        rows, columns = np.nonzero(shared >= LEAST)
+        later = columns > rows + first
+        rows, columns = rows[later], columns[later]
+        found.append(np.stack([shared[rows, columns], rows + first, columns]))
+    every = np.concatenate(found, axis=1)
+    return np.asarray(every[:, np.lexsort((every[2], every[1], -every[0]))].T)
 
 
 def edges(a: Sentence, b: Sentence, found: Conflict) -> list[Edge]:
@@ -143,8 +177,20 @@ def edges(a: Sentence, b: Sentence, found: Conflict) -> list[Edge]:
     return [Edge(found.type, x, y, found.drift) for x, y in product(ours, theirs)]
 
 
+def lead(version: Version, span: Span) -> tuple[int, str]:
+    """What stands before a sentence in its paragraph, and where."""
+    start = max(0, span.start - _BACK)
+    return start, version.paragraphs[span.paragraph].text[start : span.start]
+
+
+def _surnames(text: str) -> frozenset[str]:
+    return frozenset(match.group().rpartition(" ")[2] for match in _FULL.finditer(text))
+
+
 def _printed(text: str) -> str:
     """The text in one typography, if that keeps all places."""
+    if text.isascii():
+        return text
     same = plain(text)
     return same if len(same) == len(text) else text
 
@@ -161,5 +207,5 @@ def _whole(version: Version, pieces: Sequence[Piece]) -> Iterable[tuple[Span, Ba
 
 
 def _sentence(prints: Sequence[tuple[Version, Span, Bag]]) -> Sentence:
-    version, span, bag = prints[0]
-    return Sentence(span.text, version, bag, tuple(each for _, each, _ in prints))
+    tellers, spans, bags = zip(*prints, strict=True)
+    return Sentence(spans[0].text, tellers, bags[0], spans)
