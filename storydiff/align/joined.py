@@ -161,7 +161,7 @@ def _belonging(bags: Sequence[Mapping[str, int]], weight: Mapping[str, float]) -
 
 
 def _consent(held: npt.NDArray[np.bool_], worth: Matrix, group: npt.NDArray[np.intp], sizes: Matrix) -> Matrix:
-    """What a text gains or loses by holding or lacking what at least half of the others hold; a short one holds less."""
+    """What a text gains or loses by holding or lacking what half of the others hold; a short one holds less."""
     by_group = np.stack([held[group == g].any(axis=0) for g in range(group.max() + 1)])
     others = by_group.sum(axis=0) - by_group[group]
     count = len(by_group) - 1
