@@ -14,7 +14,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 
 import numpy as np
@@ -77,8 +77,7 @@ class Sentence:
     @cached_property
     def values(self) -> frozenset[float]:
         """Its plain figures as numbers, as they are printed: 2.4 of 2.4 million."""
-        digits = (concept[1:] for concept in self.figures)
-        return frozenset(float(each) for each in digits if each.replace(".", "", 1).isdecimal())
+        return frozenset(value for concept in self.figures if (value := _value(concept)) is not None)
 
     @cached_property
     def sure(self) -> Bag:
@@ -150,6 +149,18 @@ class Sentences:
             if not a.versions & b.versions:
                 yield a, b, weight
 
+    def values(self, versions: Iterable[str]) -> frozenset[float]:
+        """The plain figures that some versions tell anywhere."""
+        return frozenset().union(*(self._values[version] for version in versions))
+
+    @cached_property
+    def _values(self) -> Mapping[str, set[float]]:
+        told: dict[str, set[float]] = {version: set() for version in self.versions}
+        for sentence in self.every:
+            for version in sentence.versions:
+                told[version] |= sentence.values
+        return told
+
     @cached_property
     def _pairs(self) -> npt.NDArray[np.float64]:
         """Weight and numbers of the sentences that share at least `LEAST`."""
@@ -169,6 +180,13 @@ def _shared(index: Index, count: int) -> npt.NDArray[np.float64]:
         found.append(np.stack([shared[rows, columns], rows + first, columns]))
     every = np.concatenate(found, axis=1)
     return np.asarray(every[:, np.lexsort((every[2], every[1], -every[0]))].T)
+
+
+@lru_cache(maxsize=1 << 14)
+def _value(concept: str) -> float | None:
+    """The number of the concept of a plain figure; None of a time or a measure."""
+    digits = concept[1:]
+    return float(digits) if digits.replace(".", "", 1).isdecimal() else None
 
 
 def edges(a: Sentence, b: Sentence, found: Conflict) -> list[Edge]:
