@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 
 from storydiff.align.points_concepts import Bag, capitalised
 from storydiff.align.points_index import Index
 from storydiff.align.points_table import Table
+
+T = TypeVar("T")
 
 UNLIKE = 0.25
 """Likeness from which a reading is not doubted. In 50 real stories 24 readings of 731 are less like their point and no
@@ -58,30 +61,35 @@ class Statements:
         What is like another version's reading of the point is told, however the statement puts it. Likeness is the
         cosine of the weights: shared / sqrt(weight of one * weight of the other), 0..1.
         """
-        point = self._bags[number]
+        if len(readings) < 2:  # its own statement's
+            return frozenset()
+        bags = [self._bags[number], *readings.values()]
+        sizes = [math.sqrt(_weigh(each, self._weight)) for each in bags]
         return frozenset(
             version
-            for version, own in readings.items()
-            if self._doubted(number, own, [point, *(each for other, each in readings.items() if other != version)])
+            for place, (version, own) in enumerate(readings.items(), start=1)
+            if self._doubted(number, own, sizes[place], _without(bags, place), _without(sizes, place))
         )
 
-    def _doubted(self, number: int, reading: Bag, others: Sequence[Bag]) -> bool:
-        if not self._unlike(reading, others, NAMED):
-            return False
-        if self._unlike(reading, others, UNLIKE) and self._fits_elsewhere(number, reading, 1.0, FITTING):
+    def _doubted(self, number: int, reading: Bag, size: float, others: Sequence[Bag], sizes: Sequence[float]) -> bool:
+        like = 0.0
+        for each, other in zip(others, sizes, strict=True):
+            like = max(like, _weigh(reading & each, self._weight) / (size * other or 1.0))
+            if like >= NAMED:
+                return False
+        if like < UNLIKE and self._fits_elsewhere(number, reading, 1.0, FITTING):
             return True
         bare = all(_weigh(reading & each, self._content) < CONTENT for each in others)
         return bare and self._fits_elsewhere(number, reading, RIVAL, SHARED)
-
-    def _unlike(self, reading: Bag, others: Iterable[Bag], likeness: float) -> bool:
-        weight = self._weight
-        limit = likeness * math.sqrt(_weigh(reading, weight))
-        return all(_weigh(reading & each, weight) < limit * math.sqrt(_weigh(each, weight)) for each in others)
 
     def _fits_elsewhere(self, number: int, reading: Bag, least: float, concepts: int) -> bool:
         like = self._index.shared(reading) / self._size
         fitting = (i for i in np.flatnonzero(like >= least * like[number]).tolist() if i != number)
         return any(len(reading & self._bags[i]) >= concepts for i in fitting)
+
+
+def _without(values: list[T], place: int) -> list[T]:
+    return values[:place] + values[place + 1 :]
 
 
 def _weigh(bag: Bag, weight: Mapping[str, float]) -> float:
