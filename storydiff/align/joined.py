@@ -85,7 +85,7 @@ class Text:
 
 def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, str]:
     """Version id -> why it is not of this story. The order and the ids of the versions do not matter."""
-    ids = sorted(texts, key=lambda each: sorted(texts[each].concepts.items()))
+    ids = sorted(texts, key=lambda each: _content(texts[each].concepts))
     if len(ids) < 2:
         return {}
     belonging = _across([texts[each] for each in ids], weight)
@@ -100,6 +100,11 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
     if len(ids) == 2:  # Of two strangers neither is the story.
         return dict.fromkeys(odd, STRANGERS) if len(odd) == 2 else {}
     return dict.fromkeys(odd, REASON)
+
+
+def _content(concepts: Mapping[str, int]) -> list[str | int]:
+    """What tells a text from others, in order: each concept, and how often it is held."""
+    return [part for concept in sorted(concepts) for part in (concept, concepts[concept])]
 
 
 def _across(texts: Sequence[Text], weight: Mapping[str, float]) -> Sequence[float]:

@@ -228,15 +228,16 @@ def _gather(
     found: Bag = frozenset()
     evidence: list[Span] = []
     first = 0.0
+    held = [piece.bag & sought for piece in pieces]
     for _ in range(UNITS):
-        gains = [_weigh((piece.bag & sought) - found, weight) for piece in pieces]
+        gains = [_weigh(each - found, weight) if each else 0.0 for each in held]
         gain = max(gains)
         if gain < GAIN * total:
             break
         first = first or gain / total
-        best = pieces[gains.index(gain)]
-        found |= best.bag & sought
-        evidence.append(best.span)
+        best = gains.index(gain)
+        found |= held[best]
+        evidence.append(pieces[best].span)
     return evidence, found, first
 
 

@@ -71,10 +71,9 @@ class _Finder:
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        found = list(_TOKEN.finditer(text))
-        self.tokens = [m.group() for m in found]
-        self.starts = [m.start() for m in found]
-        self.ends = [m.end() for m in found]
+        self.tokens: list[str] = _TOKEN.findall(text)
+        self.starts = [m.start() for m in _TOKEN.finditer(text)]
+        self.ends = [start + len(token) for start, token in zip(self.starts, self.tokens, strict=True)]
 
     def of_verb(self, verb: Verb) -> Source | None:
         """The source of a verb of saying, before or after it."""
