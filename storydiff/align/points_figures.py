@@ -132,9 +132,11 @@ _SMALL = frozenset({(f"#{n}",) for n in range(1, 100)})
 
 
 def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iterable[str]:
+    if not token.isdecimal() or int(token) > 31:
+        return ()
     beside = [*after[:1], *(after[1:2] if after and after[0] in ("de", "of") else []), before]
     months = [month for word in beside if word for month in _month(word, language)]
-    return (f"{token}{month}" for month in months[:1] if token.isdecimal() and int(token) <= 31)
+    return [f"{token}{month}" for month in months[:1]]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -35,7 +35,10 @@ class Index:
 
     def shared(self, concepts: Iterable[str]) -> Floats:
         """For each bag the weight that it shares with the concepts."""
-        return np.asarray(self._sums(Rows.of([sorted(self._number[c] for c in concepts if c in self._number)]))[0])
+        asked = np.array(sorted([self._number[c] for c in concepts if c in self._number]), np.int64)
+        holders = self._holders.take(asked)
+        worth = np.repeat(self._weight[asked], holders.starts[1:] - holders.starts[:-1])
+        return np.asarray(np.bincount(holders.items, worth, minlength=self._count), np.float64)
 
     def between(self, numbers: Ints) -> Floats:
         """For each of several bags (rows), given by number, the weight that each bag shares with it."""

@@ -13,7 +13,7 @@ from storydiff.report.history import change_words
 from storydiff.report.look import Look, hanging, heading, words
 from storydiff.report.phrases import came_back, count, summary
 from storydiff.report.readings import excerpt
-from storydiff.report.sides import FIGURES, by_value, code_of, texts
+from storydiff.report.sides import by_value, code_of, figure, texts
 from storydiff.report.times import between, told_when
 from storydiff.report.view import View
 
@@ -45,19 +45,19 @@ def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> 
         said = words(each.explanation or f"The readings differ in the {each.type.value}.")
         yield from hanging(head, Text.assemble((f"{each.type.value}: ", "dim"), said), look, indent=5)
         for value, readings in by_value(each, shown).items():
-            figure = words(value if each.type in FIGURES else "", "cyan" if each.drift else "bold red")
-            yield from _value(figure, readings, shown, look)
+            said = words(figure(each.type, value), "cyan" if each.drift else "bold red")
+            yield from _value(said, readings, shown, look)
 
 
-def _value(figure: Text, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
+def _value(value: Text, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
     """Who has the value, when, and one of them word for word; the value in front when it is as short as a number."""
     version = shown.collation.version(readings[0].version)
     said, *others = dict.fromkeys(code_of(shown, each.version) for each in readings)
     head = Text.assemble((said, "bold"), f", {told_when(version)}", f"; also {' '.join(others)}" if others else "")
     if others:
         head.append(f" ({count(texts(readings, shown), 'independent text')})", style="dim")
-    is_short = 0 < cell_len(figure.plain) <= 4
-    front, indent = (figure, 10) if is_short else (Text(""), 5)
+    is_short = 0 < cell_len(value.plain) <= 4
+    front, indent = (value, 10) if is_short else (Text(""), 5)
     yield from hanging(Text.assemble("     ", front) if is_short else front, head, look, indent=indent)
     quote = quoted(version.paragraphs[readings[0].paragraph].text, readings[0].start, readings[0].end)
     yield from hanging(Text(""), quote, look, indent=10, most=4)

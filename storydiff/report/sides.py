@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from storydiff.model import Discrepancy, DiscrepancyType, Reading
 from storydiff.report.view import View
 
-FIGURES = frozenset({DiscrepancyType.NUMBER})
-"""Types whose values read well; the others' are keys for comparing ("clock:1057-1063"): there the words are shown."""
+PLAIN = re.compile(r"\d{1,4}(\.\d+)?")
+"""Values that read well. Others are keys for comparing ("clock:1057-1063", "~290 money:FLORIN")."""
+
+
+def figure(kind: DiscrepancyType, value: str) -> str:
+    """The value where it is a number that reads well, else "": then the words themselves must be shown."""
+    return value if kind is DiscrepancyType.NUMBER and PLAIN.fullmatch(value) else ""
 
 
 def by_value(found: Discrepancy, shown: View) -> dict[str, list[Reading]]:
@@ -40,3 +47,17 @@ def texts(readings: list[Reading], shown: View) -> int:
 def code_of(shown: View, version: str) -> str:
     """The short code of a version that has a column."""
     return next(each.code for each in shown.columns if each.version.id == version)
+
+
+def labels(found: Discrepancy, shown: View, longest: int) -> tuple[str, ...]:
+    """Each side in a few words: its figure, or the words of its first reading."""
+    return tuple(
+        figure(found.type, value) or shortened(readings[0].text, longest)
+        for value, readings in by_value(found, shown).items()
+    )
+
+
+def shortened(words: str, longest: int) -> str:
+    """So many characters of the words, cut between two of them."""
+    words = " ".join(words.split())
+    return words if len(words) <= longest else f"{words[: longest - 1].rpartition(' ')[0] or words[: longest - 1]}…"
