@@ -82,10 +82,19 @@ def _alike(people: Mapping[Full, Places]) -> Iterable[tuple[Full, Full]]:
 
 def _is_slip(a: str, b: str, *, surname: bool) -> bool:
     """Whether two words differ as by a slip of the pen, and not as two spellings of one name do."""
-    near = relation(f"Zz {a}", f"Zz {b}")
-    if _by_two_hands(a, b) or OSA.distance(a, b) > _APART:
+    if _by_two_hands(a, b):
         return False
+    if OSA.distance(a, b) > _APART:
+        return _begin_alike(a, b)
+    near = relation(f"Zz {a}", f"Zz {b}")
     return near == "near" or (near == "same" and surname and len(a) == len(b) >= _LONG and OSA.distance(a, b) == 1)
+
+
+def _begin_alike(a: str, b: str) -> bool:
+    """Whether two names of which neither is short for the other begin alike: Casimir and Caspar."""
+    shorter = min(len(a), len(b))
+    same = next(i for i in range(shorter + 1) if i == shorter or a[i] != b[i])
+    return shorter > _LONG and same < shorter and 2 * same >= shorter
 
 
 def _by_two_hands(a: str, b: str) -> bool:
