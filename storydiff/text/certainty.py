@@ -34,6 +34,18 @@ def _grades(language: str) -> Rack[str]:
     return Rack((grade, Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
 
 
+@lru_cache(maxsize=64)
+def _grade(language: str, grade: str) -> Sieve | None:
+    rows = _GRADES.get(language, {}) if language != "exclusive" else {}
+    return Sieve(rf"(?<!\w)(?:{either(rows[grade])})(?!\w)", re.IGNORECASE) if grade in rows else None
+
+
+def graded(text: str, language: str, grade: str) -> bool:
+    """Whether a text may have a marker of a grade: it is read with `markers` then."""
+    sieve = _grade(language, grade)
+    return sieve is not None and sieve.search(text) is not None
+
+
 @lru_cache(maxsize=4096)
 def markers(text: str, language: str | None = "en") -> tuple[Marker, ...]:
     """The markers of a text in order; a month is no modal verb."""

@@ -88,3 +88,10 @@ def test_another_language_alone_sets_nothing_against_anything() -> None:
     [edges] = misspelt([a, b, c])
     assert {edge.type for edge in edges} == {DiscrepancyType.NAME}
     assert {edge.a.version for edge in edges} | {edge.b.version for edge in edges} == {a.id, b.id, c.id}
+
+
+def test_names_that_begin_alike_are_one_persons() -> None:
+    """Casimir and Caspar beside one office and one act; not Rob and Robert, nor Martin and Conrad."""
+    assert [set(pair) for pair in against("Casimir Thorn", "Caspar Thorn")] == [{"Casimir Thorn", "Caspar Thorn"}]
+    assert not against("Robert Thorn", "Rob Thorn")
+    assert not against("Martin Thorn", "Conrad Thorn")
