@@ -2,7 +2,8 @@
 
 Asked before anyone is said to omit something. The statement's concepts are sought in the version: in up to three units
 that together hold most of their weight. Across languages only what a translation keeps is sought, and silence is sure
-only when the statement has several names and figures of its own and the version has none of them anywhere.
+only when the statement has several names and figures of its own, the version has none of them anywhere, and both are in
+languages that are read (that is, have a table of ideas): a name in Arabic letters would be missed wherever it stands.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from itertools import chain
 
 import numpy as np
 
+from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag, is_telling, named, translatable
 from storydiff.align.points_index import Index, highest
 from storydiff.align.points_quoted import repeats
@@ -168,7 +170,8 @@ class Answers:
         first = self._shares[foreign].get(version, 0.0)
         if first >= CORE:
             return self.searcher.closely(self.statement, version, language)
-        silent = not foreign or (first < SILENT and self.searcher.lacks(version, self.statement.marks))
+        is_read = {language, self.statement.language} <= {*LANGUAGES}
+        silent = not foreign or (first < SILENT and is_read and self.searcher.lacks(version, self.statement.marks))
         return Search(first, (), silent, () if foreign or first < NEAR else self._closest(version, first))
 
     def _closest(self, version: str, share: float) -> tuple[Span, ...]:
