@@ -36,11 +36,16 @@ def find_headline(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
             best, best_score = i, score
     if best_score >= 0.5:
         return best
-    return tops[0] if len(tops) == 1 else _unmarked(blocks, titles)
+    if tops:
+        return tops[0] if len(tops) == 1 else None
+    return None if any(block.node.tag in HEADINGS for block in blocks) else _unmarked(blocks, titles)
 
 
 def _unmarked(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
-    """The first line that is a stated title, or that with the outlet's name cut off: old pages have no headings."""
+    """The first line that is a stated title, or that with the outlet's name cut off: old pages have no headings.
+
+    Only for pages without any heading: on others it would find a line of the furniture.
+    """
     named = {squash(part) for title in titles for part in (title, *PARTS.split(title)) if len(part.split()) >= WORDS}
     return next((i for i, block in enumerate(blocks) if _stands_alone(block) and squash(block.text) in named), None)
 
