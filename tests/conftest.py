@@ -1,10 +1,14 @@
-"""How many tests run at once."""
+"""How many tests run at once, and where processes are forked from."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+
+from tests.forking import Forking, forking
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -15,3 +19,10 @@ def pytest_xdist_auto_num_workers() -> int:
     meanwhile.
     """
     return (os.cpu_count() or 1) + 1
+
+
+@pytest.fixture(scope="session")
+def forked() -> Iterator[Forking]:
+    """Where runs of commands are forked from: one process for all tests, which remembers nothing of them."""
+    with forking({"PATH": os.environ["PATH"], "HOME": str(Path.home()), "PYTHONUTF8": "1"}) as made:
+        yield made

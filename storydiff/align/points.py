@@ -28,8 +28,8 @@ class _Cluster:
     nodes: list[int]
     alone: dict[str, int]
     """Version -> how many of the nodes it alone tells."""
-    near: dict[int, list[float]] = field(default_factory=dict)
-    """Other cluster -> sum of the closeness of all pairs of nodes between the two, and the highest: a list of both."""
+    near: dict[int, int] = field(default_factory=dict)
+    """Other cluster -> the number of what is known of the two."""
     alive: bool = True
 
 
@@ -55,16 +55,22 @@ class _Agglomeration:
         threshold: float,
     ) -> None:
         self.threshold = threshold
+        self.total: list[float] = []
+        """By number, for two clusters the sum of the closeness of all pairs of nodes between them."""
+        self.highest: list[float] = []
+        """And the highest of these."""
         self.clusters = [_Cluster(list(nodes), _alone(nodes, told_by)) for nodes in start]
         home = {node: number for number, nodes in enumerate(start) for node in nodes}
         for i, j, closeness in edges:
             a, b = home[i], home[j]
             if a != b:
-                near = self.clusters[a].near.get(b)
-                if near is None:
-                    self.clusters[a].near[b] = self.clusters[b].near[a] = [closeness, closeness]
+                number = self.clusters[a].near.setdefault(b, len(self.total))
+                if number < len(self.total):
+                    self._add(number, closeness, closeness)
                 else:
-                    near[:] = near[0] + closeness, max(near[1], closeness)
+                    self.clusters[b].near[a] = number
+                    self.total.append(closeness)
+                    self.highest.append(closeness)
         self.heap: list[tuple[float, int, int]] = []
         for a, each in enumerate(self.clusters):
             self._note(a, [(b, near) for b, near in each.near.items() if a < b])
@@ -76,11 +82,15 @@ class _Agglomeration:
                 self._merge(i, j)
         return [sorted(c.nodes) for c in self.clusters if c.alive]
 
-    def _note(self, i: int, others: Iterable[tuple[int, list[float]]]) -> None:
+    def _add(self, number: int, total: float, highest: float) -> None:
+        self.total[number] += total
+        self.highest[number] = max(self.highest[number], highest)
+
+    def _note(self, i: int, others: Iterable[tuple[int, int]]) -> None:
         """Puts the pairs on the heap that are close enough. No linkage is closer than the closest pair of nodes."""
-        threshold, heap = self.threshold, self.heap
-        for j, (_, closest) in others:
-            if closest >= threshold and (linkage := self._linkage(i, j)) >= threshold:
+        threshold, heap, highest = self.threshold, self.heap, self.highest
+        for j, number in others:
+            if highest[number] >= threshold and (linkage := self._linkage(i, j)) >= threshold:
                 heapq.heappush(heap, (-linkage, i, j) if i < j else (-linkage, j, i))
 
     def _linkage(self, i: int, j: int) -> float:
@@ -89,8 +99,8 @@ class _Agglomeration:
         pairs = len(a.nodes) * len(b.nodes)
         if not a.alone.keys().isdisjoint(b.alone):
             pairs -= sum([times * b.alone.get(version, 0) for version, times in a.alone.items()])
-        total, closest = a.near[j]
-        return (total / pairs + closest) / 2 if pairs else 0.0
+        number = a.near[j]
+        return (self.total[number] / pairs + self.highest[number]) / 2 if pairs else 0.0
 
     def _merge(self, i: int, j: int) -> None:
         kept, gone = self.clusters[i], self.clusters[j]
@@ -107,8 +117,7 @@ class _Agglomeration:
             if both is None:
                 near[other] = others[i] = more
             else:
-                both[0] += more[0]
-                both[1] = max(both[1], more[1])
+                self._add(both, self.total[more], self.highest[more])
         gone.near.clear()
         self._note(i, near.items())
 

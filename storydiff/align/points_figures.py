@@ -39,6 +39,8 @@ _CLOCK = re.compile(
     r"(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?|\sUhr\b)?"
 )
 """A time of day with its minutes, whatever stands beside it: 15:10, 3.10 p.m., 15.10 Uhr, 15h10."""
+_CLOCK_CORE = re.compile(r"\d[:.h\s]{1,3}[0-5]\d")
+"""What every such time holds; it begins with its digit, so that the search passes over all else."""
 _HOURS = frozenset({"p.m.", "pm", "p.m", "a.m.", "am", "a.m", "uhr", "h", "gmt", "hours"})
 _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 
@@ -47,13 +49,15 @@ _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 def read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text, spelt numbers in digits, and what its figures say."""
     text, spoken = in_digits(text) if language == "en" else (phrases_abroad.in_digits(text, language), ())
-    clocks = tuple(f"#clock{int(m['hour']) + _later(m)}:{m['minute']}" for m in _CLOCK.finditer(text))
+    clocks = tuple(map(_clock, _CLOCK.finditer(text))) if _CLOCK_CORE.search(text) else ()
     found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
     return tuple(found), (*clocks, *spoken, *_figures(found, language))
 
 
-def _later(clock: re.Match[str]) -> int:
-    return 12 if (clock["half"] or "").lower().startswith("p") and int(clock["hour"]) < 12 else 0
+def _clock(told: re.Match[str]) -> str:
+    hour = int(told["hour"])
+    later = 12 if (told["half"] or "").lower().startswith("p") and hour < 12 else 0
+    return f"#clock{hour + later}:{told['minute']}"
 
 
 def _with_digits(found: Sequence[str], language: str) -> list[str]:
@@ -151,9 +155,11 @@ _SMALL = frozenset({(f"#{n}",) for n in range(1, 100)})
 
 
 def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iterable[str]:
+    if not token.isdecimal() or int(token) > 31:
+        return ()
     beside = [*after[:1], *(after[1:2] if after and after[0] in ("de", "of") else []), before]
     months = [month for word in beside if word for month in _month(word, language)]
-    return (f"{token}{month}" for month in months[:1] if token.isdecimal() and int(token) <= 31)
+    return [f"{token}{month}" for month in months[:1]]
 
 
 @lru_cache(maxsize=1 << 12)

@@ -7,6 +7,7 @@ the order of the concepts, so that sums do not depend on how many questions are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,7 @@ class Index:
         self._number = {concept: i for i, concept in enumerate(sorted(frozenset().union(*bags)))}
         self._weight = np.array([weight.get(concept, 0.0) for concept in self._number], np.float64)
         self._count = len(bags)
-        self._held = Rows.of([sorted(map(self._number.__getitem__, bag)) for bag in bags])
+        self._held = _rows(bags, self._number)
         """For each bag its concepts."""
         order = np.argsort(self._held.items, kind="stable")
         starts = np.concatenate(([0], np.cumsum(np.bincount(self._held.items, minlength=len(self._number)))))
@@ -34,7 +35,10 @@ class Index:
 
     def shared(self, concepts: Iterable[str]) -> Floats:
         """For each bag the weight that it shares with the concepts."""
-        return np.asarray(self._sums(Rows.of([sorted(self._number[c] for c in concepts if c in self._number)]))[0])
+        asked = np.array(sorted([self._number[c] for c in concepts if c in self._number]), np.int64)
+        holders = self._holders.take(asked)
+        worth = np.repeat(self._weight[asked], holders.starts[1:] - holders.starts[:-1])
+        return np.asarray(np.bincount(holders.items, worth, minlength=self._count), np.float64)
 
     def between(self, numbers: Ints) -> Floats:
         """For each of several bags (rows), given by number, the weight that each bag shares with it."""
@@ -50,6 +54,14 @@ class Index:
     def spread(self, concept: str) -> int:
         """How many bags hold a concept."""
         return len(self._holders.row(self._number[concept])) if concept in self._number else 0
+
+
+def _rows(bags: Sequence[Bag], number: Mapping[str, int]) -> Rows:
+    """The numbers of the concepts of each bag, in order."""
+    starts = np.cumsum([0, *map(len, bags)])
+    items = np.fromiter(map(number.__getitem__, chain.from_iterable(bags)), np.int64, int(starts[-1]))
+    before = np.repeat(np.arange(len(bags)) * len(number), np.diff(starts))
+    return Rows(np.sort(items + before) - before, starts)
 
 
 def highest(values: Floats, group: Ints, groups: int) -> Floats:

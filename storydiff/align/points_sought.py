@@ -56,7 +56,7 @@ def different(marks: Bag) -> int:
     return len(marks) - figures + bool(figures)
 
 
-def held(marks: Bag, concepts: Bag) -> bool:
+def stands_in(marks: Bag, concepts: Bag) -> bool:
     """Whether some concept is a mark or begins with a name: "Ormtal" names the Orm."""
     names = tuple(mark for mark in marks if mark[0] != "#")
     return bool(concepts & marks) or any(concept.startswith(names) for concept in concepts)

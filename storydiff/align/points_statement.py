@@ -18,6 +18,7 @@ from storydiff.align.points_concepts import Bag
 from storydiff.align.points_table import Piece, Pieces, Table
 from storydiff.model import PointKind, Span
 from storydiff.text.normalize import squeeze
+from storydiff.text.sieve import Sieve
 
 _LEANING = re.compile(
     r"[\W_]*(?:he|she|it|they|we|you|i|his|her|hers|its|their|theirs|him|them|this|that|these|those|there|here|who|which"
@@ -27,7 +28,7 @@ _LEANING = re.compile(
     r"|и|но|він|вона|вони|його|її|це|та|але)\b",
     re.IGNORECASE,
 )
-_SUPERSEDED = re.compile(
+_SUPERSEDED = Sieve(
     r"\b(?:(?:had|have|has) (?:earlier|previously|initially|at first|originally)|(?:earlier|previously|initially)"
     r" (?:said|put|gave|reported|told|spoke)|earlier (?:figure|report|count|toll)s?|zunächst|zuvor|antes|anteriormente"
     r"|auparavant|ранее)\b",

@@ -181,7 +181,8 @@ def _piece(run: Sequence[int], nodes: Nodes, paragraphs: Paragraphs) -> Piece:
     first, last = nodes.units[run[0]].span, nodes.units[run[-1]].span
     text = paragraphs[first.version, first.paragraph][first.start : last.end]
     span = Span(first.version, first.paragraph, first.start, last.end, text)
-    return Piece(span, frozenset().union(*(nodes.bags[nodes.node[i]] for i in run)), nodes.units[run[0]].sentence)
+    bags = [nodes.bags[nodes.node[i]] for i in run]
+    return Piece(span, bags[0].union(*bags[1:]), nodes.units[run[0]].sentence)
 
 
 def _as_told(points: Iterable[Pieces], versions: Sequence[Version]) -> tuple[Pieces, ...]:

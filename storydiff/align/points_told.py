@@ -2,7 +2,8 @@
 
 Asked before anyone is said to omit something. The statement's concepts are sought in the version: in up to three units
 that together hold most of their weight. Across languages only what a translation keeps is sought, and silence is sure
-only when the statement has several names and figures of its own and the version has none of them anywhere.
+only when the statement has several names and figures of its own, the version has none of them anywhere, and both are in
+languages that are read (that is, have a table of ideas): a name in Arabic letters would be missed wherever it stands.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag
 from storydiff.align.points_index import Index, highest
 from storydiff.align.points_quoted import repeats
-from storydiff.align.points_sought import COMMON, ENOUGH, Statement, different, held
+from storydiff.align.points_sought import COMMON, ENOUGH, Statement, different, stands_in
 from storydiff.align.points_table import Piece
 from storydiff.model import Span
 from storydiff.text.attribution_words import PLAIN
@@ -114,7 +116,7 @@ class Searcher:
         Names that stand all over the story mark no single point: a text has them whether it tells the point or not.
         """
         rare = frozenset(mark for mark in marks if self._index.spread(mark) <= COMMON * len(self._version))
-        return different(rare) >= ENOUGH and not any(held(rare, piece.bag) for piece in self._pieces[version])
+        return different(rare) >= ENOUGH and not any(stands_in(rare, piece.bag) for piece in self._pieces[version])
 
 
 @dataclass(slots=True)
@@ -137,7 +139,8 @@ class Answers:
         first = self._shares[foreign].get(version, 0.0)
         if first >= (ACROSS if foreign else CORE):
             return self.searcher.closely(self.statement, version, language)
-        silent = not foreign or (first < SILENT and self.searcher.lacks(version, self.statement.marks))
+        is_read = {language, self.statement.language} <= {*LANGUAGES}
+        silent = not foreign or (first < SILENT and is_read and self.searcher.lacks(version, self.statement.marks))
         return Search(first, (), silent, () if foreign or first < NEAR else self._closest(version, first))
 
     def _closest(self, version: str, share: float) -> tuple[Span, ...]:
@@ -208,15 +211,16 @@ def _gather(
     found: Bag = frozenset()
     evidence: list[Span] = []
     first = 0.0
+    held = [piece.bag & sought for piece in pieces]
     for _ in range(UNITS):
-        gains = [_weigh((piece.bag & sought) - found, weight) for piece in pieces]
+        gains = [_weigh(each - found, weight) if each else 0.0 for each in held]
         gain = max(gains)
         if gain < GAIN * total:
             break
         first = first or gain / total
-        best = pieces[gains.index(gain)]
-        found |= best.bag & sought
-        evidence.append(best.span)
+        best = gains.index(gain)
+        found |= held[best]
+        evidence.append(pieces[best].span)
     return evidence, found, first
 
 

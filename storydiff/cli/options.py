@@ -64,7 +64,7 @@ def clock() -> datetime:
 def slugs(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
     """The stories whose names begin so, for the completion of a shell; none when they cannot be looked up."""
     try:
-        with open_desk(settings(ctx.params.get("db")), clock, keep_pages=False) as desk:
+        with open_desk(stored(ctx.params.get("db")), clock, keep_pages=False) as desk:
             names = [counts.story.slug for counts in desk.store.stories.list()]
     except StorydiffError:
         return []
@@ -137,6 +137,13 @@ def settings(db: str | None = None, **changes: Any) -> Settings:
     if db:
         changes["database_url"] = db if "://" in db else f"sqlite:///{Path(db).expanduser().absolute()}"
     return Settings.from_env(**changes)
+
+
+def stored(db: str | None = None) -> Settings:
+    """The same for what is kept already: a file that --db names must be there, and is not made."""
+    if db and "://" not in db and not Path(db).expanduser().is_file():
+        raise BadSetting(f"{db}: there is no such file.", hint="--db names the file in which `compare` keeps stories.")
+    return settings(db)
 
 
 def write(text: str, path: str | None) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from storydiff.cli.failures import printable
-from storydiff.cli.options import clock, kept, look, settings, slugs
+from storydiff.cli.options import clock, kept, look, slugs, stored
 from storydiff.cli.story import collation_of
 from storydiff.errors import SnapshotMissing, UnknownOutlet, UnknownPoint
 from storydiff.model import Cell, Collation, Point, Version
@@ -35,7 +35,7 @@ def command(slug: str, point: int, outlet: str | None, number: int | None, db: s
     """
     if as_bytes and outlet is None:
         raise click.UsageError("--bytes needs an OUTLET: each outlet has a page of its own.")
-    with open_desk(settings(db), clock) as desk:
+    with open_desk(stored(db), clock) as desk:
         found = collation_of(desk, slug, number)
         if outlet is None:
             click.echo(to_point(found, point, look=look()), nl=False)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from storydiff.cli.failures import printable
-from storydiff.cli.options import Showing, clock, kept, look, settings, shown, slugs, write
+from storydiff.cli.options import Showing, clock, kept, look, shown, slugs, stored, write
 from storydiff.errors import UnknownStory
 from storydiff.model import Collation
 from storydiff.pipeline.desk import Desk, open_desk
@@ -28,7 +28,7 @@ def command() -> None:
 @kept
 def list_(db: str | None) -> None:
     """Every story with how much of it is kept, the latest fetched first."""
-    with open_desk(settings(db), clock, keep_pages=False) as desk:
+    with open_desk(stored(db), clock, keep_pages=False) as desk:
         stories = sorted(desk.store.stories.list(), key=lambda s: (s.fetched is not None, s.fetched), reverse=True)
     if not stories:
         click.echo("No story is kept here yet; `storydiff compare URL URL` keeps one.", err=True)
@@ -44,7 +44,7 @@ def list_(db: str | None) -> None:
 @kept
 def show(slug: str, db: str | None, number: int | None, **options: Any) -> None:
     """Show the story as it was compared last; nothing is fetched."""
-    with open_desk(settings(db), clock, keep_pages=False) as desk:
+    with open_desk(stored(db), clock, keep_pages=False) as desk:
         found = collation_of(desk, slug, number)
     Showing.of(options).show(found)
 
@@ -54,7 +54,7 @@ def show(slug: str, db: str | None, number: int | None, **options: Any) -> None:
 @kept
 def history(slug: str, db: str | None) -> None:
     """What was changed in the story's articles, silently or not, and when the story was compared."""
-    with open_desk(settings(db), clock, keep_pages=False) as desk:
+    with open_desk(stored(db), clock, keep_pages=False) as desk:
         found = collation_of(desk, slug, None)
         collations = desk.store.collations.list(slug)
     click.echo(to_history(found, look=look()), nl=False)
@@ -70,7 +70,7 @@ def history(slug: str, db: str | None) -> None:
 @kept
 def export(slug: str, output: str | None, db: str | None) -> None:
     """The latest collation as JSON (schema storydiff/collation/1), with all texts."""
-    with open_desk(settings(db), clock, keep_pages=False) as desk:
+    with open_desk(stored(db), clock, keep_pages=False) as desk:
         write(dumps(collation_of(desk, slug, None)), output)
 
 
@@ -80,7 +80,7 @@ def export(slug: str, output: str | None, db: str | None) -> None:
 @kept
 def remove(slug: str, db: str | None, *, yes: bool) -> None:
     """Forget the story with all its versions and collations, and drop its pages from the archive."""
-    with open_desk(settings(db), clock) as desk:
+    with open_desk(stored(db), clock) as desk:
         desk.store.stories.get(slug)
         if not yes:
             click.confirm(f"Forget {slug} with everything kept of it?", abort=True)

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from storydiff.align.points_concepts import Bag, bag, is_telling
-from storydiff.diff.details import Detail, details, missing
+from storydiff.diff.details import Detail, figures, missing_figures
+from storydiff.diff.rules.passage import passage
 from storydiff.model import BODY_ROLES, Span, Version
 from storydiff.text.name_words import NATIONALITY
 from storydiff.text.names import Name, mentions
@@ -66,18 +67,19 @@ def lacking(
 def _figures(
     statement: Span, source: Version, version: Version, evidence: Sequence[Span], agreed: Bag | None
 ) -> list[str]:
-    needed, fractional = _numbers(bag(statement.text, source.language)), _fractional(statement.text)
+    needed, fractional = _needed(statement.text, source.language), _fractional(statement.text)
     if not needed and not fractional:
         return []
-    here, near = (_around(version, evidence, reach) for reach in (0, NEAR))
-    told = here | frozenset(filter(is_telling, near))
+    here = _around(version, evidence, 0)
+    if not fractional and needed <= here:
+        return []
+    told = here | frozenset(filter(is_telling, _around(version, evidence, NEAR)))
     if not fractional and needed <= told:
         return []
     lost = [
         detail
-        for detail in details(statement.text, source.language, source.published)
-        if detail.kind == "number"
-        and not _told(bag(detail.text, source.language), told)
+        for detail in figures(statement.text, source.language, source.published)
+        if not _told(bag(detail.text, source.language), told)
         and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
         and _essential(statement.text, detail.start, source.language)
     ]
@@ -86,7 +88,7 @@ def _figures(
     lost = [detail for detail in lost if not _listed(statement, source, detail, told)]
     if not lost:
         return []
-    absent = _missing(statement.text, source, version, [span.text for span in evidence])
+    absent = _absent(statement.text, source, version, evidence)
     other = _dimensions(evidence, version) - _dimensions([statement], source)
     return [detail.text for detail in lost if detail.text in absent and not _instead(detail, other)]
 
@@ -101,8 +103,8 @@ def _listed(statement: Span, source: Version, count: Detail, told: Bag) -> bool:
 
 def _dimensions(spans: Sequence[Span], version: Version) -> set[tuple[str, str]]:
     """The figures of spans, each as what it counts and its value."""
-    found = (d for span in spans for d in details(span.text, version.language, version.published))
-    return {(_counted(d), d.value) for d in found if d.kind == "number"}
+    found = (d for span in spans for d in figures(span.text, version.language, version.published))
+    return {(_counted(d), d.value) for d in found}
 
 
 def _counted(detail: Detail) -> str:
@@ -149,20 +151,22 @@ def _around(version: Version, evidence: Sequence[Span], reach: int) -> Bag:
 
 
 @lru_cache(maxsize=256)
+def _needed(text: str, language: str | None) -> frozenset[str]:
+    """The figures of a statement, as concepts."""
+    return frozenset(_numbers(bag(text, language)))
+
+
+@lru_cache(maxsize=256)
 def _fractional(text: str) -> bool:
     """Whether a figure may be there that no number word shows: a quarter, half a point."""
     return _FRACTION.search(text) is not None
 
 
-def _missing(statement: str, source: Version, version: Version, texts: Sequence[str]) -> tuple[str, ...]:
-    return missing(
-        statement,
-        texts,
-        source.language,
-        [version.language] * len(texts),
-        source.published,
-        [version.published] * len(texts),
-    )
+def _absent(statement: str, source: Version, version: Version, evidence: Sequence[Span]) -> set[str]:
+    """The figures of the statement that agree with none in the evidence, as printed."""
+    language, published = version.language or source.language, version.published or source.published
+    told = [passage(span.text, language, published) for span in evidence]
+    return missing_figures(passage(statement, source.language, source.published), told)
 
 
 @lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Literal
+from typing import Literal, TypeVar
 
 from storydiff.diff.rules.passage import Passage, passage
 from storydiff.text.attribution import Source
@@ -44,6 +44,19 @@ def details(text: str, language: str | None = "en", published: datetime | None =
     return tuple(sorted((_detail(parsed, each) for each in _each(parsed)), key=lambda d: (d.start, d.end, d.kind)))
 
 
+@lru_cache(maxsize=4096)
+def figures(text: str, language: str | None = "en", published: datetime | None = None) -> tuple[Detail, ...]:
+    """Of the details of a passage the figures; nothing else is read."""
+    parsed = passage(text, language, published)
+    return tuple(_detail(parsed, each) for each in sorted(_counted(parsed), key=lambda q: (q.start, q.end)))
+
+
+def missing_figures(statement: Passage, tellings: Sequence[Passage]) -> set[str]:
+    """As `missing`, but of the figures alone, as printed."""
+    found = _counted(statement)
+    return {_detail(statement, q).text for q in found if not any(_has(other, statement, q) for other in tellings)}
+
+
 def missing(
     statement: str,
     tellings: Sequence[str],
@@ -68,15 +81,22 @@ def missing(
 
 
 _Item = Quantity | Quotation | Moment | Name | Source
+_T = TypeVar("_T", bound=_Item)
 
 
 def _each(parsed: Passage) -> list[_Item]:
     """Its details; what stands inside a quotation is part of that, and a weak number ("one") is none."""
-    counted = [q for q in parsed.quantities if not q.weak]
     credited = [s for s in parsed.sources if not set(s.words) <= GENERIC | _ARTICLES]
-    told: list[_Item] = [*counted, *parsed.moments, *parsed.names, *credited]
-    outside = [x for x in told if not any(q.start <= x.start < q.end for q in parsed.quotations)]
-    return [*outside, *parsed.quotations]
+    told: list[_Item] = [*parsed.moments, *parsed.names, *credited]
+    return [*_counted(parsed), *_outside(parsed, told), *parsed.quotations]
+
+
+def _counted(parsed: Passage) -> list[Quantity]:
+    return _outside(parsed, [q for q in parsed.quantities if not q.weak])
+
+
+def _outside(parsed: Passage, told: list[_T]) -> list[_T]:
+    return [x for x in told if not any(q.start <= x.start < q.end for q in parsed.quotations)]
 
 
 def _detail(parsed: Passage, item: _Item) -> Detail:

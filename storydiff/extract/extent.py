@@ -133,7 +133,7 @@ def _truncated(s: Signals) -> list[Problem]:
     reasons = list(_cut_marks(s, ratio))
     wall = _wall(s)
     if wall and not whole:
-        reasons.append(Problem("paywall", f"The page says that the rest is not shown: “{wall[:100]}”"))
+        reasons.append(Problem("paywall", f"The page says that the rest is not shown: “{_beginning(wall)}”."))
     if s.free is False and not whole and not _shown_in_full(s):
         reasons.append(
             Problem(
@@ -148,11 +148,21 @@ def _truncated(s: Signals) -> list[Problem]:
     return reasons
 
 
+def _beginning(text: str, most: int = 100) -> str:
+    """So many characters of the text, cut between words."""
+    return text if len(text) <= most else f"{text[: most - 1].rpartition(' ')[0] or text[: most - 1]}…"
+
+
+def _end(text: str, most: int = 60) -> str:
+    """So many characters of the text's end, cut between words."""
+    return text if len(text) <= most else f"…{text[1 - most :].partition(' ')[2] or text[1 - most :]}"
+
+
 def _cut_marks(s: Signals, ratio: float | None) -> Iterable[Problem]:
     if s.hidden > 0.3 * sum(map(len, s.texts)) + 200:
         yield Problem("hidden_text", "The page carries more of the article than it shows to readers.")
     if _ends_cut(s.texts) and (ratio is None or ratio < WHOLE or ELLIPSIS.search(s.texts[-1][-TAIL:])):
-        yield Problem("cut_sentence", f"The text breaks off in a sentence: “…{s.texts[-1][-60:]}”")
+        yield Problem("cut_sentence", f"The text breaks off in a sentence: “{_end(s.texts[-1])}”.")
     trusted = s.free is True and not _ends_cut(s.texts)
     if (
         ratio is not None

@@ -27,6 +27,9 @@ def collate_story(desk: Desk, slug: str) -> Collation:
     told = _told(versions, articles)
     previous = desk.store.collations.latest(slug)
     found = collate(told, story=story, previous=previous, made=desk.clock())
+    named = own_title(found, versions)
+    if named != story.title:
+        found = replace(found, story=desk.store.stories.save(replace(story, title=named)))
     if previous is not None and replace(found, made=None, number=None) == replace(previous, made=None, number=None):
         return previous
     return desk.store.collations.save(found)
@@ -39,6 +42,18 @@ def titled(desk: Desk, slug: str) -> Story:
         return story
     headlines = (version.headline for version in desk.store.versions.all(slug) if version.headline)
     return desk.store.stories.save(replace(story, title=next(headlines, slug)))
+
+
+def own_title(found: Collation, versions: Sequence[Version]) -> str:
+    """The story's title; where it is the headline of a text set apart as another event's, that of one of its own.
+
+    A story is named before its texts are compared. Which of them is about something else is known only afterwards.
+    """
+    apart = {version.article for version in found.versions if version.id in found.apart}
+    title = found.story.title
+    if title not in {version.headline for version in versions if version.article in apart}:
+        return title
+    return next((each.headline for each in versions if each.headline and each.article not in apart), title)
 
 
 def _told(versions: Sequence[Version], articles: dict[str, Article]) -> list[Version]:

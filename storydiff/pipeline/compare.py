@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storydiff.engine import collate
 from storydiff.errors import NothingToCompare, StoreError
 from storydiff.model import Collation, Extent, Story, Version
-from storydiff.pipeline.collate import collate_story, titled
+from storydiff.pipeline.collate import collate_story, own_title, titled
 from storydiff.pipeline.collect import Collected, Gathered, News, Report, Stopped, gather, keep
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.naming import story_of
@@ -80,7 +80,8 @@ def _without_store(desk: Desk, slug: str | None, gathered: Sequence[Gathered]) -
     if len({version.article for version in versions if version.extent is not Extent.BLOCKED}) < 2:
         raise NothingToCompare
     title = next((version.headline for version in read if version.headline), "")
-    return collate(versions, story=Story(slug=slug or "unkept", title=title), made=desk.clock())
+    found = collate(versions, story=Story(slug=slug or "unkept", title=title), made=desk.clock())
+    return replace(found, story=replace(found.story, title=own_title(found, versions)))
 
 
 def _stored(desk: Desk, slug: str | None) -> tuple[Version, ...]:

@@ -12,7 +12,7 @@ from storydiff.report.marked import KEY, marked
 from storydiff.report.phrases import came_back
 from storydiff.report.safe import shown
 from storydiff.report.times import between
-from storydiff.report.wording import compared, runs
+from storydiff.report.wording import compared, pinched, runs
 
 LABELS = {
     ChangeKind.HEADLINE_CHANGED: ("headline", "magenta"),
@@ -57,12 +57,14 @@ def _change(change: Change, look: Look) -> Iterator[Text]:
     if len(label) > INDENT - 5:
         yield from hanging(Text(""), Text(label, style=style), look, indent=3)
         head = Text("")
-    yield from hanging(head, _change_words(change), look, indent=INDENT)
+    yield from hanging(head, change_words(change), look, indent=INDENT)
 
 
-def _change_words(change: Change) -> Text:
+def change_words(change: Change, *, short: bool = False) -> Text:
+    """The change as a word diff; short, with little of what stayed."""
     if change.before is not None and change.after is not None and change.before != change.after:
-        return marked(runs(change.words) if change.words else compared(change.before, change.after))
+        found = runs(change.words) if change.words else compared(change.before, change.after)
+        return marked(pinched(found) if short else found)
     text = change.after if change.after is not None else change.before
     opening, closing, style = {
         ChangeKind.ADDED: ("{+", "+}", "green"),

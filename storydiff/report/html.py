@@ -114,6 +114,11 @@ def _breakable(name: str) -> Markup:
     return Markup.escape(safe.shown(name)).replace(".", Markup(".<wbr>"))
 
 
+def _longest(name: str) -> int:
+    """Letters of the longest word of a name."""
+    return max(map(len, re.split(r"[\s.]+", name)))
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "breakable": _breakable,
     "clock": times.clock,
@@ -122,5 +127,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "iso": lambda moment: times.utc(moment).isoformat().replace("+00:00", "Z"),
     "lang": _language,
     "link": safe.link,
+    "longest": _longest,
     "told_at": times.told_at,
 }

@@ -9,15 +9,19 @@ from rich.text import Text
 
 from storydiff.model import Discrepancy, Reading, Revision
 from storydiff.report.columns import Column
+from storydiff.report.history import change_words
 from storydiff.report.look import Look, hanging, heading, words
-from storydiff.report.phrases import came_back, summary
+from storydiff.report.phrases import came_back, count, summary
 from storydiff.report.readings import excerpt
-from storydiff.report.sides import FIGURES, by_value, code_of
+from storydiff.report.sides import by_value, code_of, figure, texts
 from storydiff.report.times import between, told_when
 from storydiff.report.view import View
 
 AROUND = 60
 """Characters of the paragraph shown on each side of a disputed detail."""
+
+CHANGES = 3
+"""Changes of a silent edit whose words are shown; the history of the story has all."""
 
 
 def notes(shown: View, look: Look) -> Iterator[Iterator[Text]]:
@@ -41,17 +45,20 @@ def _disputes(title: str, found: list[Discrepancy], shown: View, look: Look) -> 
         said = words(each.explanation or f"The readings differ in the {each.type.value}.")
         yield from hanging(head, Text.assemble((f"{each.type.value}: ", "dim"), said), look, indent=5)
         for value, readings in by_value(each, shown).items():
-            figure = words(value if each.type in FIGURES else "", "cyan" if each.drift else "bold red")
-            yield from _value(figure, readings, shown, look)
+            said = words(figure(each.type, value), "cyan" if each.drift else "bold red")
+            yield from _value(said, readings, shown, look)
 
 
-def _value(figure: Text, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
+def _value(value: Text, readings: list[Reading], shown: View, look: Look) -> Iterator[Text]:
     """Who has the value, when, and one of them word for word; the value in front when it is as short as a number."""
     version = shown.collation.version(readings[0].version)
     said, *others = dict.fromkeys(code_of(shown, each.version) for each in readings)
-    head = Text.assemble((said, "bold"), f" also {' '.join(others)}" if others else "", f", {told_when(version)}")
-    front = figure if 0 < cell_len(figure.plain) <= 4 else "–"
-    yield from hanging(Text.assemble("     ", front), head, look, indent=10)
+    head = Text.assemble((said, "bold"), f", {told_when(version)}", f"; also {' '.join(others)}" if others else "")
+    if others:
+        head.append(f" ({count(texts(readings, shown), 'independent text')})", style="dim")
+    is_short = 0 < cell_len(value.plain) <= 4
+    front, indent = (value, 10) if is_short else (Text(""), 5)
+    yield from hanging(Text.assemble("     ", front) if is_short else front, head, look, indent=indent)
     quote = quoted(version.paragraphs[readings[0].paragraph].text, readings[0].start, readings[0].end)
     yield from hanging(Text(""), quote, look, indent=10, most=4)
 
@@ -68,6 +75,17 @@ def _revisions(shown: View, look: Look) -> Iterator[Text]:
     yield from heading("Changed since first seen", look)
     for each in shown.revisions:
         yield from hanging(Text(""), _revision(each, shown), look, indent=5)
+        if each.silent:
+            yield from _silently(each, look)
+
+
+def _silently(revision: Revision, look: Look) -> Iterator[Text]:
+    """What was changed without a word about it, in its own words."""
+    for change in revision.changes[:CHANGES]:
+        yield from hanging(Text(""), change_words(change, short=True), look, indent=10, most=2)
+    if len(revision.changes) > CHANGES:
+        more = count(len(revision.changes) - CHANGES, "more change")
+        yield from hanging(Text(""), Text(f"and {more}", style="dim"), look, indent=10)
 
 
 def _revision(revision: Revision, shown: View) -> Text:

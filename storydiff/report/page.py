@@ -18,7 +18,7 @@ from storydiff.report.page_revisions import PageRevision, revisions
 from storydiff.report.page_rows import PageRow, page_rows
 from storydiff.report.phrases import FILTERS, count
 from storydiff.report.readings import excerpt
-from storydiff.report.sides import FIGURES, by_value, code_of
+from storydiff.report.sides import by_value, code_of, figure, texts
 from storydiff.report.timeline import Timeline, timeline
 from storydiff.report.view import Group, Tally, View
 
@@ -48,6 +48,8 @@ class Side:
     behind: str
     others: tuple[tuple[str, str], ...]
     """Outlet and anchor of its cell."""
+    texts: int
+    """Independent texts among all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +202,7 @@ def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
             before=before,
             words=words,
             behind=behind,
+            texts=texts(readings, shown),
             others=tuple(
                 (shown.collation.version(each).outlet, f"p{number}-{code_of(shown, each).lower()}") for each in others
             ),
@@ -207,7 +210,5 @@ def _sides(found: Discrepancy, number: int, shown: View) -> Iterator[Side]:
 
 
 def _head(kind: DiscrepancyType, value: str, words: str, version: Version) -> str:
-    """Values of other types are keys for comparing, not words for reading."""
-    if kind in FIGURES:
-        return value
-    return words if len(words) <= SHORT else version.outlet
+    """Values that are keys for comparing are no words for reading."""
+    return figure(kind, value) or (words if len(words) <= SHORT else version.outlet)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+from storydiff.model import Discrepancy
 from storydiff.report.columns import Column
 from storydiff.report.links import Links
 from storydiff.report.marks import SIGNS, Mark, cell_of
+from storydiff.report.sides import labels
 from storydiff.report.view import Group, Only, Row, View
 
 LETTERS = {
@@ -18,6 +21,8 @@ LETTERS = {
     Mark.UNKNOWN: "u",
 }
 """Class names of the cells: one letter, because there may be twelve thousand."""
+LABEL = 48
+"""Characters of one side of a discrepancy under the statement of its point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,14 @@ class PageCell:
     """Its words came in, or changed, after the article was first seen."""
 
 
+@dataclass(frozen=True, slots=True)
+class Quarrel:
+    """An open discrepancy in a few words: its type and its sides."""
+
+    type: str
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRow:
     """One row of the matrix."""
@@ -47,6 +60,8 @@ class PageRow:
     flags: str
     types: str
     """Types of the discrepancies on it."""
+    quarrels: tuple[Quarrel, ...]
+    """The open ones."""
     cells: tuple[PageCell, ...]
 
 
@@ -57,22 +72,24 @@ def anchor(number: int, column: Column) -> str:
 
 def page_rows(shown: View, links: Links) -> tuple[tuple[Group, tuple[PageRow, ...]], ...]:
     """The rows under their headings."""
-    types: dict[str, str] = {}
+    found: defaultdict[str, list[Discrepancy]] = defaultdict(list)
     for each in shown.discrepancies:
-        types[each.point] = f"{types.get(each.point, '')} {each.type.value}".strip()
+        found[each.point].append(each)
     languages = {each.id: each.language for each in shown.collation.versions}
     return tuple(
-        (group, tuple(_row(row, shown, links, types, languages) for row in rows)) for group, rows in shown.groups
+        (group, tuple(_row(row, shown, links, found[row.point.id], languages) for row in rows))
+        for group, rows in shown.groups
     )
 
 
-def _row(row: Row, shown: View, links: Links, types: dict[str, str], languages: dict[str, str | None]) -> PageRow:
+def _row(row: Row, shown: View, links: Links, found: list[Discrepancy], languages: dict[str, str | None]) -> PageRow:
     origin = row.point.origin.version if row.point.origin else ""
     return PageRow(
         number=row.number,
         anchor=f"{links.row}{row.number}",
         href=links.point(row.number, row.point),
-        types=types.get(row.point.id, ""),
+        types=" ".join(each.type.value for each in found),
+        quarrels=tuple(Quarrel(each.type.value, labels(each, shown, LABEL)) for each in found if not each.drift),
         statement=row.point.statement,
         language=languages.get(origin),
         sources=row.point.independent_sources,

@@ -66,6 +66,8 @@ def _sign(mark: Mark, look: Look) -> Text:
 def _legend(shown_: View, look: Look) -> Iterator[Text]:
     used = {mark for row in shown_.rows for mark in row.marks}
     signs = [Text.assemble(_sign(mark, look), f" {SIGNS[mark].word}") for mark in Mark if mark in used]
+    if most := max((row.point.independent_sources for row in shown_.rows if _sources(row)), default=0):
+        signs.append(Text.assemble((f"×{most}", "dim"), f" in {most} independent texts"))
     yield from flowed(signs, "   ", look)
     codes = (Text.assemble((each.code, "bold"), " ", words(_name(each))) for each in shown_.columns)
     yield from flowed(codes, "   ", look)
@@ -83,10 +85,20 @@ def _number_width(shown_: View) -> int:
     return max(len(str(shown_.tally.points)), 2)
 
 
+def _sources_width(shown_: View) -> int:
+    return max((len(_sources(row)) for row in shown_.rows), default=0)
+
+
+def _sources(row: Row) -> str:
+    """ "×4": how many independent texts tell it; nothing of one that a single text has."""
+    return f"×{row.point.independent_sources}" if row.point.independent_sources > 1 else ""
+
+
 def _left(shown_: View) -> int:
     """Cells that stand left of the statement."""
-    breaks = sum(1 for _ in _families(shown_))
-    return _number_width(shown_) + 2 + sum(cell_len(each.code) + 1 for each in shown_.columns) + breaks + 1
+    breaks, sources = sum(1 for _ in _families(shown_)), _sources_width(shown_)
+    cells = sum(cell_len(each.code) + 1 for each in shown_.columns) + breaks
+    return _number_width(shown_) + 2 + cells + 1 + (sources + 2 if sources else 0)
 
 
 def _families(shown_: View) -> Iterator[tuple[int | None, list[Column]]]:
@@ -147,21 +159,20 @@ def _bracket(credit: str, room: int) -> str:
 
 def _matrix_row(row: Row, shown_: View, look: Look) -> Iterator[Text]:
     marks = [_sign(mark, look) for mark in row.marks]
-    head = Text.assemble((f"{row.number:>{_number_width(shown_)}}", "bold"), "  ", _cells(shown_, marks))
+    sources = (f" {_sources(row):>{_sources_width(shown_)}}", "dim")
+    head = Text.assemble((f"{row.number:>{_number_width(shown_)}}", "bold"), "  ", _cells(shown_, marks), sources)
     lead = LRM if look.unicode and rtl(row.point.statement) else ""
-    for line in hanging(head, statement(row, shown_), look, indent=_left(shown_), most=LINES):
+    for line in hanging(head, words(row.point.statement), look, indent=_left(shown_), most=LINES):
         yield Text.assemble(lead, line) if lead else line
+    yield from _changed(row, shown_, look, _left(shown_))
 
 
-def statement(row: Row, shown_: View) -> Text:
-    """What the point says and how many independent texts say so; in the view of changes, in whom it changed."""
-    text = words(row.point.statement)
-    if row.point.independent_sources > 1:
-        text.append(f" ×{row.point.independent_sources}", style="dim")
+def _changed(row: Row, shown_: View, look: Look, indent: int) -> Iterator[Text]:
+    """In the view of changes, in whose text the point changed."""
     if row.changed and shown_.only is Only.CHANGED:
         codes = [each.code for each in shown_.columns if each.version.id in row.changed]
-        text.append(f" (changed later: {' '.join(codes)})", style="cyan")
-    return text
+        said = Text(f"changed later: {' '.join(codes)}", style="cyan")
+        yield from hanging(Text(""), said, look, indent=indent)
 
 
 def _list(shown_: View, look: Look) -> Iterator[Text]:
@@ -176,8 +187,9 @@ def _list(shown_: View, look: Look) -> Iterator[Text]:
         for row in rows:
             number = Text(f"{row.number:>{_number_width(shown_)}}", style="bold")
             indent = _number_width(shown_) + 2
-            yield from hanging(number, statement(row, shown_), look, indent=indent, most=LINES + 2)
+            yield from hanging(number, words(row.point.statement), look, indent=indent, most=LINES + 2)
             yield from flowed(_who(row, shown_, look), "  ", look, indent=indent)
+            yield from _changed(row, shown_, look, indent)
 
 
 def _long(group: Group, rows: tuple[Row, ...], shown_: View) -> bool:
@@ -207,6 +219,8 @@ def _source(row: Row, shown_: View) -> str:
 
 
 def _who(row: Row, shown_: View, look: Look) -> Iterator[Text]:
+    if sources := _sources(row):
+        yield Text(sources, style="dim")
     for mark in Mark:
         codes = [each.code for each, its in zip(shown_.columns, row.marks, strict=True) if its is mark]
         if codes:

@@ -27,7 +27,7 @@ def between(first: datetime | None, second: datetime | None) -> str:
     """ "between 4 Jun 2026, 01:00 and 06:01 UTC", as short as the two allow."""
     if first is None or second is None:
         return f"by {clock(second)}" if second else f"after {clock(first)}" if first else "at an unknown time"
-    if utc(first) == utc(second):
+    if clock(first) == clock(second):
         return f"at {clock(second)}"
     same_day = utc(first).date() == utc(second).date()
     end = f"{utc(second):%H:%M} UTC" if same_day else clock(second)

@@ -22,7 +22,10 @@ MOST = 400
 """Words on one side beyond which moves are not sought: cost is their product."""
 ALIKE = 0.34
 """Share of the shorter text that must have stayed or moved; below, a diff is noise and two quotes say more."""
+AROUND = 5
+"""Words left on each side of a change where only the changes are shown."""
 SIGNS = ".,;:!?\"'“”‘’()[]–—-"
+WORD = re.compile(r"\s*\S+\s*")
 SPLIT = re.compile(r"\S+\s*|\s+")
 
 
@@ -70,6 +73,26 @@ def alike(found: Sequence[Run]) -> bool:
     after = sizes[Part.SAME] + sizes[Part.TO] + sizes[Part.NEW]
     kept = sizes[Part.SAME] + min(sizes[Part.FROM], sizes[Part.TO])
     return kept >= ALIKE * max(min(before, after), 1)
+
+
+def pinched(found: Sequence[Run], around: int = AROUND) -> tuple[Run, ...]:
+    """The runs with what stayed cut to that many words beside each change; "…" stands for the rest."""
+    last = len(found) - 1
+    return tuple(
+        Run(run.part, _pinched(run.text, around if place else 0, around if place < last else 0))
+        if run.part is Part.SAME
+        else run
+        for place, run in enumerate(found)
+    )
+
+
+def _pinched(text: str, left: int, right: int) -> str:
+    """The first `left` and the last `right` words of a text that has more than a few besides."""
+    pieces = WORD.findall(text)
+    if len(pieces) <= left + right + 1:
+        return text
+    head, tail = "".join(pieces[:left]), "".join(pieces[len(pieces) - right :])
+    return f"{head.rstrip()}{' ' if head and tail else ''}…{' ' if head and tail else ''}{tail}"
 
 
 def _words(plain: list[Run], part: Part) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from storydiff.text import attribution_words as table
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*(?:(?<=s)['’](?=\s))?|[^\w\s]")
@@ -42,26 +43,20 @@ class Source:
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[Sieve, Sieve] | None:
-    if language not in table.SAYING:
-        return None
-    saying, credit = (
-        Sieve(rf"(?<!\w)(?:{row})(?!\w)", re.IGNORECASE) for row in (table.SAYING[language], table.CREDIT[language])
-    )
-    return saying, credit
+def _patterns(language: str) -> Rack[str]:
+    """Verbs of saying and phrases of credit; none for a language without tables."""
+    rows = (("verb", table.SAYING), ("phrase", table.CREDIT)) if language in table.SAYING else ()
+    return Rack((key, Sieve(rf"(?<!\w)(?:{row[language]})(?!\w)", re.IGNORECASE)) for key, row in rows)
 
 
 @lru_cache(maxsize=4096)
 def sources(text: str, language: str | None = "en") -> tuple[Source, ...]:
     """The credited sources of a text in order; none for a language without tables."""
-    patterns = _patterns(language or "")
-    if patterns is None:
-        return ()
-    verbs, phrases = ([match.span() for match in pattern.finditer(text)] for pattern in patterns)
-    if not verbs and not phrases:
+    credited = [(key, match.span()) for key, match in _patterns(language or "").matches(text)]
+    if not credited:
         return ()
     finder = _Finder(text, language or "en")
-    found = [*map(finder.of_verb, verbs), *map(finder.right, phrases)]
+    found = [finder.of_verb(place) if key == "verb" else finder.right(place) for key, place in credited]
     unique = {(s.start, s.end): s for s in found if s is not None}
     return tuple(unique[k] for k in sorted(unique))
 
@@ -71,10 +66,9 @@ class _Finder:
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        found = list(_TOKEN.finditer(text))
-        self.tokens = [m.group() for m in found]
-        self.starts = [m.start() for m in found]
-        self.ends = [m.end() for m in found]
+        self.tokens: list[str] = _TOKEN.findall(text)
+        self.starts = [m.start() for m in _TOKEN.finditer(text)]
+        self.ends = [start + len(token) for start, token in zip(self.starts, self.tokens, strict=True)]
 
     def of_verb(self, verb: Verb) -> Source | None:
         """The source of a verb of saying, before or after it."""

@@ -23,6 +23,8 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "
 
 def plain(text: str) -> str:
     """`text` with one kind of quote, dash and space and no invisible characters. Offsets change."""
+    if text.isascii() and "`" not in text:
+        return text
     return text.translate(_TYPOGRAPHY)
 
 

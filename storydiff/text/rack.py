@@ -19,6 +19,8 @@ from storydiff.text.sieve import DIGIT, Clause, Sieve, held
 K = TypeVar("K", bound=Hashable)
 
 _RUN = re.compile(rf"{DIGIT}|\w+")
+_NOTHING: frozenset[Clause] = frozenset()
+"""What most words hold: one object for all."""
 _BEGIN = 2
 """Letters by which what is sought is looked up."""
 
@@ -36,25 +38,37 @@ class Rack(Generic[K]):
     def through(self, text: str) -> list[tuple[K, Sieve]]:
         """The sieves that may match in a text, in their order."""
         held = frozenset().union(*map(self._holds, words_of(text)))
-        return [row for row, wanted in self._filed if wanted <= held]
+        free, wanting = self._asked_by
+        asked = [*free, *(number for clause in held for number in wanting.get(clause, ()))]
+        return [self.sieves[number] for number in sorted(asked) if self._filed[number] <= held]
 
     @cached_property
-    def _filed(self) -> list[tuple[tuple[K, Sieve], frozenset[Clause]]]:
-        """The sieves, each with the clauses of which words of a text must hold all."""
-        return [(row, frozenset(filter(None, map(_within_words, row[1].needed)))) for row in self.sieves]
+    def _filed(self) -> list[frozenset[Clause]]:
+        """Of each sieve the clauses of which words of a text must hold all."""
+        return [frozenset(filter(None, map(_within_words, sieve.needed))) for _, sieve in self.sieves]
+
+    @cached_property
+    def _asked_by(self) -> tuple[list[int], dict[Clause, list[int]]]:
+        """The numbers of the sieves that want nothing, and of the others by the shortest clause that they want."""
+        wanting: dict[Clause, list[int]] = defaultdict(list)
+        for number, wanted in enumerate(self._filed):
+            if wanted:
+                wanting[min(wanted, key=lambda clause: (len(clause), sorted(clause)))].append(number)
+        return [number for number, wanted in enumerate(self._filed) if not wanted], wanting
 
     @cached_property
     def _holds(self) -> Callable[[str], frozenset[Clause]]:
         """The function from a word to the clauses of which it holds some letters."""
         begins: dict[str, set[tuple[str, Clause]]] = defaultdict(set)
-        for clause in frozenset().union(*(wanted for _, wanted in self._filed)):
+        for clause in frozenset().union(*self._filed):
             for letters in clause:
                 begins[letters[:_BEGIN]].add((letters, clause))
 
         @lru_cache(maxsize=1 << 16)
         def holds(word: str) -> frozenset[Clause]:
             rows = ((at, begins.get(word[at : at + _BEGIN], ())) for at in range(len(word)))
-            return frozenset(clause for at, each in rows for letters, clause in each if word.startswith(letters, at))
+            found = (clause for at, each in rows for letters, clause in each if word.startswith(letters, at))
+            return frozenset(found) or _NOTHING
 
         return holds
 

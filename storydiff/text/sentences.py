@@ -31,6 +31,8 @@ _WORD = re.compile(r"[\"“”„«»'‘’(\[\s]*([^\W\d_]+)")
 _ONLY_CLOSING = re.compile(r"[\s\"”“»’')\]…]+$")
 _LETTER = re.compile(r"[^\W\d_]\.")
 _BREAK = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_LAST = 16
+"""Characters before a boundary in which the longest abbreviation stands, whole."""
 _ORDINALS_WITH_DOTS = frozenset({"de", "da", "no", "fi", "cs", "sk", "sl", "hr", "sr", "hu", "et", "lv", "pl", "tr"})
 
 
@@ -74,23 +76,25 @@ def _goes_on(before: str, after: str, between: str, language: str) -> bool:
         return False
     if _ONLY_CLOSING.match(after) or (not between and _LETTER.match(after)):
         return True  # "R-S.|C." is one abbreviation
-    return any(rule(before, after, language) for rule in _RULES)
+    if _next_is_small(after):
+        return True
+    return before.endswith(".") and any(rule(before, after, language) for rule in _AFTER_STOP)
 
 
-def _next_is_small(_before: str, after: str, _language: str) -> bool:
+def _next_is_small(after: str) -> bool:
     """A small letter, a comma or the like never begins a sentence, whatever stands before it."""
     word = _WORD.match(after)
     return after[0] in ",;:)%" or (word is not None and word.start(1) <= 1 and word.group(1)[0].islower())
 
 
 def _after_abbreviation(before: str, _after: str, language: str) -> bool:
-    word = _LAST_WORD.search(before)
+    word = _LAST_WORD.search(before, len(before) - _LAST)
     return word is not None and word.group(1).lower() in _ABBREVIATIONS.get(language, frozenset())
 
 
 def _after_initial(before: str, after: str, language: str) -> bool:
     """ "J. Marek", "George W. Hale", but not "vitamin C. The"."""
-    initial = _INITIAL.search(before)
+    initial = _INITIAL.search(before, len(before) - _LAST)
     if not initial or not initial.group(1).isupper():
         return False
     ahead = before[: initial.start(1)].split()
@@ -101,16 +105,15 @@ def _after_initial(before: str, after: str, language: str) -> bool:
 
 def _after_clock(before: str, after: str, language: str) -> bool:
     """ "at 4 a.m. Saturday": a day or a zone belongs to the time before it."""
-    return language == "en" and bool(_CLOCK.search(before) and _DAY.match(after))
+    return language == "en" and bool(_CLOCK.search(before, len(before) - _LAST) and _DAY.match(after))
 
 
 def _after_ordinal(before: str, after: str, language: str) -> bool:
     """ "am 3. März": in languages that write ordinals with a dot, a short number goes on."""
-    return language in _ORDINALS_WITH_DOTS and bool(_ORDINAL.search(before)) and after[0].isalpha()
+    return language in _ORDINALS_WITH_DOTS and bool(_ORDINAL.search(before, len(before) - _LAST)) and after[0].isalpha()
 
 
-_RULES: tuple[Callable[[str, str, str], bool], ...] = (
-    _next_is_small,
+_AFTER_STOP: tuple[Callable[[str, str, str], bool], ...] = (
     _after_abbreviation,
     _after_initial,
     _after_ordinal,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from storydiff.testing import Newsroom
-from tests.acceptance.forking import Forking, forking
+from tests.forking import Forking
 
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{headline}</title>
 <meta property="og:site_name" content="{outlet}"><meta property="article:published_time" content="{published}">
@@ -66,13 +66,6 @@ def environment(home: Path, newsroom: Newsroom | None = None, **changes: str) ->
         values["STORYDIFF_ALLOW_HOSTS"] = " ".join(settings.allow_hosts)
         values["STORYDIFF_HOST_DELAY"] = "0"
     return {**values, **changes}
-
-
-@pytest.fixture(scope="session")
-def forked() -> Iterator[Forking]:
-    """Where runs of the command are forked from: one process for all tests, which remembers nothing of them."""
-    with forking(environment(Path.home())) as made:
-        yield made
 
 
 @pytest.fixture

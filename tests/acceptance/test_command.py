@@ -160,3 +160,14 @@ def test_a_misspelt_setting_is_refused(cli: Cli) -> None:
     ran = cli("doctor", env={"STORYDIFF_TIMOUT": "3"})
     assert ran.returncode == 2
     assert "STORYDIFF_TIMEOUT" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("story", "list"), ("story", "show", "mill"), ("story", "history", "mill"), ("show", "mill", "1")]
+)
+def test_reading_makes_no_database(cli: Cli, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """A file that --db names wrongly is said to be missing, and neither it nor its folder is made."""
+    ran = cli(*words, "--db", str(tmp_path / "nowhere" / "stories.sqlite"))
+    assert ran.returncode == 2
+    assert "there is no such file" in ran.stderr
+    assert not (tmp_path / "nowhere").exists()

@@ -261,3 +261,21 @@ class TestReadText:
         """Texts in memory need nothing else."""
         found = collate(["\n\n".join(POST), "\n\n".join(ECHO)])
         assert [v.outlet for v in found.versions] == ["Text 1", "Text 2"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sure"), [("de", True), ("ru", True), ("ar", False), ("zh", False), ("it", False)]
+)
+def test_silence_is_never_sure_in_a_language_that_is_not_read(language: str, *, sure: bool) -> None:
+    """Names in Arabic letters would be missed wherever they stand."""
+    said = "Halden Paper, which owns the Brackwater mill, told Jorun Adler of Coast Radio that 316 jobs were safe."
+    paragraph = "Die Feuerwehr löschte den Brand nach vier Stunden."
+    filler = [
+        f"Lorry {number} of the council carried sand to the quay before the tide came in." for number in range(40)
+    ]
+    mine = version("Harbour Post", said, "The fire service put the fire out after four hours.", *filler)
+    other = version("Other", paragraph, language=language)
+    found = collate([mine, other])
+    (point,) = [each for each in found.points if "316 jobs" in each.statement]
+    expected = Status.OMITTED if sure else Status.UNKNOWN
+    assert point.coverage[other.id].status is expected

@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from storydiff.text.attribution import Source, sources
@@ -134,13 +135,23 @@ class Passage:
 
     def sentence(self, position: int) -> tuple[Token, ...]:
         """The tokens of the sentence around a character position."""
-        home = self.at(position)
-        return tuple(t for t in self.tokens if home and t.sentence == home.sentence)
+        return self._around(position, itemgetter(2))
 
     def clause(self, position: int) -> tuple[Token, ...]:
         """The tokens of the clause around a character position."""
-        home = self.at(position)
-        return tuple(t for t in self.tokens if home and (t.sentence, t.clause) == (home.sentence, home.clause))
+        return self._around(position, itemgetter(2, 3))
+
+    def _around(self, position: int, part: Callable[[Token], object]) -> tuple[Token, ...]:
+        """The tokens beside a character position that are in the same part as the one there."""
+        first = last = min(self.index(position), len(self.tokens) - 1)
+        if first < 0:
+            return ()
+        tokens, home = self.tokens, part(self.tokens[first])
+        while first and part(tokens[first - 1]) == home:
+            first -= 1
+        while last + 1 < len(tokens) and part(tokens[last + 1]) == home:
+            last += 1
+        return tokens[first : last + 1]
 
 
 @lru_cache(maxsize=4096)
@@ -189,9 +200,7 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
     ends = [end for _, end in sentences(text, language)]
     breaks = [m.start() for m in _CLAUSE.finditer(text)]
     make, known = Token._make, _known(language)
+    sentence, clause = partial(bisect_right, ends), partial(bisect_right, breaks)
     return tuple(
-        [
-            make((start, end, bisect_right(ends, start), bisect_right(breaks, start), *known(word)))
-            for start, end, word in placed(text)
-        ]
+        [make((start, end, sentence(start), clause(start), *known(word))) for start, end, word in placed(text)]
     )

@@ -136,7 +136,7 @@ def _scene(a: Passage, b: Passage) -> list[Conflict]:
 
 @lru_cache(maxsize=4096)
 def _scenes(a: Passage) -> list[tuple[int | None, Span]]:
-    found = [m for m in SCENE.finditer(a.text) if not any(q.start <= m.start() < q.end for q in a.quotations)]
+    found = [m for _, m in SCENE.matches(a.text) if not any(q.start <= m.start() < q.end for q in a.quotations)]
     return [(scene_kind(m["noun"]), m.span()) for m in found]
 
 

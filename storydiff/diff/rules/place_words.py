@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from storydiff.text.rack import Rack
 from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside
 
@@ -38,11 +39,12 @@ SCENES: dict[str, int] = {
 """Noun -> kind of scene; two kinds are two places, though one can hold the other (see `place`)."""
 
 _NOUNS = "|".join(re.escape(n) for n in sorted(SCENES, key=len, reverse=True))
-SCENE = Sieve(
+_SCENE = Sieve(
     r"\b(?:in|at|inside|outside|on|behind|under|beside)\s(?:an?|the|his|her|their|its)\s"
     rf"(?:[\w-]+\s){{0,2}}?(?P<noun>{_NOUNS})s?\b",
     re.IGNORECASE,
 )
+SCENE = Rack([("scene", _SCENE)])
 
 
 def scene_kind(noun: str) -> int | None:

@@ -17,7 +17,7 @@ from storydiff.text.tables import beside
 
 _TABLE: dict[str, dict[str, str]] = beside(__file__, "post")
 _LADDERS = Rack(
-    (ladder, Sieve("|".join(rf"(?P<{post}>\b(?:{words})\b)" for post, words in posts.items()), re.IGNORECASE))
+    (ladder, Sieve(rf"\b(?:{'|'.join(rf'(?P<{post}>{words})' for post, words in posts.items())})\b", re.IGNORECASE))
     for ladder, posts in _TABLE.items()
 )
 _BEFORE, _BEHIND = 70, 50

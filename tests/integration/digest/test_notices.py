@@ -21,6 +21,7 @@ from storydiff.pipeline.notices import send_notices
 from storydiff.store import Endpoint, EndpointKind, EndpointState
 from storydiff.testing import Newsroom
 from storydiff.webhook.sending import Post, send_due
+from tests.forking import Forking
 from tests.integration.digest.conftest import Office
 from tests.integration.digest.letterbox import free_port, parts
 from tests.integration.digest.test_workers import worker_of
@@ -149,14 +150,14 @@ def test_a_mail_server_that_is_away_loses_none(office: Office) -> None:
     assert [send_notices(office.desk) for _ in range(2)] == [1, 0]
 
 
-def test_several_workers_tell_once(office: Office, tmp_path: Path) -> None:
+def test_several_workers_tell_once(office: Office, tmp_path: Path, forked: Forking) -> None:
     """Three real workers with a clock each: one mail for each pause."""
     office.clock.set(datetime.now(UTC) - timedelta(days=30))
     with receiving() as receiver:
         for n in range(4):
             send_until_paused(office, failing(office, receiver, f"hooks{n}@paper.example", f"/{n}"))
     with Newsroom() as room, redis_server(tmp_path) as redis_url, ExitStack() as stack:
-        crew = [worker_of(office.desk, room, redis_url, tmp_path, f"worker-{n}") for n in range(3)]
+        crew = [worker_of(office.desk, room, redis_url, tmp_path / f"{n}.log", forked.start) for n in range(3)]
         for each in crew:
             stack.callback(each.stop)
             each.start()

@@ -18,10 +18,11 @@ from storydiff.pipeline.desk import Desk, open_desk
 from storydiff.settings import Settings
 from storydiff.testing import FixedClock, Newsroom
 from tests.acceptance.conftest import CAUSE, HURT, environment, publish
+from tests.forking import Forking
 from tests.integration.digest.conftest import SECRET, Office, story
 from tests.integration.digest.letterbox import Letterbox, server
 from tests.integration.redis_server import redis_server
-from tests.integration.workers.processes import Worker, until
+from tests.integration.workers.processes import Start, Worker, until
 
 NAMES = ("database_url", "smtp_host", "smtp_port", "smtp_tls", "mail_from", "signing_secret", "web_url", "archive")
 READERS = [f"reader{number}@paper.example" for number in range(8)]
@@ -35,11 +36,11 @@ def settings(folder: Path, port: int) -> Settings:
     )  # fmt: skip
 
 
-def worker_of(desk: Desk, room: Newsroom, redis_url: str, folder: Path, name: str = "worker") -> Worker:
+def worker_of(desk: Desk, room: Newsroom, redis_url: str, log: Path, start: Start) -> Worker:
     """A worker with a clock inside that mails every few seconds."""
     given = {f"STORYDIFF_{each.upper()}": str(getattr(desk.settings, each)) for each in NAMES}
     given |= {"STORYDIFF_REDIS_URL": redis_url, "STORYDIFF_TICK_SECONDS": "0.2"}
-    return Worker(environment(folder, room, **given), folder / f"{name}.log", children=2)
+    return Worker(environment(log.parent, room, **given), log, children=2, start=start)
 
 
 @pytest.fixture
@@ -52,12 +53,12 @@ def office(tmp_path: Path, box: Letterbox) -> Iterator[Office]:
     running.stop()
 
 
-def test_several_workers_send_each_digest_once(office: Office, tmp_path: Path) -> None:
+def test_several_workers_send_each_digest_once(office: Office, tmp_path: Path, forked: Forking) -> None:
     """Three workers, each with a clock: every reader gets the mail, and nobody gets it twice."""
     for each in READERS:
         office.subscribe(each)
     with Newsroom() as room, redis_server(tmp_path) as redis_url, ExitStack() as stack:
-        crew = [worker_of(office.desk, room, redis_url, tmp_path, f"worker-{n}") for n in range(3)]
+        crew = [worker_of(office.desk, room, redis_url, tmp_path / f"{n}.log", forked.start) for n in range(3)]
         for each in crew:
             stack.callback(each.stop)
             each.start()
@@ -69,12 +70,12 @@ def test_several_workers_send_each_digest_once(office: Office, tmp_path: Path) -
     assert mailed
 
 
-def test_a_mail_server_that_hangs_keeps_no_page_waiting(office: Office, tmp_path: Path) -> None:
+def test_a_mail_server_that_hangs_keeps_no_page_waiting(office: Office, tmp_path: Path, forked: Forking) -> None:
     """It takes connections and says nothing: pages are fetched meanwhile, and the mail waits."""
     office.subscribe()
     with socket.create_server(("127.0.0.1", 0)) as silent, Newsroom() as room, redis_server(tmp_path) as redis_url:
         hung = replace(office.desk, settings=replace(office.desk.settings, smtp_port=silent.getsockname()[1]))
-        worker = worker_of(hung, room, redis_url, tmp_path)
+        worker = worker_of(hung, room, redis_url, tmp_path / "worker.log", forked.start)
         worker.start()
         try:
             until(lambda: office.desk.store.digests.list() != (), worker)

@@ -20,6 +20,7 @@ from storydiff import tracing
 from storydiff.store import EndpointKind, open_store
 from storydiff.testing import Newsroom
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, STREET, environment, publish
+from tests.forking import Forking
 from tests.integration.redis_server import redis_server
 from tests.integration.webhook.receiver import receiving
 from tests.integration.workers.processes import Worker, api_process, until
@@ -105,7 +106,7 @@ def post(url: str, key: str, body: str, **headers: str) -> None:
     urllib.request.urlopen(urllib.request.Request(url, body.encode(), given), timeout=20).close()
 
 
-def test_a_request_is_followed_to_the_message(tmp_path: Path) -> None:
+def test_a_request_is_followed_to_the_message(tmp_path: Path, forked: Forking) -> None:
     """One trace: the client's, the API's request, the tick, the fetch, the comparison, the delivery; each after the other."""
     with ExitStack() as stack:
         collector, room = stack.enter_context(collecting()), stack.enter_context(Newsroom())
@@ -119,11 +120,11 @@ def test_a_request_is_followed_to_the_message(tmp_path: Path) -> None:
         with open_store(env["STORYDIFF_DATABASE_URL"]) as store:
             key = store.keys.create("test", ["write"], now=now())[1]
             store.endpoints.create(EndpointKind.WEBHOOK, desk.url("/hook"), now=now())
-        worker = Worker(env, tmp_path / "worker.log")
+        worker = Worker(env, tmp_path / "worker.log", start=forked.start)
         worker.start()
         stack.callback(worker.stop)
         until(lambda: "ready" in worker.said, worker)
-        base = stack.enter_context(api_process(env, tmp_path / "api.log"))
+        base = stack.enter_context(api_process(env, tmp_path / "api.log", forked.start))
         body = f'{{"urls": ["{first}", "{second}"], "slug": "mill"}}'
         post(f"{base}/v1/stories", key, body, traceparent=ASKED)
         until(lambda: len(desk.messages) >= 2 and bool(collector.named("deliver")), worker)

@@ -8,38 +8,53 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from tests.integration.digest.letterbox import free_port
 
-WORKER = (sys.executable, "-m", "celery", "-A", "workers.app", "worker", "-Q", "fetch,collate,notify", "-l", "INFO")
+WORKER = ("-A", "workers.app", "worker", "-Q", "fetch,collate,notify", "-l", "INFO")
 QUIET = ("--without-mingle", "--without-gossip")
 """Workers do not wait for greetings of others when they start."""
+
+
+class Running(Protocol):
+    """A process that leads a session of its own."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float) -> int: ...
+    def terminate(self) -> None: ...
+
+
+Start = Callable[[str, Sequence[str], Mapping[str, str], Path], Running]
+"""Starts `python -m module` with arguments, an environment and a log: `anew`, or `Forking.start`, which loads nothing."""
+
+
+def anew(module: str, arguments: Sequence[str], env: Mapping[str, str], log: Path) -> Running:
+    """As anybody starts it, which takes 2.7 s of processor time."""
+    command = [sys.executable, "-m", module, *arguments]
+    with log.open("ab") as out:
+        return subprocess.Popen(command, env=dict(env), stdout=out, stderr=subprocess.STDOUT, start_new_session=True)
 
 
 class Worker:
     """A worker process with its children. Its output goes to a log, across restarts."""
 
-    def __init__(self, env: dict[str, str], log: Path, *, children: int = 1, clock: bool = True) -> None:
-        self._env, self._log = env, log
-        self._command = [*WORKER, *QUIET, "-c", str(children), *(["-B"] if clock else [])]
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, env: dict[str, str], log: Path, *, children: int = 1, start: Start = anew) -> None:
+        self._env, self._log, self._start = env, log, start
+        self._arguments = [*WORKER, *QUIET, "-c", str(children), "-B"]
+        self._process: Running | None = None
         self.starts = 0
 
     def start(self) -> None:
         """Start, or start again."""
         self.starts += 1
         name = f"w{os.getpid()}-{id(self)}-{self.starts}@test"
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [*self._command, "-n", name],
-                env=self._env,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+        self._process = self._start("celery", [*self._arguments, "-n", name], self._env, self._log)
 
     def kill_children(self) -> None:
         """SIGKILL for the processes that run tasks; the worker notices, and makes others."""
@@ -84,15 +99,12 @@ def until(true: Callable[[], bool], worker: Worker, seconds: float = 60) -> None
 
 
 @contextmanager
-def api_process(env: dict[str, str], log: Path) -> Iterator[str]:
+def api_process(env: dict[str, str], log: Path, start: Start = anew) -> Iterator[str]:
     """The address of the API in a process of its own."""
     port = free_port()
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "storydiff.api"], env={**env, "STORYDIFF_API_PORT": str(port)}, stderr=out
-        )
+    process = start("storydiff.api", [], {**env, "STORYDIFF_API_PORT": str(port)}, log)
     try:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while '"listening"' not in log.read_text():
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)

@@ -25,7 +25,7 @@ from storydiff.webhook.signature import verify
 from tests.acceptance.conftest import environment, page
 from tests.integration.redis_server import redis_server
 from tests.integration.webhook.receiver import Message, Receiver, receiving
-from tests.integration.workers.processes import Worker
+from tests.integration.workers.processes import Start, Worker, anew
 
 FAULTS = (Fault.HANG, Fault.RESET, Fault.CUT, Fault.DRIP, Fault.ERROR, Fault.UNAVAILABLE)
 SHARE = 0.1
@@ -61,6 +61,7 @@ class Siege:
     most_kills: int = 1000
     task_seconds: int = 5
     disturb: list[Callable[[], None]] = field(default_factory=list)
+    start: Start = anew
     figures: dict[str, Any] = field(default_factory=dict)
     last: dict[str, str] = field(default_factory=dict)
     """Address -> words that its final text has."""
@@ -124,7 +125,7 @@ class Siege:
         env |= {"STORYDIFF_ARCHIVE": str(self.folder / "archive"), "STORYDIFF_TICK_SECONDS": "0.5"}
         env |= {"STORYDIFF_TASK_SECONDS": str(self.task_seconds), "STORYDIFF_TIMEOUT": "1.5", "STORYDIFF_RETRIES": "1"}
         env["STORYDIFF_ALLOW_HOSTS"] += " 127.0.0.1"
-        return Worker(env, self.folder / f"worker-{number}.log", children=self.children)
+        return Worker(env, self.folder / f"worker-{number}.log", children=self.children, start=self.start)
 
     def _endure(self, front: _Front, seconds: float, progress: Progress | None) -> None:
         """Kill and restart until all is done; then the texts change, and all must be done again."""

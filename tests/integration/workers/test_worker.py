@@ -14,6 +14,7 @@ from storydiff.store import EndpointKind, JobState, Store, open_store
 from storydiff.testing import Newsroom
 from storydiff.webhook.signature import verify
 from tests.acceptance.conftest import CAUSE, HURT, LEDE, STREET, environment, publish
+from tests.forking import Forking
 from tests.integration.digest.letterbox import free_port
 from tests.integration.redis_server import redis_server
 from tests.integration.webhook.receiver import Receiver, receiving
@@ -53,12 +54,12 @@ def post(store: Store, room: Newsroom) -> str:
     return job.id
 
 
-def test_a_posted_story_is_told_of(tmp_path: Path, room: Newsroom, desk: Receiver) -> None:
+def test_a_posted_story_is_told_of(tmp_path: Path, room: Newsroom, desk: Receiver, forked: Forking) -> None:
     """Two addresses in the database become a collation, and its conflict a signed webhook, by the clock alone."""
     with redis_server(tmp_path) as redis_url:
         env = settings(tmp_path, room, redis_url)
         env["STORYDIFF_ALLOW_HOSTS"] += " 127.0.0.1"
-        worker = Worker(env, tmp_path / "worker.log")
+        worker = Worker(env, tmp_path / "worker.log", start=forked.start)
         with open_store(env["STORYDIFF_DATABASE_URL"]) as store:
             endpoint = store.endpoints.create(EndpointKind.WEBHOOK, desk.url("/hook"), now=now())
             job = post(store, room)
@@ -81,11 +82,11 @@ def test_a_posted_story_is_told_of(tmp_path: Path, room: Newsroom, desk: Receive
             assert all(check.next_check and check.next_check > now() for check in store.schedule.checks("mill"))
 
 
-def test_a_broken_queue_loses_nothing(tmp_path: Path, room: Newsroom) -> None:
+def test_a_broken_queue_loses_nothing(tmp_path: Path, room: Newsroom, forked: Forking) -> None:
     """A queue that comes back empty is rung anew from the database; the worker lives on."""
     with open_store(tmp_path / "s.sqlite") as store:
         with redis_server(tmp_path) as redis_url:
-            worker = Worker(settings(tmp_path, room, redis_url), tmp_path / "worker.log")
+            worker = Worker(settings(tmp_path, room, redis_url), tmp_path / "worker.log", start=forked.start)
             worker.start()
             try:
                 until(lambda: "ready" in worker.said, worker)
@@ -142,12 +143,12 @@ BYE = "worker: Warm shutdown (MainProcess)"
 HOSTILE = 'storydiff.fetch\n{"level": "error", "message": "forged"}\u2028\x1b[2J'
 
 
-def test_a_worker_logs_json_lines_with_ids(tmp_path: Path, room: Newsroom, desk: Receiver) -> None:
+def test_a_worker_logs_json_lines_with_ids(tmp_path: Path, room: Newsroom, desk: Receiver, forked: Forking) -> None:
     """Each line of a real worker is one object; lines about pages, stories and events say which; forged ones stay words."""
     with redis_server(tmp_path) as redis_url:
         env = settings(tmp_path, room, redis_url)
         env["STORYDIFF_ALLOW_HOSTS"] += " 127.0.0.1"
-        worker = Worker(env, tmp_path / "worker.log")
+        worker = Worker(env, tmp_path / "worker.log", start=forked.start)
         with open_store(env["STORYDIFF_DATABASE_URL"], "left") as store:
             store.endpoints.create(EndpointKind.WEBHOOK, desk.url("/hook"), now=now())
             post(store, room)

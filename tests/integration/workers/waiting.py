@@ -18,7 +18,7 @@ from storydiff.store.schema_service import checks
 from storydiff.testing import Newsroom
 from tests.acceptance.conftest import CAUSE, HURT, environment, page
 from tests.integration.redis_server import redis_server
-from tests.integration.workers.processes import Worker, until
+from tests.integration.workers.processes import Start, Worker, anew, until
 
 OLD, NEW = "old.example", "new.example"
 BEGUN = 3
@@ -41,6 +41,7 @@ class Waiting:
     waiting: int
     posts: int = 1
     children: int = 1
+    start: Start = anew
     found: list[Posted] = field(default_factory=list)
     left: int = 0
     """Re-checks that still waited when the last posted story had been fetched."""
@@ -54,7 +55,7 @@ class Waiting:
             database = f"sqlite:///{self.folder / 's.sqlite'}"
             env = environment(self.folder, room, STORYDIFF_REDIS_URL=redis_url, STORYDIFF_DATABASE_URL=database)
             env |= {"STORYDIFF_ARCHIVE": str(self.folder / "archive"), "STORYDIFF_TICK_SECONDS": "0.5"}
-            worker = Worker(env, self.folder / "worker.log", children=self.children)
+            worker = Worker(env, self.folder / "worker.log", children=self.children, start=self.start)
             store = stack.enter_context(open_store(database))
             _fill(store, old)
             stack.callback(worker.stop)

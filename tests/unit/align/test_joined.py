@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from storydiff.align.joined import Text, apart
-from storydiff.align.points_concepts import bag, weights
+from storydiff.align.points_concepts import bag, named, weights
 from storydiff.align.points_concepts import translatable as kept
 
 FIRE = (
@@ -29,11 +29,22 @@ BUDGET = (
     "Parliament in Osmund voted 88 to 12 for the budget after a debate of nine hours. Opposition leader Tova Lind "
     "asked where the pensions were. The speaker closed the session with a bell borrowed from the museum of navigation."
 )
+MORE = (
+    "Engineer Pell Arden had sealed the boiler. Edda Rask smelled tar at ten. Sixty families of Tarnby live off the rope.",
+    "Sixty families in Tarnby depend on the works. Pell Arden sealed the boiler. It smelled of tar at ten, Rask said.",
+    "At ten Rask had smelled tar. The works feed sixty families, and Pell Arden, the engineer, sealed the boiler twice.",
+)
 MONDAY = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
 def text(words: str, *, whole: bool = True, published: datetime | None = None) -> Text:
     return Text(Counter(bag(words, "en")), whole, published)
+
+
+def naming(words: str) -> Text:
+    """With the names that a text holds."""
+    names = frozenset(named(words, "en"))
+    return Text(Counter(bag(words, "en")), True, None, named=lambda: names)
 
 
 def odd(*texts: Text) -> set[int]:
@@ -99,6 +110,17 @@ def test_a_cut_text_is_given_more_rope() -> None:
     """The visible start of a paywalled article stays with the story."""
     start = "Edda Rask was knitting when the Tarnby ropeworks caught fire."
     assert odd(*map(text, FIRE), text(start, whole=False)) == set()
+
+
+def test_a_short_item_that_names_what_others_name_belongs() -> None:
+    """It lacks most of what the long texts share, and words the rest its own way; what it names they name too."""
+    long = [naming(f"{each} {more}") for each, more in zip(FIRE, MORE, strict=True)]
+    item = (
+        "Sirens, neighbours in nightshirts, a brass band that broke off its rehearsal: {}. Viewers sent pictures of orange "
+        "clouds above chimneys and bridges. Trains run again since breakfast, and schools opened an hour late."
+    )
+    assert odd(*long, naming(item.format("Edda Rask sleeps"))) == set()
+    assert odd(*long, naming(item.format("Ole Brandis sleeps"))) == {3}
 
 
 def test_published_long_before_all_others() -> None:

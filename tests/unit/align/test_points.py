@@ -6,7 +6,7 @@ from storydiff.align.points import cluster
 from storydiff.align.points_concepts import bag, translatable, weights
 from storydiff.align.points_doubt import Statements
 from storydiff.align.points_quoted import Printed
-from storydiff.align.points_sought import Statement, different, held
+from storydiff.align.points_sought import Statement, different, stands_in
 from storydiff.align.points_statement import choose, kind, leans, worded
 from storydiff.align.points_table import Table, told
 from storydiff.align.points_told import search
@@ -313,7 +313,7 @@ class TestSearch:
         marks = Statement.of("The ship left for Lake Orm and the Gull Strait.", "en").marks
         assert marks == frozenset({"orm"})
         assert different(bag("88 to 52", "en")) == 1
-        assert held(marks, bag("die Autobahn durch das Ormtal", "de"))
+        assert stands_in(marks, bag("die Autobahn durch das Ormtal", "de"))
 
 
 class TestDoubt:

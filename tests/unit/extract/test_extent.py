@@ -209,3 +209,13 @@ def test_a_flash_of_one_sentence_is_complete():
     """Agencies start with a line."""
     flash = "BRINDLE, Feb 4 (Northwire) - Lower Brindle's council votes 9-4 to close baths, clerk says."
     assert extent_of(pages.page(pages.paragraphs((flash,))))[0] is Extent.COMPLETE
+
+
+def test_quoted_reasons_are_cut_between_words():
+    """A long line is quoted up to a word, and says so."""
+    wall = f"{WALL} {'Readers of the county have supported this paper since it began. ' * 4}"
+    _, problems = decide(replace(WHOLE, texts=CUT, after=(wall,)))
+    begun = problems[0].message.partition("“…")[2].partition("”")[0].split()[0]
+    assert begun in CUT[-1].split()
+    ended = problems[1].message.partition("“")[2].partition("…”.")[0]
+    assert wall.startswith(f"{ended} ")

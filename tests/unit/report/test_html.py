@@ -275,3 +275,23 @@ def test_keys_for_comparing_are_not_shown() -> None:
     for text in (to_html(told), to_table(told), to_markdown(told), to_point(told, 3)):
         assert "clock:" not in text
     assert re.search(r"<h\d[^>]*>(<bdi>)?at 9.40 p.m.<", to_html(told))
+
+
+def test_numbers_with_a_unit_are_headed_by_their_words() -> None:
+    """The value of a number with a unit or a bound is a key too ("~290 money:FLORIN")."""
+    made = fire()
+    found = next(each for each in made.discrepancies if each.id == "d1")
+    keyed = replace(found, readings=tuple(replace(r, value=f"~{r.value}0 money:CROWN") for r in found.readings))
+    told = replace(made, discrepancies=(keyed,))
+    for text in (to_html(told), to_table(told), to_markdown(told), to_point(told, 1)):
+        assert "money:" not in text
+
+
+def test_a_row_in_conflict_says_what_conflicts() -> None:
+    """Under the statement stand the sides of each open discrepancy, the statement's first; an update is none."""
+    text = to_html(fire())
+    assert text.count('class="vs"') == 2
+    assert re.search(r'class="vs"><b>number</b> <bdi>2</bdi> <i>≠</i> <bdi>3</bdi>', text)
+    assert re.search(
+        r'class="vs"><b>time</b> <bdi>at 9.40 p.m.</bdi> <i>≠</i> <bdi>at 9.50 p.m. on Tuesday</bdi>', text
+    )

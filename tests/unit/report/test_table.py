@@ -58,6 +58,36 @@ def test_legend_explains_every_sign_and_code() -> None:
         assert words in legend
 
 
+def test_sources_stand_in_a_column_of_their_own() -> None:
+    """How many independent texts tell a point stands before its statement and is explained in the legend."""
+    text = to_table(fire())
+    places = {line.index("×") for line in text.splitlines() if re.match(r"^ \d .*×\d  ", line)}
+    assert len(places) == 1
+    assert "×5 in 5 independent texts" in text.split("\n\n")[1]
+    assert "×" not in line_with(text, "Alder Quay handles about a third")
+    assert "×4  ● BW AC FG MI FA" in to_table(fire(), look=Look(width=40))
+
+
+def test_sides_say_whose_time_it_is_and_how_many_texts() -> None:
+    """The statement's side comes first; others that say the same stand behind its time, copies told to be one text."""
+    made = fire()
+    first = next(each for each in made.discrepancies if each.id == "d1")
+    copy = replace(first.readings[0], version="alder-courier")
+    disputes = (replace(first, readings=(*first.readings[::-1], copy)),)
+    conflicts = to_table(replace(made, discrepancies=disputes)).partition("\nConflicts\n")[2]
+    assert "2    BW, 4 Jun 2026, 05:30 UTC (modified); also AC (1 independent text)" in conflicts
+    assert conflicts.index("BW, 4 Jun") < conflicts.index("NT, 4 Jun")
+    assert "–  " not in conflicts
+
+
+def test_silent_edits_show_their_words() -> None:
+    """What was changed without a word about it is read at once; what was disclosed is named."""
+    changes = to_table(fire()).partition("\nChanged since first seen\n")[2].partition("\n\n")[0]
+    assert "[-Two-] {+Three+} die as cold store burns…" in changes
+    assert "and 1 more change" in changes
+    assert changes.count("{+") == 2
+
+
 def test_order() -> None:
     """Conflicts come first, then what several tell and others leave out, most sources first; then outlet by outlet."""
     rows = re.findall(r"^ (\d) {2}\S", to_table(fire()), re.MULTILINE)

@@ -132,6 +132,20 @@ def test_timeline() -> None:
     assert 2 <= len(line.ticks) <= 8
 
 
+def test_a_long_pause_is_left_out_of_the_timeline() -> None:
+    """Articles of one evening that are fetched weeks later do not become a heap at the end of an empty line."""
+    evening = [("A", "18:00"), ("B", "20:00"), ("C", "22:00")]
+    versions = [version(name, "x", published=at(1, clock), fetched=at(22, "09:00")) for name, clock in evening]
+    line = timeline(view(collation(versions)))
+    assert line is not None
+    assert line.pause is not None
+    assert line.pause.label == "20 days"
+    places = [[event.x for event in lane.events] for lane in line.lanes]
+    assert places[0] == [0, pytest.approx(WIDTH * 0.9, abs=WIDTH * 0.02)]
+    assert 0 < places[1][0] < places[2][0] < line.pause.x < places[2][1]
+    assert [tick.label for tick in line.ticks][-1] == "22 Jun, 09:00"
+
+
 def test_timeline_without_times() -> None:
     """Without two moments there is nothing to draw."""
     assert timeline(view(collation([version("O", "x")]))) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storydiff.report.wording import Part, Run, alike, compared
+from storydiff.report.wording import Part, Run, alike, compared, pinched
 
 VOCABULARY = ["the", "fire", "at", "quay", "killed", "two", "men", "police", "said", "on", "Monday", ",", "."]
 WORDS = st.lists(st.sampled_from(VOCABULARY), max_size=40)
@@ -72,3 +72,26 @@ def test_long_texts_stay_cheap() -> None:
     """Moves are not sought in texts so long that seeking would be slow."""
     a, b = " ".join(f"a{n}" for n in range(5_000)), " ".join(f"b{n}" for n in range(5_000))
     assert {run.part for run in compared(a, b)} <= {Part.GONE, Part.NEW, Part.SAME}
+
+
+@settings(max_examples=100, deadline=None)
+@given(WORDS, WORDS)
+def test_pinching_keeps_every_change(before: list[str], after: list[str]) -> None:
+    """Only what stayed is cut, and what is left of it is its beginning and its end."""
+    runs = compared(" ".join(before), " ".join(after))
+    short = pinched(runs, 2)
+    assert [run for run in short if run.part is not Part.SAME] == [run for run in runs if run.part is not Part.SAME]
+    for run, cut in zip(runs, short, strict=True):
+        head, _, tail = cut.text.partition("…")
+        assert run.text.startswith(head.rstrip())
+        assert run.text.endswith(tail.lstrip())
+
+
+def test_pinched() -> None:
+    """A few words beside each change; a short middle stays whole."""
+    runs = compared(
+        "The mayor said late on Monday that two of the five bridges were shut for the night",
+        "The mayor said late on Monday that three of the five bridges were shut for the week",
+    )
+    words = " ".join("".join(run.text for run in pinched(runs, 2)).split())
+    assert words == "…Monday that twothree of the … for the nightweek"
