@@ -8,6 +8,8 @@
     │   ├── BadSetting
     │   ├── BadAddress
     │   ├── BadToken
+    │   ├── SourceKnown
+    │   ├── TooManySources
     │   ├── UnknownOutlet
     │   ├── UnknownPoint
     │   ├── UnknownStory
@@ -117,6 +119,17 @@ class BadToken(InputError):
     """This link is not one of ours, or it has expired.
 
     The newest mail has links that work; or ask for a new one.
+    """
+
+
+class SourceKnown(InputError):
+    """This newsroom watches that address already."""
+
+
+class TooManySources(InputError):
+    """This newsroom watches as many sources as it may.
+
+    Delete one, or raise STORYDIFF_SOURCES.
     """
 
 

@@ -140,6 +140,9 @@ class Settings:
         "Who may ask for a link by mail to sign in with: domains or addresses; behind a colon the newsroom they read.",
     )
 
+    sources: int = _setting(
+        100, _number(int, 0), "Feeds, sitemaps and home pages of other outlets that one newsroom may have watched."
+    )
     public_url: str = _setting("", str, "Address under which the API is reached from outside, for links in events.")
     web_url: str = _setting(
         "", _address, "Address of the web pages, for links in mails and feeds; without it they name commands."

@@ -16,6 +16,7 @@ from storydiff.settings import Settings
 QUEUES = {
     "storydiff.tick": "fetch",
     "storydiff.fetch": "fetch",
+    "storydiff.watch": "fetch",
     "storydiff.collate": "collate",
     "storydiff.deliver": "notify",
     "storydiff.mail": "notify",
@@ -47,13 +48,18 @@ def make_app(settings: Settings) -> Celery:
     return app
 
 
-MAIL = 12
-"""Ticks from one look at what is to be mailed to the next: a minute, as the settings stand."""
+MAIL = WATCH = 12
+"""Ticks from one look at what is to be mailed to the next, and at the sources that are due: a minute, as the settings
+stand.
+"""
 
 
 def _clock(settings: Settings) -> dict[str, Any]:
     """The entries of the clock; what nobody took in time is dropped, for the next says the same."""
-    entries = {"tick": _entry("storydiff.tick", settings.tick_seconds, 0)}
+    entries = {
+        "tick": _entry("storydiff.tick", settings.tick_seconds, 0),
+        "watch": _entry("storydiff.watch", WATCH * settings.tick_seconds, 3),
+    }
     if settings.smtp_host:
         entries["mail"] = _entry("storydiff.mail", MAIL * settings.tick_seconds, 6)
     return entries

@@ -11,20 +11,25 @@ from kombu.exceptions import OperationalError
 import storydiff.extract.article
 import storydiff.fetch.batch  # noqa: F401 - loaded before the pool forks, so that its processes share the memory
 from storydiff.errors import StoreError
+from storydiff.pipeline.matching import Texts
 from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story
 from storydiff.serving.metrics import PAGES, UNARCHIVED
+from storydiff.store import BACKGROUND
 from storydiff.tracing import carried
 from storydiff.webhook.delivery import SECONDS
 from storydiff.webhook.sending import Post, send_due
 from workers.mails import Patience, send_mails
 from workers.resources import clock, resources
 from workers.schedule import Bell, due
+from workers.watching import watch_sources
 
 AGAIN: dict[str, Any] = {"bind": True, "autoretry_for": (StoreError,), "retry_backoff": 1, "max_retries": 5}
 """A database that is locked or starting anew is no reason to give a task up. It keeps its id, and so its claims."""
 PATIENCE = Patience()
 """How long this process leaves a mail server alone that is away."""
+TEXTS = Texts()
+"""What the texts of open stories hold, for announcements to be matched against."""
 log = logging.getLogger(__name__)
 
 
@@ -90,6 +95,18 @@ def mail() -> None:
         return
     if sent:
         log.info("mailed", extra={"mails": sent})
+
+
+@shared_task(name="storydiff.watch", **AGAIN)  # type: ignore[untyped-decorator]
+def watch(self: Task) -> None:
+    """Read the sources that are due, and match what they announce to the stories."""
+    done = watch_sources(resources(), TEXTS, self.request.id)
+    if done.sources or done.added or done.suggested:
+        log.info("watched", extra={name: getattr(done, name) for name in ("sources", "new", "added", "suggested")})
+    if done.added:
+        ring(Bell("storydiff.tick"))
+    if done.more:
+        ring(Bell("storydiff.watch", (), BACKGROUND))
 
 
 def ring(bell: Bell) -> None:

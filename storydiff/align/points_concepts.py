@@ -64,6 +64,14 @@ def named(text: str, language: str | None) -> Bag:
     )
 
 
+def capitalised(text: str) -> Bag:
+    """The concepts of the words that have a capital within an English text, names and parts of them: no figures."""
+    found, _ = read(text, "en")
+    return frozenset(
+        concept for token in found[1:] if token[0].isupper() for concept in concepts(token, "en") if concept[0] != "#"
+    )
+
+
 def weights(bags: Sequence[Bag]) -> dict[str, float]:
     """How much each concept says: the inverse of how many bags hold it (Spärck Jones 1972), telling figures more.
 

@@ -31,6 +31,8 @@ ABOUT = {
     "endpoint": "Id of the endpoint.",
     "delivery": "Id of the delivery.",
     "event": "Id of the event.",
+    "source": "Id of the source.",
+    "suggestion": "Id of the suggestion.",
 }
 REASONS = {
     400: "The body is not JSON.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from storydiff.api import collations, endpoints, intake, jobs, newsroom, search, stories, versions
+from storydiff.api import collations, endpoints, intake, jobs, newsroom, search, sources, stories, versions
 from storydiff.api.call import Handler, Route, Scope
 from storydiff.api.models import asked, hooks, item, listed, outlets, told
 from storydiff.api.models import newsroom as desk
+from storydiff.api.models import sources as watched
 from storydiff.serving.answer import BYTES, CSV, JSON
 
 READ, WRITE, ADMIN = Scope
@@ -24,6 +25,7 @@ def _route(method: str, path: str, handler: Handler, scope: Scope, **rest: Any) 
 
 
 STORY, COLLATION, ENDPOINT = "/stories/{slug}", "/stories/{slug}/collations", "/endpoints/{endpoint}"
+SOURCE, SUGGESTIONS = "/sources/{source}", "/stories/{slug}/suggestions"
 DERIVED = {"of_collation": True}
 LATER = {"status": 202, "rings": True, "stores_once": True}
 ROUTES: tuple[Route, ...] = (
@@ -103,6 +105,40 @@ ROUTES: tuple[Route, ...] = (
     ),
     _get(f"{ENDPOINT}/deliveries", endpoints.list_deliveries, hooks.DeliveryPage, query=hooks.DeliveryList),
     _get(f"{ENDPOINT}/deliveries/{{delivery}}", endpoints.list_attempts, hooks.AttemptList),
+    _get("/sources", sources.list_sources, watched.SourcePage, query=asked.Page),
+    _route(
+        "POST",
+        "/sources",
+        sources.create_source,
+        ADMIN,
+        answer=watched.Source,
+        body=watched.NewSource,
+        status=201,
+        stores_once=True,
+    ),
+    _get(SOURCE, sources.read_source, watched.Source),
+    _route("PATCH", SOURCE, sources.change_source, ADMIN, answer=watched.Source, body=watched.SourceChange),
+    _route("DELETE", SOURCE, sources.delete_source, ADMIN, status=204),
+    _route("POST", f"{SOURCE}/pause", sources.pause_source, ADMIN, answer=watched.Source),
+    _route("POST", f"{SOURCE}/resume", sources.resume_source, ADMIN, answer=watched.Source),
+    _get(SUGGESTIONS, sources.list_suggestions, watched.SuggestionPage, query=watched.SuggestionList),
+    _route(
+        "POST",
+        f"{SUGGESTIONS}/{{suggestion}}/accept",
+        sources.accept_suggestion,
+        WRITE,
+        answer=told.Job,
+        errors=(409,),
+        **LATER,
+    ),
+    _route(
+        "POST",
+        f"{SUGGESTIONS}/{{suggestion}}/dismiss",
+        sources.dismiss_suggestion,
+        WRITE,
+        answer=watched.Suggestion,
+        errors=(409,),
+    ),
     _route("GET", "/keys", jobs.list_keys, ADMIN, answer=told.KeyList),
     _route("POST", "/keys", jobs.create_key, ADMIN, answer=told.MadeKey, body=asked.NewKey, status=201),
     _route("DELETE", "/keys/{key}", jobs.revoke_key, ADMIN, status=204),

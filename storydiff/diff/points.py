@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from storydiff.align.points_concepts import Bag
-from storydiff.align.points_doubt import Statements
+from storydiff.align.points_doubt import Statements, names_in
 from storydiff.align.points_earlier import Earlier
 from storydiff.align.points_quoted import Printed
 from storydiff.align.points_sought import Statement
@@ -51,7 +51,7 @@ def points(
     maker = _Maker.of(table, kin, every)
     origins = [maker.origin(pieces) for pieces in table.points]
     sought = [maker.statement(origin) for origin in origins]
-    others = Statements([each.concepts for each in sought], table.weight)
+    others = Statements([each.concepts for each in sought], table.weight, names_in(table))
     drafts = [
         maker.draft(pieces, origin, statement, partial(others.doubtful, number))
         for number, (pieces, origin, statement) in enumerate(zip(table.points, origins, sought, strict=True))

@@ -15,7 +15,11 @@ from storydiff.store import Alert, Endpoint, EndpointState
 LINE, NAME = 240, 80
 """Characters of a line, and of the name of an endpoint or a host."""
 ZONE = "UTC"
-HEADS = {"endpoint": "Endpoints that are sent nothing", "watch": "Outlets that cannot be read"}
+HEADS = {
+    "endpoint": "Endpoints that are sent nothing",
+    "watch": "Outlets that cannot be read",
+    "source": "Sources that are read no more",
+}
 AFTER = {
     EndpointState.PAUSED: "what is due is kept, and sent when the endpoint is resumed",
     EndpointState.DISABLED: "events from now on are not kept for it",
@@ -65,6 +69,8 @@ def _line(alert: Alert, endpoint: Endpoint | None) -> Line:
     notes = [f"since {local(alert.since, ZONE)}"]
     if alert.kind == "endpoint" and endpoint is not None:
         notes += [f"endpoint {endpoint.id} at {urlsplit(endpoint.url).hostname}", AFTER[endpoint.state]]
+    elif alert.kind == "source":
+        notes += ["resume it when it works again, or delete it"]
     elif alert.kind == "watch":
         notes += ["its pages are tried again; what it reports counts as unknown, never as omitted"]
     return Line(

@@ -78,6 +78,12 @@ class Heard:
     """None when it could not be read; `error` says why."""
     entries: int = 0
     error: StorydiffError | None = None
+    unchanged: bool = False
+    """The server said that nothing changed since the last time."""
+    untried: bool = False
+    """It was not asked, because its turn at the host was too far away."""
+    retry_after: float | None = None
+    """Seconds that the server asked us to stay away."""
 
 
 def silent(heard: Iterable[Heard]) -> dict[str, StorydiffError]:

@@ -16,6 +16,7 @@ class EventType(StrEnum):
     POINT_MISSING = "point.missing"
     DISCREPANCY_FOUND = "discrepancy.found"
     DISCREPANCY_RESOLVED = "discrepancy.resolved"
+    ARTICLE_FOUND = "article.found"
     ARTICLE_REVISED = "article.revised"
     ARTICLE_GONE = "article.gone"
     ARTICLE_MOVED = "article.moved"

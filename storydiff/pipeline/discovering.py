@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from storydiff.discover.addresses import absolute, key_of
@@ -16,7 +16,15 @@ from storydiff.discover.making import SUMMARY, TITLE, unique
 from storydiff.discover.markup import plain
 from storydiff.discover.sitemaps import sitemaps_of_robots
 from storydiff.discover.stories import Discovered, FoundStory, article_of, found_stories, recent, story_of
-from storydiff.errors import DiscoverError, FetchError, NoArticle, NoFeed, NothingDiscovered, StorydiffError
+from storydiff.errors import (
+    DiscoverError,
+    FetchError,
+    NoArticle,
+    NoFeed,
+    NothingDiscovered,
+    RateLimited,
+    StorydiffError,
+)
 from storydiff.fetch import Fetched, Progress, Request, fetch_all
 from storydiff.fetch.values import Kind
 from storydiff.pipeline.desk import Desk
@@ -146,14 +154,22 @@ def _in_feeds(asked: Asked, entries: Sequence[Entry]) -> Asked:
 
 
 def announced(
-    desk: Desk, sources: Sequence[str], *, earlier: Mapping[str, Sight] | None = None, watch: Watch | None = None
+    desk: Desk,
+    sources: Sequence[str],
+    *,
+    earlier: Mapping[str, Sight] | None = None,
+    watch: Watch | None = None,
+    until: datetime | None = None,
 ) -> Announced:
-    """Everything that the sources list now. A source that fails never stops the others; `heard` says why."""
+    """Everything that the sources list now. A source that fails never stops the others; `heard` says why.
+
+    From `until` on no further round of addresses is begun.
+    """
     hearing = _Hearing(desk, earlier or {}, watch or _unwatched)
     asked = [(source, source) for source in dict.fromkeys(sources)]
     for _ in range(ROUNDS):
         asked = hearing.round(asked)
-        if not asked:
+        if not asked or (until is not None and desk.clock() >= until):
             break
     return Announced(entries=tuple(hearing.entries), heard=tuple(hearing.heard), sights=hearing.sights)
 
@@ -197,10 +213,14 @@ class _Hearing:
         try:
             listing = self._listing(page)
         except (FetchError, DiscoverError) as error:
-            self.heard.append(Heard(source=source, url=page.url, error=error))
+            untried, after = page.status is None and isinstance(error, RateLimited), page.retry_after
+            heard = Heard(source=source, url=page.url, error=error, untried=untried, retry_after=after)
+            self.heard.append(heard)
             return
         self.entries += listing.entries
-        self.heard.append(Heard(source=source, url=page.url, shape=listing.shape, entries=len(listing.entries)))
+        shape, count = listing.shape, len(listing.entries)
+        heard = Heard(source=source, url=page.url, shape=shape, entries=count, unchanged=page.not_modified)
+        self.heard.append(heard)
         if listing.shape is Shape.PAGE and not listing.more:
             # A page without feeds: its site may have a news sitemap.
             yield urljoin(page.final_url, "/robots.txt")

@@ -12,12 +12,10 @@ from storydiff.report.detail import Detail
 from storydiff.report.firsts import first_version
 from storydiff.report.marks import Disputes, Mark
 from storydiff.report.page_rows import LETTERS, anchor
-from storydiff.report.readings import ORDER, Evidence, Quote, Wording, evidence
+from storydiff.report.readings import ORDER, Evidence, Quote, Wording, evidence, plain
 from storydiff.report.view import Row, View
 from storydiff.report.wording import Run
 
-PLAIN = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-"})
-"""Copies of one text differ in typography; readers do not take that for other words."""
 AGREES = frozenset({Mark.REPORTED})
 
 
@@ -124,7 +122,7 @@ def _same_words(found: Iterable[Evidence]) -> list[list[Evidence]]:
     groups: dict[object, list[Evidence]] = {}
     for each in found:
         if each.quotes:
-            words = tuple(" ".join(span.text.translate(PLAIN).split()) for span in each.cell.evidence)
+            words = tuple(plain(span.text) for span in each.cell.evidence)
             groups.setdefault((each.mark, words, each.cell.missing, each.version.language), []).append(each)
     return list(groups.values())
 

@@ -30,7 +30,7 @@ def to_point(collation: Collation, number: int, *, look: Look | None = None) -> 
     lines = [*_head(collation, point, number, look)]
     for each in found:
         if each.quotes:
-            lines += [Text(""), *_reading(each, look)]
+            lines += [Text(""), *_reading(each, _copied(collation, each), look)]
     silent = [each for each in found if not each.quotes]
     for title, close in ((UNDECIDED, True), (SILENT, False)):
         some = [each for each in silent if bool(each.closest) is close]
@@ -71,10 +71,19 @@ def _head(collation: Collation, point: Point, number: int, look: Look) -> Iterat
             yield from wrapped(said, look.width, look)
 
 
-def _reading(each: Evidence, look: Look) -> Iterator[Text]:
+def _copied(collation: Collation, each: Evidence) -> str:
+    """Of a version that carries an agency's text, whose it is."""
+    family = next((found for found in collation.families if each.version.id in found.versions), None)
+    if family is None or family.origin == each.version.id:
+        return ""
+    return f"  carries {family.credit or 'a shared text'}"
+
+
+def _reading(each: Evidence, copied: str, look: Look) -> Iterator[Text]:
     sign = SIGNS[each.mark]
     glyph = Text(sign.glyph if look.unicode else sign.letter, style=STYLES[each.mark])
     said = Text.assemble(words(each.version.outlet, "bold"), f"  {sign.word}", (f"  {told_when(each.version)}", "dim"))
+    said.append_text(words(copied, "dim"))
     yield from hanging(glyph, said, look, indent=3)
     for quote in each.quotes:
         yield from hanging(Text(""), _quote(quote), look, indent=3)

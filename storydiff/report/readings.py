@@ -16,6 +16,9 @@ from storydiff.report.wording import Run, alike, compared
 
 ORDER = (Mark.CONFLICTS, Mark.OVERTAKEN, Mark.PARTIAL, Mark.REPORTED, Mark.OMITTED, Mark.UNKNOWN)
 
+PLAIN = str.maketrans(dict.fromkeys('‘’‚“”„«»‹›"', "'") | dict.fromkeys("–—‒", "-"))
+"""Copies of one text differ in their quotation marks and dashes; readers do not take that for other words."""
+
 
 class Wording(StrEnum):
     """How a reading relates to the words of the statement."""
@@ -125,10 +128,15 @@ def _wording(collation: Collation, point: Point, version: Version, cell: Cell) -
     if language and version.language and language != version.language:
         return Wording.LANGUAGE, ()
     before, after = statement_words(point), " ".join(each.text for each in cell.told)
-    if before.split() == after.split():
+    if plain(before) == plain(after):
         return Wording.SAME, ()
     found = compared(before, after, version.language)
     return (Wording.DIFF, found) if alike(found) else (Wording.OWN, ())
+
+
+def plain(text: str) -> str:
+    """The words in one typography, to see whether they are the same."""
+    return " ".join(text.translate(PLAIN).split())
 
 
 def statement_words(point: Point) -> str:

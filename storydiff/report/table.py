@@ -27,6 +27,8 @@ LINES = 3
 NOTHING = "No two of these texts tell the same story, so there is nothing to compare."
 MANY = 12
 """Points that single sources alone have: so many are shown as rows of the matrix, more in one line a source."""
+NAME = 40
+"""Cells of an outlet's name in the legend."""
 LRM = "\u200e"
 """Before a line with right-to-left words: terminals that turn such lines round then keep ours from the left."""
 STYLES = {
@@ -74,7 +76,9 @@ def _legend(shown_: View, look: Look) -> Iterator[Text]:
 
 
 def _name(column: Column) -> str:
-    return f"{column.version.outlet} (ours)" if column.ours else column.version.outlet
+    name = Text(words(column.version.outlet).plain)
+    name.truncate(NAME, overflow="ellipsis")
+    return f"{name.plain} (ours)" if column.ours else name.plain
 
 
 def _code_width(shown_: View) -> int:

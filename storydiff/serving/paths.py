@@ -21,6 +21,8 @@ NAMES = {
     "key": re.compile(r"key_[0-9a-f]{24}"),
     "endpoint": re.compile(r"ep_[0-9a-f]{24}"),
     "delivery": re.compile(r"dlv_[0-9a-f]{24}"),
+    "source": re.compile(r"src_[0-9a-f]{24}"),
+    "suggestion": re.compile(r"sug_[0-9a-f]{24}"),
     "format": re.compile(r"csv|json|md|html"),
     "event": re.compile(r"[A-Za-z0-9_.:-]{1,64}"),
 }

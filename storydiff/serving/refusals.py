@@ -85,6 +85,8 @@ STATUS: dict[type[StorydiffError], int] = {
     errors.UnknownStory: 404,
     errors.UnknownPoint: 404,
     errors.UnknownOutlet: 404,
+    errors.SourceKnown: 409,
+    errors.TooManySources: 409,
     errors.InputError: 422,
     errors.NothingToCompare: 409,
     errors.AddressRefused: 403,

@@ -12,6 +12,7 @@ from typing import Self
 
 from storydiff.errors import StoreError
 from storydiff.store.alerts import Alert, Alerts
+from storydiff.store.announcements import Announcement, Announcements, MatchState
 from storydiff.store.articles import Article, Articles, Fetch, Outlets
 from storydiff.store.browse import Browse
 from storydiff.store.checks import BACKGROUND, Burst, Check, Visit
@@ -24,15 +25,19 @@ from storydiff.store.events import Events
 from storydiff.store.habits import InStory, OutletHabits
 from storydiff.store.jobs import Answer, Idempotency, Job, Jobs, JobState
 from storydiff.store.keys import SCOPES, Key, Keys
+from storydiff.store.matches import Matches, Suggestion
+from storydiff.store.members import Member, Members, Words
 from storydiff.store.migrate import is_ready, upgrade
 from storydiff.store.newsrooms import Newsroom, Newsrooms
 from storydiff.store.notices import Notice, Notices, SentNotice
 from storydiff.store.outbox import Outbox, Outcome, Parcel
 from storydiff.store.passes import Grant, Pass, Passes, PassKind
+from storydiff.store.polls import Failure, Polls, Reading
 from storydiff.store.removal import Removal
 from storydiff.store.rings import Ring, Rings
 from storydiff.store.schedule import Schedule
 from storydiff.store.search import Search
+from storydiff.store.sources import Source, Sources, SourceState
 from storydiff.store.stories import Stories, StoryCounts
 from storydiff.store.subscriptions import Rhythm, Subscription, Subscriptions, SubscriptionState, Timing, Wants
 from storydiff.store.summaries import Summaries, Summary, Wanted
@@ -42,6 +47,7 @@ __all__ = [
     "BACKGROUND",
     "SCOPES",
     "Alert",
+    "Announcement",
     "Answer",
     "Article",
     "Attempt",
@@ -54,6 +60,7 @@ __all__ = [
     "Endpoint",
     "EndpointKind",
     "EndpointState",
+    "Failure",
     "Fetch",
     "Filters",
     "Grant",
@@ -63,6 +70,8 @@ __all__ = [
     "JobState",
     "Key",
     "Mail",
+    "MatchState",
+    "Member",
     "Newsroom",
     "Notice",
     "Outcome",
@@ -70,20 +79,25 @@ __all__ = [
     "Pass",
     "PassKind",
     "PointState",
+    "Reading",
     "Result",
     "Rhythm",
     "Ring",
     "SentMail",
     "SentNotice",
+    "Source",
+    "SourceState",
     "Store",
     "StoryCounts",
     "Subscription",
     "SubscriptionState",
+    "Suggestion",
     "Summary",
     "Timing",
     "Visit",
     "Wanted",
     "Wants",
+    "Words",
     "open_store",
 ]
 
@@ -116,10 +130,15 @@ class Store:
         self.subscriptions = Subscriptions(database, newsroom)
         self.digests = Digests(database, newsroom)
         self.passes = Passes(database, newsroom)
+        self.sources = Sources(database, newsroom)
+        self.announcements = Announcements(database, newsroom)
+        self.matches = Matches(database, newsroom)
+        self.members = Members(database, newsroom)
         # What is of no one newsroom:
         self.newsrooms = Newsrooms(database)
         self.rings = Rings(database)
         self.outbox = Outbox(database)
+        self.polls = Polls(database)
 
     def of(self, newsroom: str) -> Store:
         """The same database as another newsroom sees it. Closing either closes both."""

@@ -23,9 +23,9 @@ class Alert:
     """Something that is wrong, or was: `resolved` tells when it ended."""
 
     kind: str
-    """`watch` or `endpoint`."""
+    """`watch`, `endpoint` or `source`."""
     subject: str
-    """The outlet's host, or the endpoint."""
+    """The outlet's host, the endpoint, or the source's address."""
     message: str
     since: datetime
     seen: datetime

@@ -32,7 +32,7 @@ class Events:
         """
         with self._database.writing() as connection:
             story = existing_id(connection, self._newsroom, event.story) if event.story is not None else None
-            return self._append(connection, event, story, to)
+            return append_within(connection, self._newsroom, event, story, to)
 
     def announce(self, slug: str, number: int, found: Sequence[Event]) -> int:
         """Keep what the story's collation of that number brought, and that it has been announced: all or nothing.
@@ -44,7 +44,7 @@ class Events:
             behind = (stories.c.id == story, stories.c.announced < number)
             if not connection.execute(sa.update(stories).where(*behind).values(announced=number)).rowcount:
                 return 0
-            return sum(self._append(connection, event, story) for event in found)
+            return sum(append_within(connection, self._newsroom, event, story) for event in found)
 
     def announced(self, slug: str) -> int:
         """The number of the story's collation that was announced last; 0 when none was."""
@@ -79,17 +79,21 @@ class Events:
             where = (events.c.newsroom == self._newsroom, events.c.at < than)
             return connection.execute(sa.delete(events).where(*where)).rowcount
 
-    def _append(self, connection: Connection, event: Event, story: int | None, to: str | None = None) -> bool:
-        values = {"newsroom": self._newsroom, "event": event.id, "type": event.type.value, "story_id": story}
-        told = {"severity": int(event.severity), "outlets": list(event.outlets), "ours": event.ours, "at": event.at}
-        if not insert_once(connection, events, {**values, **told, "data": _clean(event.data)}):
-            return False
-        _enqueue(connection, self._newsroom, event, to)
-        return True
-
     def _query(self) -> sa.Select[Any]:
         joined = events.outerjoin(stories, stories.c.id == events.c.story_id)
         return sa.select(events, stories.c.slug).select_from(joined).where(events.c.newsroom == self._newsroom)
+
+
+def append_within(
+    connection: Connection, newsroom: str, event: Event, story: int | None, to: str | None = None
+) -> bool:
+    """As `Events.append`, within a transaction: of the row of the event's story."""
+    values = {"newsroom": newsroom, "event": event.id, "type": event.type.value, "story_id": story}
+    told = {"severity": int(event.severity), "outlets": list(event.outlets), "ours": event.ours, "at": event.at}
+    if not insert_once(connection, events, {**values, **told, "data": _clean(event.data)}):
+        return False
+    _enqueue(connection, newsroom, event, to)
+    return True
 
 
 def event_of(row: sa.Row[Any]) -> Event:

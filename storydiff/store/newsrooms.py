@@ -13,10 +13,12 @@ from storydiff.store.engine import Database
 from storydiff.store.schema import articles, snapshots, stories
 from storydiff.store.schema_digest import readers
 from storydiff.store.schema_service import alerts, endpoints, events, idempotency, jobs, keys, newsrooms, notices
+from storydiff.store.schema_sources import announcements, lookouts, sources
 from storydiff.store.schema_web import passes
 from storydiff.store.stories import insert_once
 
-OWNED = (events, endpoints, jobs, keys, idempotency, alerts, notices, readers, passes, stories)
+WATCHED = (announcements, sources, lookouts)
+OWNED = (events, endpoints, jobs, keys, idempotency, alerts, notices, readers, passes, *WATCHED, stories)
 """What goes away with a newsroom; the rest hangs on these."""
 
 

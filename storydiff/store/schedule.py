@@ -34,7 +34,7 @@ class Schedule:
         with self._database.writing() as connection:
             story = existing_id(connection, self._newsroom, slug)
             for url in urls:
-                _watch(connection, story, storable(url), now, priority)
+                watch_within(connection, story, storable(url), now, priority)
         return self.checks(slug)
 
     def unwatch(self, slug: str, url: str) -> bool:
@@ -178,7 +178,8 @@ def _free(table: sa.Table, owner: str, now: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(table.c.claimed_until.is_(None), table.c.claimed_until <= now, own)
 
 
-def _watch(connection: Connection, story: int, url: str, now: datetime, priority: int) -> None:
+def watch_within(connection: Connection, story: int, url: str, now: datetime, priority: int) -> None:
+    """As `Schedule.watch`, within a transaction: of one storable address for the row of a story."""
     due = {"next_check": now, "priority": priority}
     host = (urlsplit(url).hostname or "").removeprefix("www.")[:300]
     values = {"story_id": story, "hash": hashed(url), "url": url, "host": host, "added": now}

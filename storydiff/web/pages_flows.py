@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from storydiff.web import by_token, feeds, jobs, new, newsroom, shares, subscriptions
+from storydiff.web import by_token, feeds, jobs, new, newsroom, shares, sources, subscriptions, suggestions
 from storydiff.web.call import Access, Page
 
 FLOWS = (
@@ -30,6 +30,10 @@ FLOWS = (
     Page("GET", "/digest/{subscription}/mail", subscriptions.mail),
     Page("GET", "/newsroom", newsroom.show),
     Page("POST", "/newsroom", newsroom.change, Access.ADMIN),
+    Page("GET", sources.PATH, sources.overview),
+    Page("POST", sources.PATH, sources.add, Access.ADMIN),
+    Page("POST", f"{sources.PATH}/{{source}}", sources.act, Access.ADMIN),
+    Page("POST", "/stories/{slug}/suggestions/{suggestion}", suggestions.decide, Access.WRITE, rings=True),
     Page("GET", "/feeds", feeds.page),
     Page("POST", "/feeds", feeds.make),
     Page("POST", "/feeds/end", feeds.end),

@@ -15,6 +15,7 @@ from storydiff.serving.refusals import NotThere
 from storydiff.serving.responding import Sendable
 from storydiff.serving.service import Service
 from storydiff.store.browse import CollationMark, Listed
+from storydiff.web import suggestions
 from storydiff.web.asked import Asked
 from storydiff.web.call import Call
 from storydiff.web.showing import rendered, shown, to
@@ -44,6 +45,7 @@ def story(call: Call) -> Answer:
         number=mark.number,
         is_latest=mark.number == latest.number,
         archived=found.archived,
+        found=suggestions.found(call.desk, slug),
     )
 
 
@@ -95,4 +97,6 @@ def _uncompared(call: Call, found: Listed) -> Answer:
         title=found.counts.story.title or slug,
         articles=call.desk.store.articles.list(slug),
         events=f"{to('stories', slug)}/events?since=0",
+        base=to("stories", slug),
+        found=suggestions.found(call.desk, slug),
     )

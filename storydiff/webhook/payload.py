@@ -28,6 +28,7 @@ TITLES: dict[EventType, str] = {
     EventType.POINT_MISSING: "We lack a point",
     EventType.DISCREPANCY_FOUND: "Reports conflict",
     EventType.DISCREPANCY_RESOLVED: "Reports agree again",
+    EventType.ARTICLE_FOUND: "Article found",
     EventType.ARTICLE_REVISED: "Article changed",
     EventType.ARTICLE_GONE: "Article gone",
     EventType.ARTICLE_MOVED: "Article moved",

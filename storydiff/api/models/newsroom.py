@@ -35,8 +35,8 @@ class AlertList(Query):
 class Alert(BaseModel):
     """Something that is wrong, or was."""
 
-    kind: str = Field(description="`watch` or `endpoint`.")
-    subject: str = Field(description="The outlet's host, or the endpoint.")
+    kind: str = Field(description="`watch`, `endpoint` or `source`.")
+    subject: str = Field(description="The outlet's host, the endpoint, or the source's address.")
     message: str
     since: datetime
     seen: datetime = Field(description="When it was found to be so last.")

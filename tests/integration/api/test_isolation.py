@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from storydiff.api.call import Route, Scope
 from storydiff.api.models.asked import MoreArticles, NewKey, NewStory, StoryChange
 from storydiff.api.models.hooks import EndpointChange, NewEndpoint, Replay
 from storydiff.api.models.item import Intake
+from storydiff.api.models.sources import NewSource, SourceChange
 from storydiff.api.routes import ROUTES
 from storydiff.model import Event, EventType, Story
-from storydiff.store import EndpointKind, Filters
+from storydiff.store import Announcement, EndpointKind, Filters, Reading, Store
 from storydiff.store.browse import article_name
 from tests.integration.api.conftest import NOW, Api, Reply
 
@@ -26,6 +28,8 @@ BODIES: dict[type[Any], Any] = {
     EndpointChange: {"description": "x"},
     Replay: {"event": "evt_0"},
     Intake: {"url": "https://a.example/x"},
+    NewSource: {"url": "https://a.example/feed"},
+    SourceChange: {"name": "x"},
 }
 NAMED = [route for route in ROUTES if "{" in route.path]
 MISSING = {
@@ -38,6 +42,8 @@ MISSING = {
     "key": "key_" + "0" * 24,
     "endpoint": "ep_" + "0" * 24,
     "delivery": "dlv_" + "0" * 24,
+    "source": "src_" + "0" * 24,
+    "suggestion": "sug_" + "0" * 24,
 }
 
 
@@ -64,7 +70,19 @@ def owned(api: Api) -> dict[str, str]:
         "key": store.keys.list()[0].id,
         "endpoint": endpoint.id,
         "delivery": store.deliveries.list(endpoint.id)[0].id,
+        **suggested(store, "secret"),
     }
+
+
+def suggested(store: Store, slug: str, name: str = "rival") -> dict[str, str]:
+    """A source of that newsroom, with an announcement that is suggested for the story: the ids of both."""
+    source = store.sources.create(f"https://{name}.example/feed", name, now=NOW, most=9)
+    [claimed] = store.polls.claim("w", now=NOW, until=NOW, limit=1)
+    url = f"https://{name}.example/fire"
+    found = Announcement(key=url, url=url, outlet=name, title="Fire at the mill", summary="Two are dead.")
+    store.polls.record(claimed, "w", Reading(at=NOW, next_poll=NOW + timedelta(days=1), announced=[found], entries=1))
+    store.matches.suggest(store.announcements.since(NOW, limit=1)[0].id, slug, 0.3, now=NOW)
+    return {"source": source.id, "suggestion": store.matches.list(slug)[0].id}
 
 
 def _fields(value: Any) -> dict[str, Any]:

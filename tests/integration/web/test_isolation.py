@@ -15,6 +15,7 @@ from storydiff.store.browse import article_name
 from storydiff.web.call import Access, Page
 from storydiff.web.pages import PAGES, STREAMS
 from tests.integration.api.conftest import NOW, fill
+from tests.integration.api.test_isolation import suggested
 from tests.integration.web.conftest import Reply, Visitor
 
 WIRE = "Zyzzyva Wire"
@@ -27,6 +28,8 @@ MISSING = {
     "job": "job_" + "0" * 24,
     "subscription": "sub_" + "0" * 24,
     "token": "x" * 43,
+    "source": "src_" + "0" * 24,
+    "suggestion": "sug_" + "0" * 24,
     "format": "csv",
 }
 NAMED = [page for page in PAGES if "{" in page.path.replace("{format}", "") and "{token}" not in page.path]
@@ -61,6 +64,7 @@ def theirs(visitor: Visitor) -> dict[str, str]:
         "job": store.jobs.create("fetch", "secret", now=NOW).id,
         "subscription": store.subscriptions.create("bob@right.example", Wants(), Timing(), now=NOW).id,
         "format": "csv",
+        **suggested(store, "secret"),
     }
 
 

@@ -339,6 +339,21 @@ class TestDoubt:
         """A reading in words of its own is not doubted: no other point is closer."""
         assert self.doubtful(post=self.statements[0], echo="A boiler in the baths of Kelm had a cracked drum.") == set()
 
+    def test_what_shares_names_alone(self) -> None:
+        """The names of one man and one town make no telling where another statement is nearly as like the reading."""
+        statements = (
+            "Anselm Quist of Tarnmoor was hit by a snowball near the closed weaving mill and lost both spectacles.",
+            "The ropemakers praised a choir for its harvest song.",
+        )
+        reading = (
+            "Anselm Quist praised the choir of Tarnmoor for its new songs, which pupils wrote during summer lessons."
+        )
+        bags = [bag(each, "en") for each in (*statements, reading)]
+        weight = dict.fromkeys(frozenset().union(*bags), 5.0)
+        readings = {"post": bags[0], "echo": bags[2]}
+        assert Statements(bags[:2], weight, bag("Anselm Quist Tarnmoor", "en")).doubtful(0, readings) == {"echo"}
+        assert Statements(bags[:2], weight).doubtful(0, readings) == set()
+
     def test_what_another_version_says_too(self) -> None:
         """What another version tells of the point in like words belongs to it."""
         said = "Brandt said in Tarnmoor that the fund for the boiler is small."

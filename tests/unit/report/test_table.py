@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from storydiff.errors import UnknownOutlet, UnknownPoint
-from storydiff.model import Cell, Collation, Status
+from storydiff.model import Cell, Collation, Family, Status
 from storydiff.report import Look, Only, to_history, to_point, to_table
 from tests.builders import cell, collation, point, version
 from tests.fire import fire
@@ -265,6 +265,30 @@ def test_point_diff_tells_moves_apart() -> None:
     assert "{+said the roof had come+}" in text
     assert "word for word the statement's reading" in text
     assert "in another language: words are not compared" in text
+
+
+def test_copies_are_the_same_words_whatever_their_quotation_marks() -> None:
+    """Who carries an agency's text is said to, and other quotation marks are no other words."""
+    wire = version("Brindle Wire", "“We had no time,” she said – twice.")
+    copy = version("Alder Courier", '"We had no time," she said - twice.')
+    told = {each: cell(each, "reported", each.paragraphs[0].text) for each in (wire, copy)}
+    family = Family(credit="Brindle", versions=(wire.id, copy.id), origin=wire.id)
+    text = to_point(collation([wire, copy], [point(1, wire.paragraphs[0].text, told)], families=(family,)), 1)
+    assert re.search("Alder Courier  reports  .*  carries Brindle", text)
+    assert "word for word the statement's reading" in text
+    assert text.count("carries Brindle") == 1
+
+
+def test_long_names_are_cut_in_the_legend() -> None:
+    """A name that fills half the screen says no more than its beginning."""
+    long = version("The Very Long and Honourable Gazette of the Northern Provinces", "Two died.")
+    text = to_table(
+        collation(
+            [long, version("Post", "Two died.")], [point(1, "Two died.", {long: cell(long, "reported", "Two died.")})]
+        )
+    )
+    assert "The Very Long and Honourable Gazette of…" in text
+    assert "Provinces" not in text
 
 
 def test_point_says_why_unknown() -> None:

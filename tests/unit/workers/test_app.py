@@ -48,7 +48,7 @@ def test_every_task_has_a_queue() -> None:
     """No task waits where no worker looks."""
     own = {name for name in tasks.tick.app.tasks if name.startswith("storydiff.")}
     assert own <= set(QUEUES)
-    assert {f"storydiff.{name}" for name in ("tick", "fetch", "collate", "deliver", "mail")} <= own
+    assert {f"storydiff.{name}" for name in ("tick", "fetch", "watch", "collate", "deliver", "mail")} <= own
 
 
 def test_limits_follow_from_one_setting() -> None:
@@ -61,11 +61,11 @@ def test_limits_follow_from_one_setting() -> None:
     assert conf.worker_prefetch_multiplier == 1
 
 
-def test_the_clock_mails_once_a_minute_where_there_is_a_mail_server() -> None:
-    """Twelve ticks of five seconds; without a server nobody is rung for."""
-    assert make_app(Settings()).conf.beat_schedule.keys() == {"tick"}
+def test_the_clock_watches_and_mails_once_a_minute() -> None:
+    """Twelve ticks of five seconds; without a mail server nobody is rung for to mail."""
+    assert make_app(Settings()).conf.beat_schedule.keys() == {"tick", "watch"}
     entries = make_app(Settings(smtp_host="mail.example")).conf.beat_schedule
-    assert {name: entry["schedule"] for name, entry in entries.items()} == {"tick": 5.0, "mail": 60.0}
+    assert {name: entry["schedule"] for name, entry in entries.items()} == {"tick": 5.0, "watch": 60.0, "mail": 60.0}
 
 
 def test_a_mail_server_that_is_away_is_asked_less_and_less() -> None:
