@@ -10,6 +10,7 @@ MEASUREMENTS = {
     "fetching": "pages a second from many hosts, beside a bare aiohttp client",
     "gold_stories": "points and coverage on gold paragraphs, without pages or HTTP",
     "latency": "a posted story while 5,000 re-checks wait",
+    "matching": "announcements of watched sources beside stories: how sure, and how fast",
     "nothing_lost": "stories under siege: faulty outlets, killed workers, restarted servers",
     "quality": "the human-labelled data sets, through bench/adapter.py",
     "speed": "collating 2 to 200 versions, beside difflib, collatex and trafilatura",

@@ -26,6 +26,7 @@ from storydiff.discover.matching import Matcher, Text
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 TRIED: tuple[tuple[ModuleType, str, tuple[float, ...]], ...] = (
     (matching, "SURE", (0.24, 0.28, 0.3, 0.32, 0.35, 0.4, 0.45)),
+    (matching, "MAYBE", (0.15, 0.18, 0.2, 0.24)),
     (matching, "AHEAD", (0.0, 0.04, 0.08, 0.12)),
     (matching, "AGREE", (0, 1, 2, 3, 4)),
 )

@@ -15,7 +15,6 @@ from storydiff.pipeline.matching import Texts
 from storydiff.pipeline.watch import check_story
 from storydiff.pipeline.watch_collate import settle_story
 from storydiff.serving.metrics import PAGES, UNARCHIVED
-from storydiff.store import BACKGROUND
 from storydiff.tracing import carried
 from storydiff.webhook.delivery import SECONDS
 from storydiff.webhook.sending import Post, send_due
@@ -105,8 +104,6 @@ def watch(self: Task) -> None:
         log.info("watched", extra={name: getattr(done, name) for name in ("sources", "new", "added", "suggested")})
     if done.added:
         ring(Bell("storydiff.tick"))
-    if done.more:
-        ring(Bell("storydiff.watch", (), BACKGROUND))
 
 
 def ring(bell: Bell) -> None:

@@ -22,9 +22,11 @@ from storydiff.store import Reading, Source
 from workers.resources import Resources, clock
 
 log = logging.getLogger(__name__)
-READ, MATCH, PART = 0.3, 0.6, 0.2
+READ, MATCH, PART = 0.25, 0.5, 0.1
 """The shares of a task's longest time after which no further source is read, no further newsroom's announcements are
-matched, and no further address of one source is asked."""
+matched, and no further address of one source is asked. So two or three tasks run side by side at most, and the other
+processes of a worker are free for pages that people wait for.
+"""
 AT_ONCE = 8
 """Sources that are read together: they mostly wait. A worker that dies holds no more back."""
 KEPT = timedelta(days=14)
@@ -35,13 +37,12 @@ POSTPONED = 0.2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """What a task did, in sources and announcements, and whether more is due."""
+    """What a task did, in sources and announcements."""
 
     sources: int = 0
     new: int = 0
     added: int = 0
     suggested: int = 0
-    more: bool = False
 
 
 def watch_sources(known: Resources, texts: Texts, owner: str) -> Watched:
@@ -58,8 +59,7 @@ def watch_sources(known: Resources, texts: Texts, owner: str) -> Watched:
         with about(newsroom=newsroom):
             found = match_announcements(known.desk(newsroom), texts, known.claim(owner))
         added, suggested = added + found.added, suggested + found.suggested
-    more = known.store.polls.has_due(clock())
-    return Watched(sources=len(news), new=sum(news), added=added, suggested=suggested, more=more)
+    return Watched(sources=len(news), new=sum(news), added=added, suggested=suggested)
 
 
 def _claimed(known: Resources, owner: str, end: float) -> Iterator[Sequence[Source]]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storydiff.text.sieve import Sieve
+
 _HINTS = (
     *("half", "quarter", "third", "fifth", "tenth", "dozen", "couple", "decade", "fortnight", "centuries"),
     *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to"),
@@ -36,21 +38,19 @@ _COUNTS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
     )
 }
-_DECADES = re.compile(rf"\b({'|'.join(_COUNTS)}) (decades|centuries)\b", re.IGNORECASE)
-_AMOUNT = re.compile("|".join(rf"(?P<a{i}>\b(?:{phrase})\b)" for i, (phrase, _) in enumerate(_AMOUNTS)), re.IGNORECASE)
+_DECADES = Sieve(rf"\b({'|'.join(_COUNTS)}) (decades|centuries)\b", re.IGNORECASE)
+_AMOUNT = Sieve("|".join(rf"(?P<a{i}>\b(?:{phrase})\b)" for i, (phrase, _) in enumerate(_AMOUNTS)), re.IGNORECASE)
 _MINUTES = {"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "twenty-five": 25, "half": 30}
-_SPOKEN = re.compile(
+_SPOKEN = Sieve(
     rf"\b(?:a )?(?P<minute>{'|'.join(sorted(_MINUTES, key=len, reverse=True))})(?: minutes)? (?P<way>past|to)"
     rf" (?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9])\b"
     r"(?! (?:per|of|million|thousand|hundred|years?|days?|minutes?|people))",
     re.IGNORECASE,
 )
-_OCLOCK = re.compile(rf"\b(?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9]) o['’]clock\b", re.IGNORECASE)
-_TWELVE = re.compile(r"\b(?P<noon>(?:noon|midday))\b|\bmidnight\b", re.IGNORECASE)
+_OCLOCK = Sieve(rf"\b(?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9]) o['’]clock\b", re.IGNORECASE)
+_TWELVE = Sieve(r"\b(?P<noon>(?:noon|midday))\b|\bmidnight\b", re.IGNORECASE)
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_SHARE = re.compile(
-    r"\b(?P<count>a|one|two|three|four)[- ](?P<part>third|quarter|fifth|tenth)s? of (?!an? )", re.IGNORECASE
-)
+_SHARE = Sieve(r"\b(?P<count>a|one|two|three|four)[- ](?P<part>third|quarter|fifth|tenth)s? of (?!an? )", re.IGNORECASE)
 
 
 def in_digits(text: str) -> tuple[str, tuple[str, ...]]:
@@ -58,8 +58,9 @@ def in_digits(text: str) -> tuple[str, tuple[str, ...]]:
     if not _has_hint(text.lower()):
         return text, ()
     told = tuple(_spoken(text))
-    text = _AMOUNT.sub(lambda match: _AMOUNTS[int(str(match.lastgroup)[1:])][1], text)
-    return _DECADES.sub(_years, text), told
+    if _AMOUNT.may_match(text):
+        text = _AMOUNT.pattern.sub(lambda match: _AMOUNTS[int(str(match.lastgroup)[1:])][1], text)
+    return _DECADES.pattern.sub(_years, text) if _DECADES.may_match(text) else text, told
 
 
 def _has_hint(low: str) -> bool:

@@ -30,9 +30,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 EVEN_SAME, EVEN_FOREIGN = 0.8, 0.65
-"""Closeness at which two nodes of one language, or of two, are as likely to tell the same as not. Of two it was .5 while
-fewer foreign words had a meaning; now .5, .6 and .65 find .95, .99 and .99 of the gold points of half A and .92, .93 and
-.94 of half B, with .788, .788 and .798 and .740, .740 and .742 of the cells right; the dev stories do not change."""
+"""Closeness at which two nodes of one language, or of two, are as likely to tell the same as not. Of two, .5, .6 and
+.65 find .95, .99 and .99 of the gold points of half A, and .92, .93 and .94 of half B, with .788, .788, .798 and .740,
+.740, .742 of the cells right; the dev stories do not change."""
 FLOOR = 0.1
 """Less likely pairs are no edges."""
 AT_ONCE = 64

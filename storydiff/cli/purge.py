@@ -79,7 +79,7 @@ def _old(desk: Desk, span: timedelta, *, yes: bool, dry_run: bool) -> None:
         click.confirm(f"Forget these {len(found)} stories with everything kept of them?", abort=True)
     gone = purge(desk, before)
     told = f"{len(gone.stories)} stories, {gone.snapshots} pages, {gone.events} events, {gone.records} jobs"
-    click.echo(f"{where}: forgot {told}", err=True)
+    click.echo(f"{where}: forgot {told}, {gone.announcements} announcements", err=True)
 
 
 def _newsroom(desk: Desk, name: str, *, yes: bool, dry_run: bool) -> None:

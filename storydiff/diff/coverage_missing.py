@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag, is_telling
+from storydiff.diff.coverage_until import deadlines, names_a_day
 from storydiff.diff.details import Detail, figures, missing_figures
 from storydiff.diff.rules.passage import passage
 from storydiff.model import BODY_ROLES, Span, Version
@@ -59,13 +60,30 @@ def lacking(
 ) -> tuple[str, ...]:
     """The details of the statement that `version` lacks, in the statement's own words; `named` are its concepts.
 
-    `agreed`: what other readings of the point say, if there are enough to tell what the point turns on: a figure
-    that none of them has is the statement's own addition.
+    `agreed`: what other readings of the point say, if there are enough to tell what the point turns on: a figure or
+    a name that none of them has is the statement's own addition.
     """
     if not {base(source.language), base(version.language)} <= {*LANGUAGES}:
         return ()  # Number words of other languages are not read.
     figures = _figures(statement, source, version, evidence, agreed)
-    return tuple(dict.fromkeys([*figures, *_nowhere(statement.text, source, version, named)]))
+    days = _days(statement, source, version, evidence, agreed)
+    names = _nowhere(statement.text, source, version, named)
+    if agreed is not None:
+        names = [name for name in names if not bag(name, source.language).isdisjoint(agreed)]
+    return tuple(dict.fromkeys([*figures, *days, *names]))
+
+
+def _days(
+    statement: Span, source: Version, version: Version, evidence: Sequence[Span], agreed: Bag | None
+) -> list[str]:
+    """The days until or by which something is so, if the version names no day there."""
+    if {source.language or "en", version.language or "en"} != {"en"}:
+        return []
+    due = [(text, day) for text, day in deadlines(statement.text) if agreed is None or day <= agreed]
+    if not due or any(names_a_day(span.text) for span in evidence):
+        return []
+    told = _around(version, evidence, 0)
+    return [text for text, day in due if not day <= told]
 
 
 def _figures(

@@ -24,7 +24,7 @@ from storydiff.diff.rules.tellings import Telling, conflicts, parsed
 from storydiff.model import Discrepancy, DiscrepancyType, Reading, Span, Version
 from storydiff.text.names import Names
 
-__all__ = ["Conflict", "Edge", "Telling", "conflicts", "discrepancies", "grouped", "odd_one_out"]
+__all__ = ["Conflict", "Edge", "Telling", "conflicts", "connected", "discrepancies", "grouped", "odd_one_out"]
 
 
 _NAMED = frozenset({DiscrepancyType.NAME, DiscrepancyType.PLACE})
@@ -113,7 +113,7 @@ def discrepancies(
     told = [_told(versions[v], spans) for v, spans in readings.items() if spans]
     known = names or Names.of(t.telling.text for t in told)
     edges = [e for one, other in combinations(told, 2) for e in _edges(one, other, known)]
-    groups = [_discrepancy(point, group, versions, statement_version) for group in _connected(edges)]
+    groups = [_discrepancy(point, group, versions, statement_version) for group in connected(edges)]
     return tuple(sorted(groups, key=lambda d: (d.type, d.readings)))
 
 
@@ -155,10 +155,10 @@ def grouped(
     edges: list[Edge], versions: Mapping[str, Version], statement_version: str, point: str = ""
 ) -> tuple[Discrepancy, ...]:
     """Readings in conflict as discrepancies: edges of one type that touch are one."""
-    return tuple(_discrepancy(point, group, versions, statement_version) for group in _connected(edges))
+    return tuple(_discrepancy(point, group, versions, statement_version) for group in connected(edges))
 
 
-def _connected(edges: list[Edge]) -> list[list[Edge]]:
+def connected(edges: list[Edge]) -> list[list[Edge]]:
     """Edges of one type whose readings overlap belong to one discrepancy."""
     groups: list[list[Edge]] = []
     for edge in sorted(edges, key=lambda e: (e.type, *sorted((e.a, e.b)))):

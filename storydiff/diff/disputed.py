@@ -142,9 +142,10 @@ class _Look:
 
     @classmethod
     def of(cls, text: str) -> _Look:
-        words = set(_WORD.findall(text))
-        figures = [*_FIGURE.findall(text), *filter(_is_number, words)]
-        return cls(frozenset(figures), frozenset(_NAME.findall(text)), frozenset(filter(_is_doubt, words)))
+        told = [(word, kind) for word in set(_WORD.findall(text)) if (kind := _kind(word))]
+        figures = [*_FIGURE.findall(text), *(word for word, kind in told if kind == "number")]
+        doubts = frozenset(word for word, kind in told if kind == "doubt")
+        return cls(frozenset(figures), frozenset(_NAME.findall(text)), doubts)
 
     def differs(self, other: _Look) -> bool:
         """Other figures on both sides, other names beside one in common, or a doubt that one side lacks."""
@@ -155,13 +156,9 @@ class _Look:
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_number(word: str) -> bool:
-    return _NUMBER.fullmatch(word) is not None
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_doubt(word: str) -> bool:
-    return _DOUBT.fullmatch(word) is not None
+def _kind(word: str) -> str:
+    """Whether a word is a `number` or a `doubt`; none is both."""
+    return "number" if _NUMBER.fullmatch(word) else "doubt" if _DOUBT.fullmatch(word) else ""
 
 
 def _text(spans: Spans) -> str:

@@ -13,7 +13,7 @@ from storydiff.align.points_earlier import Earlier
 from storydiff.align.points_quoted import Printed
 from storydiff.align.points_sought import Statement
 from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Pieces, Table, told
+from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage
 from storydiff.diff.coverage_missing import concepts_of, lacking
@@ -21,6 +21,7 @@ from storydiff.diff.disputed import disputes, once
 from storydiff.diff.firsts import first
 from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.diff.second_look import against, look
+from storydiff.diff.story_sentences import Sentences
 from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
 from storydiff.text.names import Names
 
@@ -57,7 +58,7 @@ def points(
         for number, (pieces, origin, statement) in enumerate(zip(table.points, origins, sought, strict=True))
     ]
     kept = once([draft.disputed for draft in drafts])
-    seen = look(table.joined(), [draft.found for draft in drafts], origins, kept)
+    seen = look(maker.sentences(), [draft.found for draft in drafts], origins, kept)
     return tuple(
         (maker.point(draft, disputed, again), (*disputed, *again))
         for draft, disputed, again in zip(drafts, kept, seen, strict=True)
@@ -91,6 +92,7 @@ class _Maker:
     names: Names
     earlier: Earlier
     printed: Printed
+    pieces: Mapping[str, Sequence[Piece]]
 
     @classmethod
     def of(cls, table: Table, kin: tuple[Family, ...], every: Sequence[Version]) -> _Maker:
@@ -101,7 +103,11 @@ class _Maker:
         earlier = Earlier.of(version for version in every if version.id not in current)
         pieces = table.pieces()
         searcher = Searcher(pieces, table.weight)
-        return cls(table, kin, wire, searcher, current, concepts, names, earlier, Printed(pieces))
+        return cls(table, kin, wire, searcher, current, concepts, names, earlier, Printed(pieces), pieces)
+
+    def sentences(self) -> Sentences:
+        """The whole story, for a second look."""
+        return Sentences.of(self.table.joined(), self.pieces, self.table.weight, self.names)
 
     def origin(self, pieces: Pieces) -> Span:
         return choose(pieces, self.table, {f.origin for f in self.families if f.origin})

@@ -9,35 +9,46 @@ time: a pass over the texts; what is found is compared with what the points disp
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 
 from storydiff.align.points_told import Search
 from storydiff.diff import coverage
-from storydiff.diff.discrepancies import Edge, grouped
+from storydiff.diff.discrepancies import Edge, connected, grouped
+from storydiff.diff.story_figures import counted_twice
 from storydiff.diff.story_names import misspelt
 from storydiff.diff.story_posts import two_posts
-from storydiff.model import Discrepancy, Reading, Span, Version
+from storydiff.diff.story_quotes import reworded
+from storydiff.diff.story_sentences import Sentences
+from storydiff.diff.story_speakers import two_speakers
+from storydiff.model import Discrepancy, Reading, Span
 
 Found = Mapping[str, Search]
 """Version id -> what it says of a point."""
 Disputed = tuple[Discrepancy, ...]
 
 
-def look(
-    versions: Sequence[Version], told: Sequence[Found], origins: Sequence[Span], known: Sequence[Disputed]
-) -> list[Disputed]:
+def look(story: Sentences, told: Sequence[Found], origins: Sequence[Span], known: Sequence[Disputed]) -> list[Disputed]:
     """What each point disputes besides what is known; `told` and `known` are what was found of the points before."""
-    by_id = {version.id: version for version in versions}
     found: list[Disputed] = [() for _ in told]
-    for edges in chain(misspelt(versions), two_posts(versions)):
+    for edges in _found(story):
         home = _home(edges, told, origins)
         if home is None:
             continue
-        for each in grouped(edges, by_id, origins[home].version):
+        for each in grouped(edges, story.versions, origins[home].version):
             if not any(_same(each, other) for other in chain(*known, *found)):
                 found[home] = (*found[home], each)
     return found
+
+
+def _found(story: Sentences) -> Iterable[list[Edge]]:
+    """What the finders set against each other, readings that touch together."""
+    versions = tuple(story.versions.values())
+    yield from chain(misspelt(versions), two_posts(versions))
+    yield from connected([edge for finder in _FINDERS for edges in finder(story) for edge in edges])
+
+
+_FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (counted_twice, reworded, two_speakers)
 
 
 def against(found: Found, disputed: Disputed, origin: Span) -> set[str]:

@@ -2,7 +2,8 @@
 
 The measure is that of `grouping` (two nearest members, the mean over all, the days in between), against stories that
 stand: no announcement ever joins one here, so a mistake draws no other after it. A wrong join is worse than a missing
-article, so what is sure is far above what `grouping` asks for, and everything that is only like a story is for people.
+article, so what is sure is far above what `grouping` asks for; what is like a story by the measure of `--like` is for
+people.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from storydiff.discover.concepts import Concepts
-from storydiff.discover.grouping import CENTROID, ENOUGH, FOREIGN, PER_DAY, SHARED
+from storydiff.discover.grouping import CENTROID, FOREIGN, PER_DAY, SHARED
 from storydiff.discover.space import ASKED, Space, Vector, added, product
+from storydiff.discover.stories import MAYBE
 from storydiff.text.lexicon import background
 
 SURE, SURE_OF_FEW, MANY = 0.38, 0.43, 100
@@ -95,7 +97,7 @@ class Matcher:
         likely = [
             Likely(slug, likeness, not place and self._is_sure(found, text))
             for place, (likeness, slug) in enumerate(found)
-            if likeness >= ENOUGH
+            if likeness >= MAYBE
         ]
         return (*likely, *self._abroad(text, names))
 

@@ -70,9 +70,14 @@ def sights_of(source: Source) -> dict[str, Sight]:
     }
 
 
-def next_pause(source: Source, now: datetime, *, is_new: bool) -> timedelta:
-    """How long a source that could be read is left alone: the longer nothing new came, the longer."""
-    quiet = timedelta() if is_new or source.reached is None else now - (source.changed or source.created)
+def next_pause(source: Source, now: datetime, newest: datetime | None = None) -> timedelta:
+    """How long a source that could be read is left alone: the longer nothing new came, the longer.
+
+    `newest`: when the newest article that it lists was published.
+    """
+    if source.reached is None:
+        return LADDER[0][1]
+    quiet = now - max(filter(None, (source.changed, newest, source.created)))
     return next((pause for limit, pause in LADDER if quiet < limit), SELDOM)
 
 
@@ -83,15 +88,15 @@ def spread(pause: timedelta) -> timedelta:
 
 def _read(source: Source, found: Announced, now: datetime) -> Reading:
     entries = recent(found.entries, now, WINDOW)[:MOST]
-    is_new = not all(each.unchanged for each in found.heard)
-    sent = [each for each in found.heard if not each.unchanged and each.shape in LISTS]
+    newest = max((each.published for each in entries if each.published), default=None)
+    lists = [each for each in found.heard if each.shape in LISTS]
     log.info("read a source", extra={"source": source.id, "outlet": source.url, "entries": len(entries)})
     return Reading(
         at=now,
-        next_poll=now + spread(next_pause(source, now, is_new=is_new)),
+        next_poll=now + spread(next_pause(source, now, newest)),
         announced=[_announcement(each) for each in entries],
         sights={url: _kept(sight) for url, sight in found.sights.items()},
-        entries=sum(each.entries for each in sent) if sent else None,
+        entries=None if any(each.unchanged for each in lists) else sum(each.entries for each in lists),
     )
 
 

@@ -18,6 +18,7 @@ class Purged:
     events: int = 0
     records: int = 0
     """Ended jobs and kept answers."""
+    announcements: int = 0
 
 
 def forget_article(desk: Desk, slug: str, name: str) -> bool:
@@ -45,7 +46,7 @@ def forget_story(desk: Desk, slug: str) -> int:
 
 
 def purge(desk: Desk, before: datetime) -> Purged:
-    """Forget the desk's stories that were last fetched or compared before then, and older events and jobs.
+    """Forget the desk's stories that were last fetched or compared before then, and older events, jobs, announcements.
 
     A story that is still watched has been fetched since, so it stays. ArchiveError, and nothing forgotten, while the
     archive cannot be used.
@@ -53,8 +54,9 @@ def purge(desk: Desk, before: datetime) -> Purged:
     _reach(desk)
     stale = desk.store.removal.stale(before)
     snapshots = sum(_drop(desk, desk.store.stories.delete(slug)) for slug in stale)
-    events = desk.store.events.delete_older(before)
-    return Purged(stories=stale, snapshots=snapshots, events=events, records=desk.store.removal.records(before))
+    events, records = desk.store.events.delete_older(before), desk.store.removal.records(before)
+    announcements = desk.store.announcements.forget(before=before)
+    return Purged(stories=stale, snapshots=snapshots, events=events, records=records, announcements=announcements)
 
 
 def stale(desk: Desk, before: datetime) -> tuple[str, ...]:

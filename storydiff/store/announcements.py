@@ -20,6 +20,9 @@ from storydiff.store.stories import insert_once
 
 TITLE, SUMMARY, LANGUAGE = 300, 1000, 16
 """Characters that are kept."""
+MOST_OF_ONE = 20_000
+"""Announcements that are kept of one source: more than the busiest agency has in two weeks. What invents addresses ends
+there."""
 AT_ONCE = 400
 """Rows that one statement touches: SQLite takes so many values at least."""
 
@@ -117,7 +120,7 @@ def _joined() -> sa.Select[Any]:
 
 
 def keep(connection: Connection, source: sa.Row[Any], found: Sequence[Announcement], now: datetime) -> int:
-    """Keep what a source (its row) lists, within a transaction; gives how many are new to the newsroom."""
+    """Keep what a source (its row) lists, the newest first, within a transaction; gives how many are new."""
     by_hash = {hashed(each.key): each for each in found}
     names = list(by_hash)
     known: set[str] = set()
@@ -125,7 +128,9 @@ def keep(connection: Connection, source: sa.Row[Any], found: Sequence[Announceme
         same = (announcements.c.newsroom == source.newsroom, announcements.c.hash.in_(names[begin : begin + AT_ONCE]))
         seen = sa.update(announcements).where(*same).values(seen=now).returning(announcements.c.hash)
         known |= set(connection.scalars(seen))
+    held = connection.scalar(sa.select(sa.func.count()).where(announcements.c.source_id == source.id)) or 0
     fresh = [_values(source, name, each, now) for name, each in by_hash.items() if name not in known]
+    fresh = fresh[: max(0, MOST_OF_ONE - held)]
     return sum(insert_once(connection, announcements, values) for values in fresh)
 
 

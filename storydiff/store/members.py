@@ -21,6 +21,9 @@ from storydiff.store.schema import articles, stories, versions
 from storydiff.store.schema_service import checks
 from storydiff.store.schema_sources import matches
 
+LOOKED_AT = 1000
+"""Stories of a newsroom, the newest, of which some may be open."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -28,6 +31,8 @@ class Member:
 
     row: int
     """Of the version: its words never change."""
+    article: int
+    """Row of its article."""
     story: str
     language: str | None
     at: datetime | None
@@ -49,19 +54,22 @@ class Members:
         self._database, self._newsroom = database, newsroom
 
     def list(self, *, since: datetime, limit: int) -> tuple[Member, ...]:
-        """Those of the newest stories that are watched and had a new text since then, story by story."""
+        """Those of the newest stories that are watched and had a new text since then, story by story.
+
+        Of the newsroom's last `LOOKED_AT` stories: what it costs must not grow with all that it ever had.
+        """
         latest = versions.alias("latest")
         readable = (latest.c.article_id == articles.c.id, latest.c.extent != Extent.BLOCKED.value)
         number = sa.select(sa.func.max(latest.c.number)).where(*readable).scalar_subquery()
         at = sa.func.coalesce(versions.c.published, versions.c.fetched)
-        columns = (versions.c.id, stories.c.slug, versions.c.language, at.label("at"))
+        columns = (versions.c.id, versions.c.article_id, stories.c.slug, versions.c.language, at.label("at"))
         joined = stories.join(articles, articles.c.story_id == stories.c.id)
         joined = joined.join(versions, sa.and_(versions.c.article_id == articles.c.id, versions.c.number == number))
         query = sa.select(*columns).select_from(joined).where(articles.c.id.not_in(_found()))
         query = query.where(stories.c.id.in_(self._open(since, limit)))
         with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(stories.c.id, versions.c.id)).all()
-        return tuple(Member(row=row.id, story=row.slug, language=row.language, at=row.at) for row in rows)
+            rows: list[sa.Row[Any]] = list(connection.execute(query.order_by(stories.c.id, versions.c.id)))
+        return tuple(_member(row) for row in rows)
 
     def words(self, rows: Sequence[int]) -> dict[int, Words]:
         """Row -> the words of these versions."""
@@ -89,8 +97,14 @@ class Members:
     def _open(self, since: datetime, limit: int) -> sa.Select[Any]:
         told = sa.select(versions.c.id).join(articles, articles.c.id == versions.c.article_id)
         told = told.where(articles.c.story_id == stories.c.id, versions.c.fetched >= since)
-        own = (stories.c.newsroom == self._newsroom, stories.c.archived.is_(None))
+        newest = sa.select(stories.c.id).where(stories.c.newsroom == self._newsroom)
+        newest = newest.order_by(stories.c.id.desc()).limit(LOOKED_AT)
+        own = (stories.c.id.in_(newest), stories.c.archived.is_(None))
         return sa.select(stories.c.id).where(*own, told.exists()).order_by(stories.c.id.desc()).limit(limit)
+
+
+def _member(row: sa.Row[Any]) -> Member:
+    return Member(row=row.id, article=row.article_id, story=row.slug, language=row.language, at=row.at)
 
 
 def _found() -> sa.Select[Any]:

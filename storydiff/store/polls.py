@@ -61,11 +61,6 @@ class Polls:
             connection.execute(mark.values(claimed_by=owner, claimed_until=until))
         return tuple(source_of(row) for row in rows)
 
-    def has_due(self, now: datetime) -> bool:
-        """Whether a source could be claimed now."""
-        with self._database.reading() as connection:
-            return connection.execute(sa.select(sources.c.id).where(*_due(now, "")).limit(1)).one_or_none() is not None
-
     def record(self, source: Source, owner: str, reading: Reading) -> int | None:
         """Write what came of a poll and when the next is due, all or nothing; gives how many announcements are new.
 

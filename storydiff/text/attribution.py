@@ -66,9 +66,13 @@ class _Finder:
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        self.tokens: list[str] = _TOKEN.findall(text)
-        self.starts = [m.start() for m in _TOKEN.finditer(text)]
-        self.ends = [start + len(token) for start, token in zip(self.starts, self.tokens, strict=True)]
+        self.tokens: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in _TOKEN.finditer(text):
+            self.tokens.append(match.group())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
 
     def of_verb(self, verb: Verb) -> Source | None:
         """The source of a verb of saying, before or after it."""

@@ -42,6 +42,9 @@ _OPENING = re.compile(r"[“\"«„(\[]\s?|:\s")
 _TRADE = re.compile(r"(?:er|or|ist|man|woman|maker)$")
 """Endings of trades: a first word of a sentence in front of two more capitals is one."""
 _POSSESSIVE, _APOSTROPHE, _ENDING = re.compile(r"['’]s$"), re.compile(r"['’]s?$"), re.compile(r"['’]s?$|\.$")
+_OWNING = ("'s", "’s")
+_OWNED = table.ORGANISATION | table.PLACE
+"""What stands behind a possessive and is one name with it: Harl's Museum."""
 _BESIDE = re.compile(r"[\s\u00a0]|\s?[\"“]|[\"”]\s?|-")
 """A space, or the marks of a nickname."""
 _LONGEST = 8
@@ -103,8 +106,10 @@ def _closed(run: list[_Token]) -> list[_Token]:
 def _near(last: _Token, token: _Token, text: str) -> bool:
     """Whether nothing but a space, an initial's dot or the quotation marks of a nickname stand between two tokens."""
     between, word = text[last.end() : token.start()], last.group()
-    if _POSSESSIVE.search(word) and not {token.group().lower()} & (table.ORGANISATION | table.PLACE):
+    if word.endswith(_OWNING) and token.group().lower() not in _OWNED:
         return False
+    if between == " ":
+        return True
     if between == ". ":
         return len(word) == 1 or word in ("St", "Dr", "Mr", "Mrs", "Ms", "Prof", "Sen", "Gen")
     return _BESIDE.fullmatch(between) is not None

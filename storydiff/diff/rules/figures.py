@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from storydiff.align.points_concepts import bag
 from storydiff.diff.rules.contrasts import contrast
 from storydiff.diff.rules.passage import Passage
 from storydiff.text.numbers import Quantity
@@ -31,7 +32,11 @@ _EXTRA = re.compile(rf"\s(?:{either(_TABLE['extra_after'])})\b", re.IGNORECASE)
 _CHANGED_BY = Sieve(rf"\b(?:{either(_TABLE['changed_by'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
 _STANDS_AT = Sieve(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s)?$", re.IGNORECASE)
 _ATTACKER = Sieve(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
+_LABELLED = Sieve(r"\b(?:number|no\.|nr\.|nummer|numéro|número|n[°º]|номер\w*|№)\s?$", re.IGNORECASE)
+_LABEL = re.compile(r"(\w+):\s$")
+_NOUNS = re.compile(r"\s((?:[^\W\d_]+\s){0,1}[^\W\d_]+)")
 _AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b")
+_AND_MORE = re.compile(r"\s\w+(?:\s\w+)?\s(?:and|und|et|y|и|і|й|та)\s")
 _WIDE = ("basis", "scope", "prices", "gross", "trade")
 """Families of contrast that govern a whole sentence; the others only the clause."""
 _SAME = 1e-6
@@ -105,6 +110,19 @@ class Figure:
         return _RATE.match(self.tail) is not None
 
     @cached_property
+    def is_label(self) -> bool:
+        """Whether it names one of several and counts nothing: chalet number 61."""
+        return self.quantity.dimension == "count" and _LABELLED.search(self.head) is not None
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """What it counts, as concepts: the first words behind it, or the word before a colon."""
+        labelled = _LABEL.search(self.head)
+        behind = _NOUNS.match(self.tail)
+        nouns = labelled[1] if labelled else behind[1] if behind else ""
+        return frozenset(c for c in bag(nouns, self.passage.language) if c[0] != "#")
+
+    @cached_property
     def tells(self) -> str:
         """Whether it is the size of a `change` or a `level`; empty when the text does not say."""
         return "change" if _CHANGED_BY.search(self.head) else "level" if _STANDS_AT.search(self.head) else ""
@@ -166,6 +184,8 @@ def _sums_up(a: Figure, b: Figure) -> bool:
     own, gap = smaller.quantity, larger.quantity.exact - smaller.quantity.exact
     if gap == 1 and _AND_ONE.match(smaller.tail):
         return True  # "two men and a woman" are three
+    if _joined(smaller, gap):
+        return True
     if own.dimension not in ("count", "percent", "score") and not own.dimension.startswith("money"):
         return False
     if own.dimension == "percent" and any(
@@ -175,6 +195,15 @@ def _sums_up(a: Figure, b: Figure) -> bool:
     text = smaller.passage.text
     added = (q for q in smaller.passage.quantities if q is not own and q.dimension == own.dimension)
     return gap > 2 and any(abs(q.exact - gap) <= 1e-9 * gap for q in added if not _PART.match(text, q.end))
+
+
+def _joined(f: Figure, gap: float) -> bool:
+    """Four planes and two helicopters are six aircraft."""
+    text = f.passage.text
+    return any(
+        abs(q.exact - gap) < _SAME and q.start > f.end and _AND_MORE.fullmatch(text, f.end, q.start)
+        for q in f.passage.quantities
+    )
 
 
 def _attacker(a: Figure, b: Figure) -> bool:

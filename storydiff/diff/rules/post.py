@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -19,6 +20,12 @@ _TABLE: dict[str, dict[str, str]] = beside(__file__, "post")
 _LADDERS = Rack(
     (ladder, Sieve(rf"\b(?:{'|'.join(rf'(?P<{post}>{words})' for post, words in posts.items())})\b", re.IGNORECASE))
     for ladder, posts in _TABLE.items()
+)
+_SIEVES = dict(_LADDERS.sieves)
+_POSTS = Rack(
+    ((ladder, post), Sieve(rf"\b(?:{words})\b", re.IGNORECASE))
+    for ladder, posts in _TABLE.items()
+    for post, words in posts.items()
 )
 _BEFORE, _BEHIND = 70, 50
 """Characters around a name in which a post can be told of it."""
@@ -40,8 +47,19 @@ JUNIOR = "junior"
 @lru_cache(maxsize=8192)
 def posts_in(text: str) -> Mapping[str, frozenset[str]]:
     """The posts for which a text has a word, by ladder."""
-    found = ((ladder, {m.lastgroup or "" for m in sieve.tried(text)}) for ladder, sieve in _LADDERS.through(text))
-    return {ladder: frozenset(posts) for ladder, posts in found if posts}
+    able: dict[str, list[tuple[str, Sieve]]] = defaultdict(list)
+    for (ladder, post), sieve in _POSTS.through(text):
+        able[ladder].append((post, sieve))
+    found = ((ladder, _told(ladder, posts, text)) for ladder, posts in able.items())
+    return {ladder: posts for ladder, posts in found if posts}
+
+
+def _told(ladder: str, able: Sequence[tuple[str, Sieve]], text: str) -> frozenset[str]:
+    """Of the posts of a ladder that a text may hold those that it holds; the words of two may overlap."""
+    if len(able) == 1:
+        [(post, sieve)] = able
+        return frozenset([post] if any(True for _ in sieve.tried(text)) else ())
+    return frozenset(match.lastgroup or "" for match in _SIEVES[ladder].tried(text))
 
 
 def holders(a: Passage, ladder: str) -> Iterable[tuple[str, str, Span]]:

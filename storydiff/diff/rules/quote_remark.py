@@ -47,7 +47,7 @@ class Remark:
 
 def remarks(a: Passage) -> list[Remark]:
     """Every quotation by itself, and all of them in a row: one that its credit breaks is whole only together."""
-    singles = [Remark(q.start, q.end, _words(q.text, a.language)) for q in a.quotations]
+    singles = [Remark(q.start, q.end, comparable(q.text, a.language)) for q in a.quotations]
     if len(singles) < 2:
         return singles
     joined = tuple(w for r in singles for w in r.words)
@@ -55,7 +55,8 @@ def remarks(a: Passage) -> list[Remark]:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str, language: str) -> tuple[str, ...]:
+def comparable(text: str, language: str) -> tuple[str, ...]:
+    """The words of a quotation with gaps and ends of sentences, contractions and spellings made one."""
     out: list[str] = []
     plain = _TITLE.sub("", _ARABIC.sub("", text))
     plain = _NOT_ONLY.sub(r"not_\1", _PHRASE.sub(r"as_\1_as", plain))
@@ -110,6 +111,6 @@ def shown(a: Passage, remark: Remark, other: Remark) -> tuple[int, int]:
     parts: list[Quotation] = [q for q in a.quotations if remark.start <= q.start and q.end <= remark.end]
     theirs = Counter(said_words(other.words))
     nearest = max(
-        parts, key=lambda q: (sum((Counter(said_words(_words(q.text, a.language))) & theirs).values()), -q.start)
+        parts, key=lambda q: (sum((Counter(said_words(comparable(q.text, a.language))) & theirs).values()), -q.start)
     )
     return nearest.start, nearest.start + len(nearest.text.rstrip(" ,"))

@@ -22,6 +22,7 @@ from storydiff.testing import Newsroom
 from storydiff.web.app import make_app
 from tests.acceptance.conftest import newsroom, urls  # noqa: F401
 from tests.e2e.conftest import Seen
+from tests.integration.api.test_isolation import suggested
 from tests.integration.digest.conftest import SECRET
 from tests.served import served
 
@@ -179,6 +180,7 @@ def test_subscribing_and_looking_at_the_next_mail(office: Office, newsroom: News
 
 
 PATHS = ("/sign-in", "/sign-in/sent", "/me", "/new", "{job}", "{share}", "/digest", "/digest/new", "{edit}", "/feeds", "/newsroom",
+         "/newsroom/sources", "{story}",
          "{confirm}", "{unsubscribe}", "{settings}", "/digest/settings?token=x")  # fmt: skip
 
 
@@ -189,7 +191,13 @@ def test_the_pages_are_readable_by_all(office: Office, newsroom: Newsroom, width
     slug = begun(office, maker, [*urls(newsroom)[:2], newsroom.url("valley-echo.example", "/gone")])
     job = maker.page.url.removeprefix(office.base)
     office.work(slug)
-    names = {"job": job, "share": f"/stories/{slug}/share", "edit": f"/digest/{office.subscription.id}"}
+    office.beside.submit(lambda: suggested(office.desk.store, slug)).result()
+    names = {
+        "job": job,
+        "story": f"/stories/{slug}",
+        "share": f"/stories/{slug}/share",
+        "edit": f"/digest/{office.subscription.id}",
+    }
     names |= {each.value: office.link(each) for each in Purpose}
     seen = office.open("/stories", width=width, color_scheme=scheme)
     for path in PATHS:

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import urllib.request
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -139,6 +140,18 @@ def test_points_are_filtered_and_followed(shared: Api) -> None:
     one = shared.get(f"/v1/stories/mill/points/{found[0]['point']}").json
     assert one["discrepancies"] == found
     assert [state["number"] for state in one["history"]] == [1, 2]
+
+
+def test_an_outlet_that_was_set_apart_has_no_points(api: Api) -> None:
+    """It is among the versions of the collation, but no point asks for it: a filter by it finds none."""
+    latest = api.store.collations.latest("mill")
+    assert latest is not None
+    aside = replace(latest.versions[0], id="", url="https://inland.example/1", outlet="Inland News")
+    api.store.collations.save(
+        replace(latest, number=0, versions=(*latest.versions, aside), apart={aside.id: "another story"})
+    )
+    assert api.get("/v1/stories/mill/points").json["points"]
+    assert api.get("/v1/stories/mill/points?outlet=Inland%20News").json["points"] == []
 
 
 def test_the_difference_of_two_collations(shared: Api) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from storydiff.fetch import FolderArchive, LocalSlots
 from storydiff.model import EventType, Paragraph, Story, Version
-from storydiff.pipeline.matching import Texts
+from storydiff.pipeline.matching import Texts, match_announcements
 from storydiff.store import EndpointKind, MatchState, Source, SourceState, Store, open_store
 from storydiff.testing import Announcement, Fault, Newsroom
 from storydiff.webhook.signature import verify
@@ -117,6 +117,22 @@ def test_a_story_that_is_posted_later_finds_what_was_announced(known: Resources,
     assert (first.new, first.added) == (4, 0)
     post_own(left)
     assert run(known).added == 1
+
+
+def test_a_story_is_matched_anew_only_when_it_has_another_article(
+    known: Resources, left: Store, room: Newsroom
+) -> None:
+    """An edit of our own text makes nobody look at all announcements again; what is new is looked at all the same."""
+    post_own(left, "pumpkin")
+    watch(left, room.url(RIVALS[0]))
+    run(known)
+    texts, claim = Texts(), known.claim("w")
+    assert match_announcements(known.desk("left"), texts, claim).looked_at == 0
+    [own] = left.versions.current("pumpkin")
+    left.versions.add("pumpkin", replace(own, id="", headline="Another headline", fetched=now()))
+    assert match_announcements(known.desk("left"), texts, claim).looked_at == 0
+    post_own(left, "mill")
+    assert match_announcements(known.desk("left"), texts, claim).looked_at > 0
 
 
 def test_one_article_in_three_sources_is_one(known: Resources, left: Store, room: Newsroom) -> None:

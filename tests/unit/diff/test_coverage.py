@@ -105,6 +105,34 @@ class TestLacking:
         stated = span(source, "The board hired four divers.")
         assert lacking(stated, source, reader, evidence, concepts_of(reader), held) == expected
 
+    def test_a_name_that_no_other_reading_has(self) -> None:
+        """The minister whom the statement alone quotes is no part of what the others tell."""
+        stated, told = "It costs nine crowns a barrel, says the minister, Yrsa Holm.", "A barrel costs nine crowns."
+        source, reader = version("Source", stated), version("Reader", told)
+        evidence, found = (span(reader, told),), concepts_of(reader)
+        for others, expected in (("They charge nine crowns a barrel.", ()), ("Holm speaks of nine.", ("Yrsa Holm",))):
+            held = bag(others, "en")
+            assert lacking(span(source, stated), source, reader, evidence, found, held) == expected
+
+    @pytest.mark.parametrize(
+        ("statement", "day"),
+        [
+            ("The council must decide by 15 December.", "by 15 December"),
+            ("The harbour stays closed until Friday.", "until Friday"),
+            ("The reasons will be out before the end of June.", "before the end of June"),
+        ],
+    )
+    def test_a_deadline(self, statement: str, day: str) -> None:
+        """Who leaves out by when it is due tells a part; who names that day nearby, or another one, does not."""
+        core = statement.removesuffix(f" {day}.") + "."
+        assert self.lacks(statement, core) == (day,)
+        assert self.lacks(statement, f"{core} Nobody knows what comes after {day.split(' ', 1)[1]}.") == ()
+        assert self.lacks(statement, core.replace(".", " until August.")) == ()
+
+    def test_a_day_of_the_past(self) -> None:
+        """The day on which something happened is no deadline."""
+        assert self.lacks("The mill burned on Friday.", "The mill burned.") == ()
+
     def test_an_aside(self) -> None:
         """An age or a delay in an aside is not."""
         assert self.lacks("The pilot, Ada Holm, 47, survived the crash.", "The pilot, Ada Holm, survived.") == ()

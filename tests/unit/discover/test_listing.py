@@ -13,6 +13,7 @@ import pytest
 
 from storydiff.discover.entry import Listing, Shape
 from storydiff.discover.listing import MOST_ENTRIES, read_listing
+from storydiff.discover.markup import unpacked
 from storydiff.discover.sitemaps import sitemaps_of_robots
 from storydiff.errors import NoFeed, TooLarge
 
@@ -185,6 +186,14 @@ def test_a_torn_packed_sitemap_gives_what_there_is() -> None:
         (NEWS.replace("</urlset>", "<url><loc>https://paper.example/z</loc></url>" * 50 + "</urlset>")).encode()
     )
     assert len(read(whole[: len(whole) * 3 // 4]).entries) >= 1
+
+
+def test_what_only_looks_packed_lists_nothing() -> None:
+    """Broken from the start: what follows the mark of gzip is never read as if it were text."""
+    broken = b"\x1f\x8b" + NEWS.encode()
+    assert unpacked(broken) == b""
+    with pytest.raises(NoFeed):
+        read(broken)
 
 
 def test_a_packed_bomb_is_refused() -> None:

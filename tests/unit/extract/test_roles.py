@@ -43,6 +43,15 @@ def test_what_is_no_paragraph_has_a_role_of_its_own(inserted, role, text):
     assert text is None or others[0].text == text
 
 
+def test_a_paragraph_all_in_bold_stays_text():
+    """A first paragraph is often set in bold; as a sub-heading it would be lost to the comparison."""
+    text = (
+        "The town council of Hollow Brindle decided late on Monday, after four hours of debate, to close the old baths,"
+        " to sell the land beside the station and to build a new pool within three years"
+    )
+    assert text in [p.text for p in version(f"<p><strong>{text}</strong></p>", at=2).paragraphs if p.role is Role.BODY]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -12,7 +12,7 @@ from storydiff.model import Event, EventType, Paragraph, Story, Version
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.retention import forget_article, forget_newsroom, forget_story, purge, stale
 from storydiff.settings import Settings
-from storydiff.store import JobState, open_store
+from storydiff.store import Announcement, JobState, Reading, open_store
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 OLD, DAYS = NOW - timedelta(days=200), timedelta(days=90)
@@ -51,11 +51,24 @@ def _files(desk: Desk) -> int:
     return len(list(desk.archive.folder.rglob("*.warc.gz")))
 
 
+def announced(desk: Desk) -> None:
+    """Each newsroom's source announced something long ago, and lists another article now."""
+    for newsroom in ("left", "right"):
+        store = desk.store.of(newsroom)
+        store.sources.create("https://rival.example/", "rival", now=OLD, most=9)
+        for at, url in ((OLD, "https://rival.example/1"), (NOW, "https://rival.example/2")):
+            [source] = store.polls.claim("w", now=at, until=at, limit=1)
+            told = [Announcement(key=url, url=url, outlet="Rival")]
+            store.polls.record(source, "w", Reading(at=at, next_poll=at + DAYS, announced=told))
+
+
 def test_only_what_is_untouched_goes(desk: Desk) -> None:
-    """The old story with its page, the old event and the ended job; the waiting job and the other newsroom stay."""
+    """The old story with its page, the old event, announcement and ended job; the waiting job and the other newsroom stay."""
     assert stale(desk, NOW - DAYS) == ("old",)
+    announced(desk)
     gone = purge(desk, NOW - DAYS)
     assert (gone.stories, gone.snapshots, gone.events, gone.records) == (("old",), 1, 1, 1)
+    assert gone.announcements == 1
     assert _left(desk) == {"watched", "new"}
     assert _left(desk, "right") == {"old", "watched", "new"}
     assert _files(desk) == 4

@@ -42,6 +42,14 @@ def test_strip() -> None:
     assert "compared 4 Jun 2026, 06:02 UTC" in head
 
 
+def test_only_what_was_not_read_is_said_to_be() -> None:
+    """Where every text is complete nothing is said of texts that are not."""
+    whole = version("Coast Daily", "Two people died."), version("Harbour Post", "Two people died.")
+    row = point(1, "Two people died.", {each: cell(each, "reported", "Two people died.") for each in whole}, sources=2)
+    assert "Not fully read" not in to_table(collation(whole, (row,)))
+    assert "Not fully read" in to_table(fire())
+
+
 def test_cells_stand_under_their_codes() -> None:
     """One character a cell, under the code of its outlet."""
     text = to_table(fire())

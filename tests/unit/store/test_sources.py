@@ -73,7 +73,6 @@ def test_a_due_source_is_claimed_by_one_worker(store: Store) -> None:
     watched(store.of("left"))
     [source] = store.polls.claim("one", now=NOON, until=at(5), limit=9)
     assert store.polls.claim("two", now=at(1), until=at(6), limit=9) == ()
-    assert not store.polls.has_due(at(1))
     assert len(store.polls.claim("one", now=at(1), until=at(5), limit=9)) == 1
     assert len(store.polls.claim("two", now=at(5), until=at(9), limit=9)) == 1
     late = Reading(at=at(6), next_poll=at(7), announced=[announced()])
@@ -111,6 +110,15 @@ def test_what_two_sources_announce_is_one(store: Store) -> None:
     assert {each.title for each in kept} == {"The fire \ufffd", "The flood \ufffd"}
     assert store.of("left").announcements.since(NOON, limit=9) == ()
     assert store.polls.newsrooms() == ("",)
+
+
+def test_a_source_that_never_ends_fills_no_database(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one source so many announcements are kept, the first that it lists."""
+    monkeypatch.setattr("storydiff.store.announcements.MOST_OF_ONE", 3)
+    watched(store)
+    assert read(store, announced("one"), announced("two")) == 2
+    assert read(store, announced("three"), announced("four"), minute=3) == 1
+    assert {each.url[-5:] for each in store.announcements.since(NOON, limit=9)} == {"e/one", "e/two", "three"}
 
 
 def test_failures_are_counted_and_told(store: Store) -> None:

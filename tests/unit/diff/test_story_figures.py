@@ -1,0 +1,89 @@
+"""Figures that two versions give one thing in two points."""
+
+from __future__ import annotations
+
+from storydiff.align.points_table import Table
+from storydiff.diff.story_figures import counted_twice
+from storydiff.diff.story_sentences import Sentences
+from storydiff.engine import collate, read_text
+from storydiff.model import Collation, DiscrepancyType
+from storydiff.text.names import Names
+from tests.builders import at
+
+
+def told(*texts: str, languages: tuple[str, ...] = ()) -> Collation:
+    """The collation of versions with those texts."""
+    spoken = languages or ("en",) * len(texts)
+    return collate(
+        read_text(t, outlet=f"Outlet {i}", language=spoken[i], url=f"https://o{i}.example/", published=at(1, "10:00"))
+        for i, t in enumerate(texts)
+    )
+
+
+def found_twice(*texts: str, languages: tuple[str, ...] = ()) -> set[frozenset[str]]:
+    """What the finder alone sets against each other, whatever the points show."""
+    versions = told(*texts, languages=languages).versions
+    table = Table.of(versions)
+    names = Names.of(sorted({p.text for v in versions for _, p in v.body}))
+    story = Sentences.of(table.joined(), table.pieces(), table.weight, names)
+    return {frozenset((e.a.text, e.b.text)) for edges in counted_twice(story) for e in edges}
+
+
+def figures(found: Collation) -> list[set[str]]:
+    """What each discrepancy of numbers sets against each other."""
+    return [{r.text for r in d.readings} for d in found.discrepancies if d.type is DiscrepancyType.NUMBER]
+
+
+COUNCIL = """The council met for nine hours on Monday. The gardens were shut.
+
+After a dispute of seven weeks the tribunal found the brewery of Ostrel liable on {} of the fourteen claims of its tenants.
+
+A concert followed."""
+COURT = """A cold wind blew over the market, and few stalls were open.
+
+Brewer Ostrel looked at the floor as it was found liable on {} of fourteen claims.
+
+Nobody cheered. The brewery sells beer in six countries."""
+
+
+def test_a_share_of_one_whole_is_in_dispute_wherever_it_stands() -> None:
+    """Nine of fourteen here, eight of fourteen there, in sentences of few common words."""
+    assert figures(told(COUNCIL.format("nine"), COURT.format("eight"))) == [{"nine", "eight"}]
+
+
+def test_the_same_share_is_none() -> None:
+    """Nine of fourteen twice."""
+    assert figures(told(COUNCIL.format("nine"), COURT.format("nine"))) == []
+
+
+def test_who_has_the_other_figure_too_is_no_party() -> None:
+    """A version that tells both figures has counted two things."""
+    both = COUNCIL.format("nine") + "\n\nEight of the claims were new."
+    assert found_twice(COUNCIL.format("nine"), COURT.format("eight")) == {frozenset(("nine", "eight"))}
+    assert not found_twice(both, COURT.format("eight"))
+
+
+DIVERS = "The harbour was quiet. {} divers from three towns searched the lagoon, helped by soldiers with pumps."
+TAUCHER = "Der Wind legte sich am Abend. In der Lagune suchten {} Taucher, Soldaten halfen ihnen mit Pumpen."
+
+
+def test_large_counts_of_one_noun_are_compared_across_languages() -> None:
+    """140 divers in English, 170 in German."""
+    against = found_twice(DIVERS.format("140"), TAUCHER.format("170"), languages=("en", "de"))
+    assert against == {frozenset(("140", "170"))}
+    assert not found_twice(DIVERS.format("140"), TAUCHER.format("140"), languages=("en", "de"))
+    assert not found_twice(DIVERS.format("140"), TAUCHER.format("340"), languages=("en", "de"))
+
+
+def test_a_label_counts_nothing() -> None:
+    """Cabin number 61 is no count of cabins."""
+    one = "Thirty-eight of the 120 cabins at the lake camp of Hollin were lost in the flood of the night."
+    other = "Her cabin at the lake camp of Hollin, number 61, is one of 38 lost in the flood of the night."
+    assert figures(told(one, other)) == []
+
+
+def test_parts_that_add_up_are_no_conflict() -> None:
+    """Four planes and two helicopters are six aircraft."""
+    one = "Four planes and two helicopters dropped water on the burning heath of Ardal all day."
+    other = "Six aircraft dropped water on the burning heath of Ardal all day."
+    assert figures(told(one, other)) == []
