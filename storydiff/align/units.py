@@ -40,6 +40,8 @@ Range = tuple[int, int]
 _WORD = re.compile(r"\w[\w'’.,:-]*\w|\w")
 _ENOUGH, _ENOUGH_LOOSE = (re.compile(rf"(?>\W*(?>{_WORD.pattern})){{{least}}}") for least in (MIN_WORDS, LOOSE_WORDS))
 """As many words as a piece needs, and no look at the rest."""
+_SPEECH = re.compile(rf"(?>\W*(?>{_WORD.pattern})){{{LONG_QUOTE + 1}}}")
+"""More words than a quotation that is one unit may have."""
 _QUOTED = re.compile(r"“[^”“]*”|„[^“”„]*[“”]|«[^»«]*»|\"[^\"]*\"|(?<!\w)[‘'][^‘]*?[’'](?!\w)")
 _DATELINE = re.compile(
     r"(?:[^\W\d_a-zß-ÿа-яё][^()\n]{0,40})?\([^\W\d_a-zß-ÿа-яё][\w&/.-]*(?:\s[^\W\d_a-zß-ÿа-яё][\w&/.-]*){0,3}\)\s?"
@@ -137,7 +139,7 @@ def words(text: str) -> int:
 def _parts_of_speech(text: str, sentence: Range, language: str | None) -> Iterator[Range]:
     """The sentences of a long quotation, which the splitter gives as one."""
     start, end = sentence
-    if words(text[start:end]) > LONG_QUOTE:
+    if _is_enough(text, start, end, _SPEECH):
         for match in _STOP.finditer(text, start, end):
             if not goes_on(text[start : match.start()], text[match.end() : end], language):
                 yield start, match.start()

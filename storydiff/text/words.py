@@ -8,7 +8,7 @@ A key is looked up once per distinct token, so a story costs one regular express
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,6 +90,11 @@ def function_keys(language: str) -> frozenset[str]:
 def is_number(key: str) -> bool:
     """True for the key of a number."""
     return key[:1].isdigit()
+
+
+def found(text: str) -> Iterator[re.Match[str]]:
+    """Only the words as printed, as matches, in order."""
+    return _TOKEN.finditer(text)
 
 
 def placed(text: str) -> list[tuple[int, int, str]]:

@@ -24,7 +24,7 @@ from storydiff.text.quotes import Quotation, quotations
 from storydiff.text.sentences import sentences
 from storydiff.text.thesaurus import concepts
 from storydiff.text.times import Moment, moments
-from storydiff.text.words import base, function_keys, key_of, placed
+from storydiff.text.words import base, found, function_keys, key_of
 
 LONGEST, MOST = 4000, 48
 """Characters, and details of one kind, that are read of one reading."""
@@ -202,5 +202,8 @@ def _tokens(text: str, language: str) -> tuple[Token, ...]:
     make, known = Token._make, _known(language)
     sentence, clause = partial(bisect_right, ends), partial(bisect_right, breaks)
     return tuple(
-        [make((start, end, sentence(start), clause(start), *known(word))) for start, end, word in placed(text)]
+        [
+            make((start := word.start(), word.end(), sentence(start), clause(start), *known(word.group())))
+            for word in found(text)
+        ]
     )

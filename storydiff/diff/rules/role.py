@@ -46,10 +46,11 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 
 def _exchanged(a: Passage, b: Passage) -> list[Conflict]:
-    if not _verbs(a) or not _verbs(b):
+    frames = {frame for frame, _, _ in _verbs(a)} & {frame for frame, _, _ in _verbs(b)}
+    if not frames:
         return []
     common = a.keys & b.keys
-    left, right = _acts(a, common), _acts(b, common)
+    left, right = _acts(a, frames, common), _acts(b, frames, common)
     straight = any(_parallel(x, y) for x in left for y in right)
     crossed = [(x, y) for x in left for y in right if _crossed(x, y)]
     return (
@@ -74,8 +75,9 @@ def _parallel(x: _Act, y: _Act) -> bool:
     return x.frame == y.frame and bool(x.doer & y.doer) and bool(x.other & y.other)
 
 
-def _acts(a: Passage, common: frozenset[str]) -> list[_Act]:
-    found = (_act(a, frame, verb, common, turned=turned) for frame, verb, turned in _verbs(a))
+def _acts(a: Passage, frames: set[str], common: frozenset[str]) -> list[_Act]:
+    verbs = (row for row in _verbs(a) if row[0] in frames)
+    found = (_act(a, frame, verb, common, turned=turned) for frame, verb, turned in verbs)
     return [act for act in found if act is not None]
 
 
