@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +12,7 @@ import py3langid
 from storydiff.extract import bylines, extent
 from storydiff.extract.blocks import Block
 from storydiff.extract.body import MODEL, likelihoods
-from storydiff.extract.characters import WIDE, squash
+from storydiff.extract.characters import WIDE, ends_sentence, squash
 from storydiff.extract.decode import parse
 from storydiff.extract.features import Hints
 from storydiff.extract.headline import find_headline
@@ -26,6 +27,9 @@ from storydiff.extract.walk import MAX_BLOCKS, read_blocks
 from storydiff.model import BODY_ROLES, Extent, Paragraph, Problem, Role, Version, fingerprint, version_id
 
 NAMELESS = "unknown outlet"
+STAMP_LINE = re.compile(r"(?:\d{1,2}[./]\d{1,2}[./]|\d{4}-\d{2}-)\d{2,4}\b")
+STAMPED, SHORT = 4, 90
+"""Paragraphs at the top among which a line of date and name may stand, and its length in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,13 @@ def _parts(reading: Reading, likely: Sequence[float]) -> tuple[list[Part], list[
     parts = assign(reading.blocks, likely, threshold, reading.hints.headline_at)
     headings = {post.heading for post in posts}
     parts = [replace(part, role=Role.ENTRY) if part.at in headings else part for part in parts]
-    return [_walled(part, parts) for part in parts], posts
+    return [_walled(part, parts) for part in parts if not _is_stamp(part, parts)], posts
+
+
+def _is_stamp(part: Part, parts: Sequence[Part]) -> bool:
+    """A short line among the first that begins with the date in figures: when, and by whom, but no text."""
+    is_first = part in parts[:STAMPED] and part.role in BODY_ROLES and len(part.block.text) <= SHORT
+    return is_first and STAMP_LINE.match(part.block.text) is not None and not ends_sentence(part.block.text)
 
 
 def _walled(part: Part, parts: Sequence[Part]) -> Part:

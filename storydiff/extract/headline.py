@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from storydiff.extract.blocks import Block
@@ -10,6 +11,10 @@ from storydiff.extract.vocabulary import BIT
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 LONGEST = 400
+PARTS = re.compile(r"\s[-–—|·»]\s|:\s")
+"""What stands between an outlet's name and a headline in a page's title."""
+WORDS = 4
+"""Of a line without any mark that is taken for the headline: fewer may be the name of the outlet or a section."""
 
 
 def find_headline(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
@@ -31,7 +36,22 @@ def find_headline(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
             best, best_score = i, score
     if best_score >= 0.5:
         return best
-    return tops[0] if len(tops) == 1 else None
+    if tops:
+        return tops[0] if len(tops) == 1 else None
+    return None if any(block.node.tag in HEADINGS for block in blocks) else _unmarked(blocks, titles)
+
+
+def _unmarked(blocks: Sequence[Block], titles: Sequence[str]) -> int | None:
+    """The first line that is a stated title, or that with the outlet's name cut off: old pages have no headings.
+
+    Only for pages without any heading: on others it would find a line of the furniture.
+    """
+    named = {squash(part) for title in titles for part in (title, *PARTS.split(title)) if len(part.split()) >= WORDS}
+    return next((i for i, block in enumerate(blocks) if _stands_alone(block) and squash(block.text) in named), None)
+
+
+def _stands_alone(block: Block) -> bool:
+    return not block.node.hidden and not block.linked and len(block.text) <= LONGEST
 
 
 def _agreement(text: str, stated: Sequence[str]) -> float:

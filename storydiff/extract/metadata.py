@@ -170,12 +170,19 @@ def outlet_name(data: LinkedData, page: Metadata, url: str | None, headline: str
 
 
 def _from_title(title: str | None, headline: str | None, host: str | None) -> str | None:
-    """The part of "Headline | Outlet" that is not the headline, or that the domain is named after."""
+    """The part of "Headline | Outlet" that is not the headline, or that the domain is named after.
+
+    What stands before a colon is a name only when the domain is named after it.
+    """
+    label = squash((host or "").split(".")[0])
+    named = (label, f"the{label}")
+    before, colon, _ = (title or "").partition(":")
+    if colon and len(squash(before)) > 2 and squash(before) in named:
+        return before.strip()
     parts = [part.strip() for part in TITLE_JOINT.split(title or "") if part.strip()]
     if len(parts) < 2:
         return None
-    label = squash((host or "").split(".")[0])
-    alike = next((part for part in parts if len(squash(part)) > 2 and squash(part) in (label, f"the{label}")), None)
+    alike = next((part for part in parts if len(squash(part)) > 2 and squash(part) in named), None)
     rest = [part for part in (parts[0], parts[-1]) if headline and squash(part) not in squash(headline)]
     is_rest = len(rest) == 1 and len(rest[0]) <= 40 and squash(headline or "") in squash(title or "")
     return alike or (rest[0] if is_rest else None)

@@ -208,3 +208,11 @@ def test_a_file_without_an_address_takes_its_outlet_from_the_title():
     version = read(pages.page(head=""))
     assert version.outlet == "Brindle Courier"
     assert version.url is None
+
+
+def test_a_line_of_date_and_name_above_the_text_is_no_paragraph():
+    """On old pages it stands in the cell of the text."""
+    cell = "<br><br>".join(("04.02.2031, 11:30 - Ann Ore", *pages.PARAGRAPHS))
+    found = read(f"<html><title>{pages.HEADLINE}</title><table><td>{pages.HEADLINE}<br>{cell}</td></table></html>")
+    assert found.headline == pages.HEADLINE
+    assert body(found) == list(pages.PARAGRAPHS)

@@ -22,6 +22,9 @@ TITLE = "Lower Brindle closes its baths"
         ("<h1>The day the water went</h1>", "The day the water went"),
         ("<h1>One</h1><h1>Two</h1>", None),
         ("<p>No heading</p>", None),
+        (f"<td><span>{TITLE}</span><br>By Ann Ore<br><br>The council has voted.</td>", TITLE),
+        (f"<td><a href='/1'>{TITLE}</a><br>The council has voted.</td>", None),
+        ("<td><b>Brindle Courier</b><br>The council has voted.</td>", None),
         (f"<h1 hidden>{TITLE}</h1>", None),
     ],
 )
@@ -30,3 +33,11 @@ def test_the_heading_that_agrees_with_the_title_is_the_headline(inner, headline)
     blocks = read_blocks(parse(bare(inner).encode(), None).root)
     at = find_headline(blocks, [TITLE, f"{TITLE} | Brindle Courier"])
     assert (blocks[at].text if at is not None else None) == headline
+
+
+def test_a_title_may_have_the_name_of_the_outlet_before_a_colon():
+    """Old pages have no headings: the line that the title gives is the headline, wherever the name stands in it."""
+    blocks = read_blocks(parse(bare(f"<td><font size=5>{TITLE}</font><br>The vote.</td>").encode(), None).root)
+    at = find_headline(blocks, [f"Brindle Courier: {TITLE}"])
+    assert at is not None
+    assert blocks[at].text == TITLE

@@ -112,6 +112,7 @@ def test_a_time_without_a_zone_is_reported_and_not_used():
         (linked_data(), "Brindle Courier"),
         (f"<title>{HEADLINE} - Valley Echo</title>", "Valley Echo"),
         (f"<title>Valley Echo: {HEADLINE}</title>", "courier.example"),
+        (f"<title>Courier: {HEADLINE}</title>", "Courier"),
         ("<title>Your choices | Courier</title>", "Courier"),
         ("", "courier.example"),
     ],
