@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from storydiff.align.points_concepts import bag
+from storydiff.align.points_sought import Statement
 from storydiff.align.points_table import Piece
-from storydiff.align.points_told import Statement, search
+from storydiff.align.points_told import search
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
 from storydiff.text.normalize import squeeze

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from storydiff.align import phrases_abroad
 from storydiff.align.ideas import ideas
 from storydiff.align.number_phrases import in_digits
 from storydiff.align.points_words import concepts
@@ -47,7 +48,7 @@ _HOURS_BEFORE = frozenset({"las", "um", "at", "à", "в", "о", "около"})
 @lru_cache(maxsize=1 << 12)
 def read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text, spelt numbers in digits, and what its figures say."""
-    text, spoken = in_digits(text) if language == "en" else (text, ())
+    text, spoken = in_digits(text) if language == "en" else (phrases_abroad.in_digits(text, language), ())
     clocks = tuple(map(_clock, _CLOCK.finditer(text))) if _CLOCK_CORE.search(text) else ()
     found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
     return tuple(found), (*clocks, *spoken, *_figures(found, language))
@@ -69,10 +70,25 @@ def _with_digits(found: Sequence[str], language: str) -> list[str]:
     place = 0
     while place < len(found):
         end, run = _numeral(found, place, language)
-        spelt = len(run) > 1 or (run and _value(run[0], language) >= TELLING)
-        written.append(f"{number_words.evaluate(run, language):.0f}" if spelt else found[place])
-        place = end if spelt else place + 1
+        after, decimals = _decimals(found, end, language) if run and language != "en" else (end, "")
+        spelt = len(run) > 1 or decimals or (run and _value(run[0], language) >= _least(language))
+        written.append(f"{number_words.evaluate(run, language):.0f}{decimals}" if spelt else found[place])
+        place = after if spelt else place + 1
     return written
+
+
+def _least(language: str) -> float:
+    """Single number words below this are read by their key; other languages have more forms of them than one."""
+    return TELLING if language == "en" else 2
+
+
+def _decimals(found: Sequence[str], place: int, language: str) -> tuple[int, str]:
+    """Where the decimals that are spelt from a place on end, and what they are: "point nine" is .9."""
+    end, digits = place + 1, ""
+    if place < len(found) and found[place].lower() in number_words.POINT[language]:
+        while end < len(found) and 0 < (digit := _value(found[end], language)) < 10:
+            digits, end = f"{digits}{digit:.0f}", end + 1
+    return (end, "." + digits) if digits else (place, "")
 
 
 def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list[str]]:
@@ -85,12 +101,19 @@ def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list
     for at in range(place, min(place + 7, len(found))):
         word = found[at].lower()
         value, scale = _value(word, language), number_words.SCALE[language].get(word, 0)
-        if 0 < value < last or (run and scale):
+        twenties = language == "fr" and run[-1:] == ["quatre"] and word in ("vingt", "vingts")
+        if 0 < value < last or (scale and (run or _begins(found, at, language))) or twenties:
             run.append(word)
             last, end = math.inf if scale else (value if value % 10 == 0 else 0), at + 1
         elif not (run and word in number_words.JOIN[language] and (last == math.inf or language != "en")):
             break
     return end, run
+
+
+def _begins(found: Sequence[str], place: int, language: str) -> bool:
+    """Whether a thousand begins a numeral without a number before it: "mil doscientas", "тысячу двести"."""
+    follows = place + 1 < len(found) and _value(found[place + 1], language) > 0
+    return language != "en" and follows
 
 
 def _value(word: str, language: str) -> float:

@@ -54,6 +54,9 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 
+_ENDS = (*".!?…。！？؟।”\"»’'“", "」")
+"""How a statement may end in any script."""
+
 PADDING = 20.0
 """Weight added to what a reading says, so that the shortest one is not always the most concise. 0 and 20, and a power
 of .25 instead of the root, give the same cells on the stories within two."""
@@ -110,7 +113,7 @@ def worded(unit: Span) -> str:
     """The unit as a statement: without the connective that tied it to the clause before, starting with a capital."""
     text = _CONNECTIVE.sub("", unit.text).rstrip(" ,;:–—-")
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?", "”", '"', "»", "’", "'", "“")) else text + "."
+    return text if text.endswith(_ENDS) else text + "."
 
 
 def kind(text: str) -> PointKind:

@@ -9,11 +9,13 @@ from functools import cache, partial
 from itertools import chain
 
 from storydiff.align import joined
+from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points import cluster
 from storydiff.align.points_concepts import Bag, bag, is_telling, named, translatable
 from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
+from storydiff.text.words import base
 
 CLOSE = 0.5
 """Closeness from which two groups of units are one point; .45 to .60 give nearly the same on the dev stories."""
@@ -235,4 +237,4 @@ def _names_and_figures(version: Version) -> frozenset[str]:
 
 def _main_language(versions: Iterable[Version]) -> str:
     count = Counter(version.language or "en" for version in versions)
-    return min(count, key=lambda language: (-count[language], language), default="en")
+    return min(count, key=lambda language: (-count[language], base(language) not in LANGUAGES, language), default="en")

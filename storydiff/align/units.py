@@ -86,7 +86,7 @@ _OF_THESE = re.compile(
 )
 _ELSEWHERE = {
     "de": re.compile(rf",\s+(?=(?:während|obwohl|nachdem|aber|doch|sondern)\s)|\s+(?=und\s{_COUNT})"),
-    "es": re.compile(rf",?\s+(?=(?:pese a que|aunque|mientras|después de que|pero)\s)|\s+(?=y\s{_COUNT})"),
+    "es": re.compile(rf",?\s+(?=(?:pese a que|aunque|mientras|después de que|pero)\s)|(?<!enta)\s+(?=y\s{_COUNT})"),
     "fr": re.compile(rf",?\s+(?=(?:tandis que|alors que|bien que|après que|mais)\s)|\s+(?=et\s{_COUNT})"),
     "ru": re.compile(rf",\s+(?=(?:хотя|тогда как|после того как|но|а)\s)|\s+(?=и\s+(?:ещё\s+)?{_COUNT})"),
     "uk": re.compile(rf",\s+(?=(?:хоча|тоді як|після того як|але|а)\s)|\s+(?=(?:і|та)\s+(?:ще\s+)?{_COUNT})"),

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.coverage_until import deadlines, names_a_day
 from storydiff.diff.details import Detail, figures, missing_figures
@@ -20,6 +21,7 @@ from storydiff.model import BODY_ROLES, Span, Version
 from storydiff.text.name_words import NATIONALITY
 from storydiff.text.names import Name, mentions
 from storydiff.text.places import known
+from storydiff.text.words import base
 
 NEAR = 1
 """Paragraphs around the evidence in which a telling figure may stand; a small count must stand in its own."""
@@ -61,6 +63,8 @@ def lacking(
     `agreed`: what other readings of the point say, if there are enough to tell what the point turns on: a figure or
     a name that none of them has is the statement's own addition.
     """
+    if not {base(source.language), base(version.language)} <= {*LANGUAGES}:
+        return ()  # Number words of other languages are not read.
     figures = _figures(statement, source, version, evidence, agreed)
     days = _days(statement, source, version, evidence, agreed)
     names = _nowhere(statement.text, source, version, named)

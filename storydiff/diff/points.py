@@ -11,9 +11,10 @@ from storydiff.align.points_concepts import Bag
 from storydiff.align.points_doubt import Statements, names_in
 from storydiff.align.points_earlier import Earlier
 from storydiff.align.points_quoted import Printed
+from storydiff.align.points_sought import Statement
 from storydiff.align.points_statement import choose, kind, worded
 from storydiff.align.points_table import Piece, Pieces, Table, told
-from storydiff.align.points_told import Answers, Search, Searcher, Statement
+from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes, once

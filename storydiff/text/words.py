@@ -29,9 +29,20 @@ _STEMMERS = {
     "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pl": "polish", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
-_UKRAINIAN = re.compile(
-    r"(?:увати|ювати|ими|іми|ами|ями|ього|ого|ьому|ому|ові|еві|єві|ів|їв|ьої|ої|ий|ій|їй|ьою|ою|ею|єю|ах|ях|ам|ям|ом|ем|єм"
-    r"|их|іх|їх|им|ім|їм|ть|[аеиіїоуюяьйє])$"
+_REFLEXIVE = re.compile(r"(?:ся|сь)$")
+# An abstract noun, the noun of a verb, a verb, a participle, any other ending: the first that fits is taken off.
+_UKRAINIAN = tuple(
+    (re.compile(pattern), kept)
+    for pattern, kept in (
+        (r"(?:ість|ості|істю|остей|остям|остях)$", "іст"),
+        (r"(?:ю|у)?(?:ваннями|ванням|ванню|вання|вань)$", ""),
+        (r"[еаяі]нн(?:ями|ям|ях|ю|я)$", ""),
+        (r"[ую](?:вати|вала|вало|вали|вав|вавши|ють|ючи|ємо|єш|єть|є|йте|й)$", ""),
+        (r"[аяиіїу](?:вши|ти|ла|ло|ли|ють|ємо|єш|єть|ючи|в|є)$", ""),
+        (r"(?:ув|ю|у)?[аяеє]н(?:ими|ого|ому|ий|им|их|ій|ої|ою|о|а|е|і|у)$", ""),
+        (r"(?:[іи]ми|[ая]ми|ь?ого|ь?ому|ові|[еє]ві|ь?ої|ь?ою|[еє]ю|[иії]й|[ії]в|ей|[ая][хм]|[оеє]м|[иії][хм])$", ""),
+        (r"(?:[иіяую]ть|[аеиіїоуюяьйє])$", ""),
+    )
 )
 _CYRILLIC = re.compile(r"[а-яёіїєґ'-]+")
 """A word in small letters of which no accent may be taken off: й and ї are letters, and endings are told by them."""
@@ -127,8 +138,13 @@ def _stemmer(language: str) -> Callable[[str], str]:
 
 
 def _without_ending(word: str) -> str:
-    bare = _UKRAINIAN.sub("", word)
-    return bare if len(bare) >= SHORTEST else word
+    bare = _REFLEXIVE.sub("", word)
+    word = bare if len(bare) > SHORTEST else word
+    for ending, kept in _UKRAINIAN:
+        bare = ending.sub(kept, word)
+        if bare != word and len(bare) >= SHORTEST:
+            return bare
+    return word
 
 
 def _unpossessed(word: str, language: str) -> str:

@@ -116,6 +116,7 @@ Züge zwischen Marren und Kelm fahren erst am Donnerstag wieder.""",
         drawn(collate([*LANDSLIDE[:2], german]), "Harbour Post", "Fjord Radio", "Küstenblatt")
         == """
 R R R  Two lorries went into the fjord when a landslide covered the road to Hestad on Sunday evening.
+R R R  Two lorries were swept into the fjord.
 X R R  Governor Stina Oyen said seven people had been taken to the hospital in Marren.
 R R ?  Bus driver Ole Brandis told us: "We asked for a tunnel nine years ago."
 R R R  Trains between Marren and Kelm will not run before Thursday.

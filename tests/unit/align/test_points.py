@@ -6,9 +6,10 @@ from storydiff.align.points import cluster
 from storydiff.align.points_concepts import bag, translatable, weights
 from storydiff.align.points_doubt import Statements
 from storydiff.align.points_quoted import Printed
+from storydiff.align.points_sought import Statement, different, stands_in
 from storydiff.align.points_statement import choose, kind, leans, worded
 from storydiff.align.points_table import Table, told
-from storydiff.align.points_told import Statement, search
+from storydiff.align.points_told import search
 from storydiff.model import PointKind, Span, Version
 from tests.builders import version
 
@@ -288,6 +289,31 @@ class TestSearch:
     def test_foreign_silence_needs_proof(self) -> None:
         """In another language nothing is sure when little of the statement survives translation."""
         assert not self.found("The dissenters wanted to wait.", "blick", "de").surely_silent  # type: ignore[attr-defined]
+
+    def across(self, statement: str, text: str, language: str) -> object:
+        """What a version in another language says, every concept weighing the same."""
+        pieces = Table.of((version("Blick", text, language=language),)).pieces()["blick"]
+        weight = dict.fromkeys(bag(statement, "en") | bag(text, language), 5.0)
+        return search(Statement.of(statement, "en"), pieces, language, weight)
+
+    def test_a_foreign_piece_tells_with_less(self) -> None:
+        """Two fifths of a wording tell it in another language, for the rest is lost in translation."""
+        statement = "Firefighters rescued 31 horses, soaked to the skin, from a stable by the river."
+        told = self.across(statement, "Die Feuerwehr rettete 31 Pferde.", "de")
+        assert told.evidence  # type: ignore[attr-defined]
+
+    def test_who_is_named_is_not_what_is_said(self) -> None:
+        """Names alone tell nothing in another language either."""
+        statement = "Governor Stina Oyen Marrenholt said that the ferry had been sold too cheaply."
+        told = self.across(statement, "Gobernadora: Stina Oyen Marrenholt visitó ayer el museo.", "es")
+        assert not told.evidence  # type: ignore[attr-defined]
+
+    def test_marks_that_a_translation_changes(self) -> None:
+        """Words of the language that stand in a name are no marks, nor are two figures without a name."""
+        marks = Statement.of("The ship left for Lake Orm and the Gull Strait.", "en").marks
+        assert marks == frozenset({"orm"})
+        assert different(bag("88 to 52", "en")) == 1
+        assert stands_in(marks, bag("die Autobahn durch das Ormtal", "de"))
 
 
 class TestDoubt:
