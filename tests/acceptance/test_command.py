@@ -85,7 +85,7 @@ def test_interrupting_keeps_what_was_fetched(tmp_path: Path, newsroom: Newsroom,
     newsroom.fail("valley-echo.example", Fault.HANG)
     process = subprocess.Popen(
         [sys.executable, "-m", "storydiff", "compare", "--story", "mill", *urls(newsroom)],
-        env=environment(tmp_path, newsroom),
+        env=environment(tmp_path, newsroom, STORYDIFF_TIMEOUT="300"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -19,7 +19,7 @@ def heard(step):
     if isinstance(step, Fetched):
         print("done", flush=True)
 
-settings = Settings(allow_hosts=("127.0.0.1",), host_delay=0)
+settings = Settings(allow_hosts=("127.0.0.1",), host_delay=0, timeout=300)
 urls = [sys.argv[1] + path for path in ("/hang", "/a", "/b")]
 try:
     fetch_all([Request(url=url) for url in urls], settings, clock=lambda: datetime.now(UTC), progress=heard)
@@ -31,13 +31,13 @@ except Interrupted as stop:
 def test_interrupt():
     """SIGINT ends the batch at once, and the complete pages come with the interruption, in their order."""
     with Site({"/a": page(), "/b": page()}) as site:
-        site.routes = {**site.routes, "/hang": lambda _, __: site.wait(20)}
+        site.routes = {**site.routes, "/hang": lambda _, __: site.wait(300)}
         command = [sys.executable, "-W", "error", "-c", CLIENT, site.base]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
             for _ in range(2):
                 assert process.stdout.readline() == "done\n"
             process.send_signal(signal.SIGINT)
-            out, err = process.communicate(timeout=10)
+            out, err = process.communicate(timeout=60)
     assert json.loads(out) == [True, ["/a", "/b"]]
     assert err == ""
