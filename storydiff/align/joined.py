@@ -68,6 +68,9 @@ FAMILIAR_IF_CUT = 0.25
 """The four cut texts of the dev stories and the demo have .31 and more, another story's text .06."""
 
 REASON = "seems to be about another event: it shares far less with the other texts than they share with each other"
+UNREAD = (
+    "cannot be told to be of this story: it shares few names and figures with the others, and its language is not read"
+)
 STRANGERS = "seems to be about another event: the two texts have next to nothing in common"
 
 
@@ -81,6 +84,8 @@ class Text:
     published: datetime | None
     foreign: bool = False
     """Whether most of the others are in another language."""
+    is_read: bool = True
+    """Whether its language and theirs are one, or have a table of ideas both."""
     named: Callable[[], frozenset[str]] = frozenset
     """Of these, the names and the figures that two texts hardly share by chance; asked for only where a text is odd."""
     kept: Callable[[], Mapping[str, int]] = dict
@@ -103,7 +108,7 @@ def apart(texts: Mapping[str, Text], weight: Mapping[str, float]) -> dict[str, s
     ]
     if len(ids) == 2:  # Of two strangers neither is the story.
         return dict.fromkeys(odd, STRANGERS) if len(odd) == 2 else {}
-    return dict.fromkeys(odd, REASON)
+    return {each: REASON if texts[each].is_read else UNREAD for each in odd}
 
 
 def _content(concepts: Mapping[str, int]) -> list[str | int]:

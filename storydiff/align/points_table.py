@@ -213,12 +213,17 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
             whole=version.extent is Extent.COMPLETE,
             published=version.published,
             foreign=(version.language or "en") != main,
+            is_read=_are_read(version.language or "en", main),
             named=cache(partial(_names_and_figures, version)),
             kept=cache(partial(_kept, version)),
         )
         for version in read
     }
     return joined.apart(texts, nodes.weight)
+
+
+def _are_read(language: str, other: str) -> bool:
+    return language == other or {base(language), base(other)} <= {*LANGUAGES}
 
 
 def _kept(version: Version) -> Counter[str]:

@@ -1,6 +1,7 @@
 """One story or two."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from storydiff.align.joined import Text, apart
@@ -61,6 +62,15 @@ def test_versions_of_one_event_stay_together() -> None:
 def test_a_like_event_elsewhere_is_told_apart() -> None:
     """Another fire, in another town with other people, is not joined."""
     assert odd(*map(text, (*FIRE, OTHER))) == {3}
+
+
+def test_a_language_that_is_not_read_is_not_called_another_event() -> None:
+    """A text that cannot be compared stands apart, and the reason is our reading, not its event."""
+    strange = replace(text(OTHER), foreign=True, is_read=False)
+    weight = weights([frozenset(each.concepts) for each in map(text, FIRE)])
+    [reason] = apart({"a": text(FIRE[0]), "b": text(FIRE[1]), "c": text(FIRE[2]), "d": strange}, weight).values()
+    assert "language is not read" in reason
+    assert "another event" not in reason
 
 
 def test_copies_do_not_make_an_own_text_odd() -> None:
