@@ -30,7 +30,8 @@ five of them 25, 55 real ones 23. A made-up story in which every version has fig
 
 def counted_twice(story: Sentences) -> Iterable[list[Edge]]:
     """The figures against each other."""
-    near = (row for row in story.near(LEAST) if _apart(*row))
+    told = [sentence for sentence in story.every if sentence.values and not _is_old_post(sentence)]
+    near = (row for row in story.near(told, LEAST) if _apart(*row))
     for a, b, shared in islice(near, MOST):
         for found in number.of_one_thing(a.passage, b.passage, story.names, firm=shared >= FIRM):
             if not (_known(story, a, b, found) or _known(story, b, a, found.swapped())):
@@ -39,8 +40,6 @@ def counted_twice(story: Sentences) -> Iterable[list[Edge]]:
 
 def _apart(a: Sentence, b: Sentence, shared: float) -> bool:
     """Whether each has a figure that the other lacks, and the two are near each other."""
-    if not (a.values and b.values) or _is_old_post(a) or _is_old_post(b):
-        return False
     least = 0 if shared >= FIRM else number.LARGE
     ours, theirs = ([v for v in x.values - y.values if v >= least or v % 1] for x, y in ((a, b), (b, a)))
     return any(_are_near(x, y) for x in ours for y in theirs)

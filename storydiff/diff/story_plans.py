@@ -59,7 +59,8 @@ def considered(story: Sentences) -> Iterable[list[Edge]]:
 
 def _pairs(story: Sentences, open_plans: _Plans, firm: _Plans) -> Iterable[tuple[Sentence, Sentence]]:
     """Pairs of an open and a firm plan, the open one first."""
-    for a, b, _ in story.near(LEAST):
+    plans = [sentence for sentence in story.every if sentence in open_plans or sentence in firm]
+    for a, b, _ in story.near(plans, LEAST):
         if a in open_plans and b in firm:
             yield a, b
         elif b in open_plans and a in firm:
@@ -70,11 +71,10 @@ def _plans(story: Sentences, grade: str) -> dict[Sentence, Marker]:
     """The sentences with a marker of that grade outside quotations, and no other plan in them."""
     found: dict[Sentence, Marker] = {}
     for sentence in story.every:
-        said = _said_would(sentence)
-        if not (said and grade == _WILL) and not graded(sentence.text, sentence.language, grade):
+        if not graded(sentence.text, sentence.language, grade) and not (grade == _WILL and _said_would(sentence)):
             continue
         marks = marked(sentence.text)
-        told = (*said, *markers(sentence.text, sentence.language))
+        told = (*_said_would(sentence), *markers(sentence.text, sentence.language))
         plans = [m for m in told if m.grade in _GRADES and not _WEAK.match(m.text)]
         if {m.grade for m in plans} == {grade} and not any(q.start <= plans[0].start < q.end for q in marks):
             found[sentence] = plans[0]

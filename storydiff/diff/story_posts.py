@@ -3,7 +3,7 @@
 A person is known by the consonants of a full name, which every script keeps. A version that gives a person two posts of
 one ladder, or calls anybody a former or acting one in the same paragraph, is no party.
 
-time: one sieve over the texts; only where the story has words for two posts of a ladder names are read.
+time: one look at the words of the story; only where the story has words for two posts of a ladder names are read.
 """
 
 from __future__ import annotations
@@ -58,11 +58,13 @@ def _one_name(a: str, b: str) -> bool:
 
 def _told(versions: Sequence[Version]) -> list[tuple[Version, int, str]]:
     """The paragraphs with a post of a ladder of which the story tells two."""
+    texts = [(version, number, paragraph.text) for version in versions for number, paragraph in version.body]
+    ladders = post.rivalled({text for _, _, text in texts})
     places = [
         (version, number, ladder, posts)
-        for version in versions
-        for number, paragraph in version.body
-        for ladder, posts in post.posts_in(paragraph.text).items()
+        for version, number, text in (texts if ladders else ())
+        for ladder, posts in post.posts_in(text).items()
+        if ladder in ladders
     ]
     known: dict[str, frozenset[str]] = defaultdict(frozenset)
     for _, _, ladder, posts in places:

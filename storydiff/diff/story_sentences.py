@@ -5,7 +5,8 @@ The finders of `second_look` compare whole sentences of the story instead. Two s
 enough weight: concepts that are rare in this story, whatever the language (`align.points_concepts`). A sentence that
 several versions print is one.
 
-time: one inverted index over the sentences that a finder looks at; only pairs that share enough are looked at closely.
+time: for each finder one inverted index over the sentences that have what it looks for, half of a story or fewer; only
+pairs that share enough are looked at closely.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ ROWS = 256
 """Sentences that are compared with all others at a time: a made-up story of thousands fits into memory."""
 FIGURE = "#"
 """The first sign of the concept of a figure."""
+_NONE: frozenset[float] = frozenset()
 _BACK = 240
 """Characters before a sentence in which the person of its pronoun is named."""
 _MARK = re.compile(r"[“”„«»\"‘]|(?<!\w)'")
@@ -70,21 +72,17 @@ class Sentence:
         return frozenset(span.version for span in self.prints)
 
     @cached_property
-    def figures(self) -> Bag:
-        """What its figures say."""
-        return frozenset(concept for concept in self.bag if concept[0] == FIGURE)
-
-    @cached_property
     def values(self) -> frozenset[float]:
         """Its plain figures as numbers, as they are printed: 2.4 of 2.4 million."""
-        return frozenset(value for concept in self.figures if (value := _value(concept)) is not None)
+        figures = [concept for concept in self.bag if concept[0] == FIGURE]
+        return frozenset(value for concept in figures if (value := _value(concept)) is not None) if figures else _NONE
 
     @cached_property
     def sure(self) -> Bag:
         """Its concepts without small counts, which two sentences share by chance."""
         return frozenset(concept for concept in self.bag if concept[0] != FIGURE or is_telling(concept))
 
-    @cached_property
+    @property
     def says(self) -> bool:
         """Whether it has a verb of saying or a quotation."""
         return bool(self.bag & SAYING or _MARK.search(self.text))
@@ -139,15 +137,14 @@ class Sentences:
         every = (_sentence(prints[key]) for key in sorted(prints))
         return cls({v.id: v for v in versions}, tuple(every), weight, names)
 
-    def near(self, least: float) -> Iterable[tuple[Sentence, Sentence, float]]:
-        """The pairs of sentences of two versions that share so much weight, those that share most first."""
-        for row in self._pairs:
-            weight, i, j = row.tolist()
-            if weight < least:
-                return
-            a, b = self.every[int(i)], self.every[int(j)]
+    def near(self, some: Sequence[Sentence], least: float) -> Iterable[tuple[Sentence, Sentence, float]]:
+        """The pairs of some sentences, of two versions, that share so much weight, those that share most first."""
+        if len(some) < 2:
+            return
+        for weight, i, j in _shared(Index([sentence.sure for sentence in some], self.weight), len(some), least):
+            a, b = some[int(i)], some[int(j)]
             if not a.versions & b.versions:
-                yield a, b, weight
+                yield a, b, float(weight)
 
     def values(self, versions: Iterable[str]) -> frozenset[float]:
         """The plain figures that some versions tell anywhere."""
@@ -161,25 +158,16 @@ class Sentences:
                 told[version] |= sentence.values
         return told
 
-    @cached_property
-    def _pairs(self) -> npt.NDArray[np.float64]:
-        """Weight and numbers of the sentences that share at least `LEAST`."""
-        if len(self.every) < 2:
-            return np.empty((0, 3))
-        return _shared(Index([sentence.sure for sentence in self.every], self.weight), len(self.every))
 
-
-def _shared(index: Index, count: int) -> npt.NDArray[np.float64]:
-    """What any two of so many bags share, if it is enough: the most first, then in the order of the bags."""
+def _shared(index: Index, count: int, least: float) -> npt.NDArray[np.float64]:
+    """What any two of so many bags share, and which, if it is enough: the most first, then in the order of the bags."""
     found: list[npt.NDArray[np.float64]] = []
     for first in range(0, count, ROWS):
         shared = index.between(np.arange(first, min(first + ROWS, count)))
-        rows, columns = np.nonzero(shared >= LEAST)
-        later = columns > rows + first
-        rows, columns = rows[later], columns[later]
+        rows, columns = np.nonzero(np.triu(shared >= least, first + 1))
         found.append(np.stack([shared[rows, columns], rows + first, columns]))
     every = np.concatenate(found, axis=1)
-    return np.asarray(every[:, np.lexsort((every[2], every[1], -every[0]))].T)
+    return np.asarray(every[:, np.argsort(-every[0], kind="stable")].T)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -219,6 +207,9 @@ def _whole(version: Version, pieces: Sequence[Piece]) -> Iterable[tuple[Span, Ba
     for piece in pieces:
         parts[piece.span.paragraph, piece.sentence].append(piece)
     for (paragraph, _), found in parts.items():
+        if len(found) == 1:
+            yield found[0].span, found[0].bag
+            continue
         start, end = min(p.span.start for p in found), max(p.span.end for p in found)
         text = version.paragraphs[paragraph].text[start:end]
         yield Span(version.id, paragraph, start, end, text), frozenset().union(*(piece.bag for piece in found))

@@ -3,7 +3,8 @@
 Two sentences of two versions say the same, quoted or told, and each credits a person by a full name: right beside the
 verb of saying, or before it in the paragraph when the verb has a pronoun.
 
-time: see `story_sentences`; who speaks is only asked of pairs of sentences that name different people.
+time: see `story_sentences`; only sentences that say something and name somebody are compared, and who speaks is only
+asked of pairs that name different people.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ _HE = re.compile(rf"\b(?:he|she)\s(?:{SAYING_VERBS['en']})\b|\b(?:{SAYING_VERBS[
 
 def two_speakers(story: Sentences) -> Iterable[list[Edge]]:
     """The credits against each other."""
-    near = (row for row in story.near(LEAST) if _two_say(row[0], row[1]))
+    spoken = [sentence for sentence in story.every if sentence.says and sentence.people]
+    near = (row for row in story.near(spoken, LEAST) if not row[0].people & row[1].people)
     for a, b, _ in islice(near, MOST):
         if not _say_one_thing(story, a, b):
             continue
@@ -51,11 +53,6 @@ def two_speakers(story: Sentences) -> Iterable[list[Edge]]:
 
 def _are_two(story: Sentences, x: Reading, y: Reading) -> bool:
     return story.names.relation(x.text, y.text) == "different"
-
-
-def _two_say(a: Sentence, b: Sentence) -> bool:
-    """Whether both say something, and name people who are not the same."""
-    return bool(a.says and b.says and a.people and b.people) and not a.people & b.people
 
 
 def _say_one_thing(story: Sentences, a: Sentence, b: Sentence) -> bool:

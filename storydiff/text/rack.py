@@ -37,10 +37,17 @@ class Rack(Generic[K]):
 
     def through(self, text: str) -> list[tuple[K, Sieve]]:
         """The sieves that may match in a text, in their order."""
-        held = frozenset().union(*map(self._holds, words_of(text)))
+        return self._through(words_of(text))
+
+    def anywhere(self, texts: Iterable[str]) -> list[tuple[K, Sieve]]:
+        """The sieves that may match in one of many texts, in their order."""
+        return self._through(frozenset(_RUN.findall("\n".join(map(held, texts)))))
+
+    def _through(self, words: frozenset[str]) -> list[tuple[K, Sieve]]:
+        clauses = frozenset().union(*map(self._holds, words))
         free, wanting = self._asked_by
-        asked = [*free, *(number for clause in held for number in wanting.get(clause, ()))]
-        return [self.sieves[number] for number in sorted(asked) if self._filed[number] <= held]
+        asked = [*free, *(number for clause in clauses for number in wanting.get(clause, ()))]
+        return [self.sieves[number] for number in sorted(asked) if self._filed[number] <= clauses]
 
     @cached_property
     def _filed(self) -> list[frozenset[Clause]]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -52,6 +52,14 @@ def posts_in(text: str) -> Mapping[str, frozenset[str]]:
         able[ladder].append((post, sieve))
     found = ((ladder, _told(ladder, posts, text)) for ladder, posts in able.items())
     return {ladder: posts for ladder, posts in found if posts}
+
+
+def rivalled(texts: Collection[str]) -> frozenset[str]:
+    """The ladders of which texts may tell two posts: those that `posts_in` finds in them, and perhaps more."""
+    able = Counter(ladder for (ladder, _), _ in _POSTS.anywhere(texts))
+    posts = ((ladder, sieve) for (ladder, _), sieve in _POSTS.sieves if able[ladder] > 1)
+    told = Counter(ladder for ladder, sieve in posts if any(map(sieve.may_match, texts)))
+    return frozenset(ladder for ladder, count in told.items() if count > 1)
 
 
 def _told(ladder: str, able: Sequence[tuple[str, Sieve]], text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storydiff.diff.rules.post import rivalled
 from storydiff.diff.story_posts import two_posts
 from tests.builders import version
 
@@ -88,3 +89,11 @@ def test_short_names_of_two_people_are_two() -> None:
     """Consonants alone would take Lia Wu and Lea Wee for one person."""
     assert against(("en", "Health Minister Lia Wuu spoke."), ("en", "Transport Minister Lea Wee spoke.")) == []
     assert against(("en", "Health Minister Lia Wuu spoke."), ("ru", "Министр транспорта Лия Ву выступила.")) == []
+
+
+def test_posts_are_sought_only_where_the_story_tells_two_of_a_ladder() -> None:
+    """Two ministries in two texts are; a mayor and a captain are not."""
+    education, health = "Education minister Viktor Brandt spoke.", "Viktor Brandt, the health minister, spoke."
+    assert rivalled([education, health]) == {"cabinet"}
+    assert rivalled(["The mayor stayed.", "The captain stayed.", "The mayor left."]) == set()
+    assert rivalled([]) == set()

@@ -35,3 +35,11 @@ def test_a_text_without_the_letters_is_not_searched() -> None:
     )
     assert [name for name, _ in rack.through("The captain stayed.")] == ["any"]
     assert [name for name, _ in rack.through("Two of 7 quit.")] == ["left", "any", "some"]
+
+
+def test_of_many_texts_those_are_found_that_come_through_in_one() -> None:
+    """No sieve is lost that any of the texts goes through, and none comes through for whom no text has the letters."""
+    rack = Rack((name, Sieve(source, re.IGNORECASE)) for name, source in (("left", "resigned|quit"), ("sued", "sued?")))
+    assert [name for name, _ in rack.anywhere(["The captain stayed.", "Her mate QUIT."])] == ["left"]
+    assert [name for name, _ in rack.anywhere(["He sues.", "Her mate quit."])] == ["left", "sued"]
+    assert rack.anywhere([]) == []
