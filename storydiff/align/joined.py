@@ -135,7 +135,12 @@ def _known(text: Text, others: Sequence[Text], weight: Mapping[str, float]) -> b
 
 
 def _familiar(text: Text, others: Sequence[Text], weight: Mapping[str, float]) -> float:
-    """How much of its own names and figures the others hold, of three and more two of them; 0 to 1."""
+    """How much of its own names and figures the others hold, of three and more two of them; 0 to 1.
+
+    Of a single other text 0: two texts are judged by their likeness alone.
+    """
+    if len(others) < 2:
+        return 0.0
     spread = Counter(concept for other in others for concept in other.named())
     worth = {concept: weight.get(concept, 0.0) for concept in text.named()}
     shared = math.fsum(w for concept, w in worth.items() if spread[concept] >= min(2, len(others) - 1))

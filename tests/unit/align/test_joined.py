@@ -91,7 +91,7 @@ def test_a_sentence_proves_nothing() -> None:
 
 def test_of_two_strangers_neither_is_the_story() -> None:
     """Both are set apart, and the reason speaks of two texts."""
-    pair = {"a": text(FIRE[0]), "b": text(BUDGET)}
+    pair = {"a": naming(FIRE[0]), "b": naming(BUDGET)}
     reasons = apart(pair, weights([frozenset(each.concepts) for each in pair.values()]))
     assert list(reasons) == ["a", "b"] or list(reasons) == ["b", "a"]
     assert all("two texts" in reason for reason in reasons.values())
