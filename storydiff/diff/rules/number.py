@@ -8,6 +8,8 @@ come out, a figure that the text itself calls superseded.
 
 from __future__ import annotations
 
+import math
+
 from storydiff.diff.rules.contrasts import sides
 from storydiff.diff.rules.figures import Figure, figures, licensed
 from storydiff.diff.rules.found import Conflict, Span
@@ -199,7 +201,13 @@ def _slip(x: Figure, y: Figure) -> bool:
     first, second = f"{x.quantity.printed:g}", f"{y.quantity.printed:g}"
     longer, shorter = sorted((first, second), key=len, reverse=True)
     moved = _digits(x) == _digits(y)
-    return moved or sorted(first) == sorted(second) or longer.endswith(shorter) or longer.startswith(shorter)
+    lost = _one_unit(x, y) and (longer.endswith(shorter) or longer.startswith(shorter))
+    return moved or sorted(first) == sorted(second) or lost
+
+
+def _one_unit(x: Figure, y: Figure) -> bool:
+    """Whether both are printed in one unit: three minutes and 36 years are no slip of each other."""
+    return math.isclose(x.quantity.exact * y.quantity.printed, y.quantity.exact * x.quantity.printed, rel_tol=0.01)
 
 
 def _one_fate(x: Figure, y: Figure) -> bool:
