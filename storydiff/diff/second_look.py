@@ -15,7 +15,7 @@ from itertools import chain
 from storydiff.align.points_told import Search
 from storydiff.diff import coverage
 from storydiff.diff.discrepancies import Edge, connected, grouped
-from storydiff.diff.story_figures import counted_twice
+from storydiff.diff.story_figures import counted_twice, slipped_abroad
 from storydiff.diff.story_names import misspelt
 from storydiff.diff.story_places import two_places
 from storydiff.diff.story_plans import considered
@@ -52,6 +52,7 @@ def _found(story: Sentences) -> Iterable[list[Edge]]:
 
 _FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (
     counted_twice,
+    slipped_abroad,
     reworded,
     two_speakers,
     two_places,
