@@ -32,6 +32,13 @@ def test_a_request_that_cannot_be_served(cli: Cli, arguments: list[str], said: s
     assert "Traceback" not in ran.stderr
 
 
+def test_a_message_without_advice_is_one_line(cli: Cli, tmp_path: Path) -> None:
+    """No empty line stands where there is nothing to advise."""
+    (tmp_path / "post.html").write_bytes(b"")
+    ran = cli("compare", str(tmp_path / "post.html"), "https://a.example/1")
+    assert (ran.returncode, ran.stderr) == (2, f"storydiff: {tmp_path}/post.html: is empty.\n")
+
+
 def test_nothing_readable(cli: Cli, newsroom: Newsroom) -> None:
     """When fewer than two pages can be read, exit 3 and a reason for each."""
     newsroom.fail("coast-daily.example", Fault.NOT_FOUND)
