@@ -130,3 +130,12 @@ def test_only_the_nearest_sentences_are_compared_abroad() -> None:
         for text in (near, far)
     ]
     assert found == [False, True]
+
+
+def test_counts_are_slips_only_of_one_noun() -> None:
+    """Firefighters and firefighters; not nineteen tunnels and eighteen weavers."""
+    here = "In Ostrel 340 firefighters reached the weavers through the long tunnel."
+    abroad = "In Ostrel erreichten {} die Weber durch den langen Tunnel."
+    for counted, found in (("310 Feuerwehrleute", True), ("310 Hunde", False)):
+        texts = here, abroad.format(counted)
+        assert bool(found_twice(*texts, languages=("en", "de"), finder=slipped_abroad)) is found
