@@ -181,8 +181,10 @@ def _links(label: Json, texts: Texts, pair: tuple[str, str]) -> list[Json]:
         for link in linked(_told(point, a), _told(point, b)):
             found.setdefault(link, []).append(point["id"])
     same = [(i, j) for i, j in product(range(len(texts[a])), range(len(texts[b]))) if texts[a][i] == texts[b][j]]
-    for link in [*same, *_by_hand(label, pair)]:
-        found.setdefault(link, [])
+    for i, j in [*same, *_by_hand(label, pair)]:
+        if i not in range(len(texts[a])) or j not in range(len(texts[b])):
+            raise UnusableLabelsError(f"{name_of(label)}: the link {a} {i}, {b} {j} is out of range.")
+        found.setdefault((i, j), [])
     straight = longest_chain(found)
     return [
         {

@@ -96,6 +96,12 @@ def test_a_place_outside_its_paragraph_is_refused(wrong: list[int]) -> None:
         gold_story(labels, row())
 
 
+def test_a_link_to_no_paragraph_is_refused() -> None:
+    """Those by hand are numbers too."""
+    with pytest.raises(UnusableLabelsError, match="the link coast 2, post 1 is out of range"):
+        gold_story(label() | {"links": [{"a": "post", "b": "coast", "pairs": [[1, 2]]}]}, row())
+
+
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
