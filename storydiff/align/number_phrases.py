@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from storydiff.text.number_words import SCALE
 from storydiff.text.sieve import Sieve
+from storydiff.text.time_patterns import MINUTES, small_number
 
 _HINTS = (
     *("half", "quarter", "third", "fifth", "tenth", "dozen", "couple", "decade", "fortnight", "centuries"),
-    *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to"),
+    *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to", "minutes "),
+    *("million", "billion", "trillion", "thousand", "bn", "tn", "$", "£", "€", "m "),
 )
 """What every phrase here holds."""
 _AMOUNTS = (
@@ -48,7 +51,21 @@ _SPOKEN = Sieve(
     re.IGNORECASE,
 )
 _OCLOCK = Sieve(rf"\b(?P<hour>{'|'.join(_COUNTS)}|1[0-2]|[1-9]) o['’]clock\b", re.IGNORECASE)
+_BESIDE = Sieve(
+    rf"\b(?P<minute>(?:a )?quarter|half|{MINUTES})(?P<said> minutes?)? (?P<way>past|to|(?<=s )(?:before|after))"
+    r" (?P<hour>noon|midday|midnight)\b",
+    re.IGNORECASE,
+)
+"""Thirteen minutes to midnight; ten past noon; 5 minutes after midday."""
 _TWELVE = Sieve(r"\b(?P<noon>(?:noon|midday))\b|\bmidnight\b", re.IGNORECASE)
+_MONEY = r"[$£€¥]\s?|\b(?:EUR|USD|GBP)\s"
+_SCALED = Sieve(
+    rf"(?:(?P<sign>{_MONEY})|\b(?P<one>an? |the )?)(?<![\d.,])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)"
+    rf"(?:[ \u00a0-]?(?P<scale>(?:{'|'.join(word for word in SCALE['en'] if len(word) > 1)})s?)|(?P<short>[mk]))\b"
+    r"(?P<many>(?= (?:people|children|m?en|women|[a-z]{3,}s)\b))?",
+    re.IGNORECASE,
+)
+"""6.2bn; 3 million; £1.5m; 190m crowns; but not "a 3m wall", nor the 200m finals."""
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SHARE = Sieve(r"\b(?P<count>a|one|two|three|four)[- ](?P<part>third|quarter|fifth|tenth)s? of (?!an? )", re.IGNORECASE)
 
@@ -57,9 +74,13 @@ def in_digits(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with its phrases of amount in digits, and as concepts the times of day and the shares in words."""
     if not _has_hint(text.lower()):
         return text, ()
+    if _BESIDE.may_match(text):
+        text = _BESIDE.pattern.sub(_beside_twelve, text)
     told = tuple(_spoken(text))
     if _AMOUNT.may_match(text):
         text = _AMOUNT.pattern.sub(lambda match: _AMOUNTS[int(str(match.lastgroup)[1:])][1], text)
+    if _SCALED.may_match(text):
+        text = _SCALED.pattern.sub(_in_full, text)
     return _DECADES.pattern.sub(_years, text) if _DECADES.may_match(text) else text, told
 
 
@@ -68,6 +89,24 @@ def _has_hint(low: str) -> bool:
         if hint in low:
             return True
     return False
+
+
+def _in_full(span: re.Match[str]) -> str:
+    """The figure with what a million or a bn after it makes of it; metres stay metres."""
+    word = (span["scale"] or span["short"]).lower()
+    if span["short"] and not span["sign"] and (word == "k" or span["one"] or span["many"] is None):
+        return span[0]
+    factor = {"m": 1e6}.get(word) or SCALE["en"].get(word) or SCALE["en"][word.removesuffix("s")]
+    return f"{span['sign'] or span['one'] or ''}{float(span['figure'].replace(',', '')) * factor:.15g}"
+
+
+def _beside_twelve(span: re.Match[str]) -> str:
+    """A time that is told by its distance from noon or midnight, as a clock shows it."""
+    minute = span["minute"].lower()
+    away = {"half": 30, "quarter": 15, "a quarter": 15}.get(minute) or int(small_number(minute, "en") or 0)
+    at = (24 if span["hour"].lower() == "midnight" else 12) * 60
+    at += away if span["way"].lower() in ("past", "after") else -away
+    return f"{at // 60 % 24}:{at % 60:02}"
 
 
 def _years(span: re.Match[str]) -> str:

@@ -23,9 +23,6 @@ _BIND = {
     "uk": {"одно": 1, "дво": 2, "чотирьох": 4, "півтора": 1.5},
 }
 """Number words that stand only inside of others."""
-_LARGE = ((1e9, 2), (1e6, 1))
-"""From how much on a figure is told with its scale, and the place of that scale in the table."""
-
 Rule = tuple[re.Pattern[str], str]
 
 
@@ -127,8 +124,4 @@ def _scaled(match: re.Match[str], language: str) -> str:
     value = _value(printed, language, "n")
     if value is None:
         return match[0]
-    value *= factor
-    for least, place in _LARGE:
-        if value >= least:
-            return f"{value / least:.4g} {_scales(language)[place][1][0]}"
-    return f"{value:.10g}"
+    return f"{value * factor:.15g}"

@@ -12,28 +12,23 @@ from storydiff.align.ideas import ideas
 from storydiff.align.number_phrases import in_digits
 from storydiff.align.points_words import concepts
 from storydiff.text import number_words
+from storydiff.text.units import UNITS
 from storydiff.text.words import keys, tokens
 
 TELLING = 13
 """Figures from 13 on, and any with a fraction, are hardly shared by chance."""
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
 _DATED = frozenset("@" + month for month in (*_MONTHS, "december"))
-_UNITS = {  # unit -> (dimension, size in the dimension's base unit)
-    **dict.fromkeys(("knots", "knot", "kt"), ("speed", 1.852)),
-    **dict.fromkeys(("mph",), ("speed", 1.609)),
-    **dict.fromkeys(("kmh", "km/h", "kph"), ("speed", 1.0)),
-    **dict.fromkeys(("mile", "miles", "millas", "meilen", "миль"), ("length", 1.609)),
-    **dict.fromkeys(
-        ("km", "kilometre", "kilometres", "kilometer", "kilometers", "kilómetros", "kilomètres"), ("length", 1.0)
-    ),
-    **dict.fromkeys(("foot", "feet", "ft", "pies", "pieds"), ("height", 0.3048)),
-    **dict.fromkeys(("m", "metre", "metres", "meter", "meters", "metros", "mètres", "метров"), ("height", 1.0)),
-    **dict.fromkeys(("lb", "lbs", "pounds", "libras"), ("weight", 0.4536)),
-    **dict.fromkeys(("kg", "kilos", "kilograms", "kilogramm"), ("weight", 1.0)),
-    **dict.fromkeys(("acres", "acre"), ("area", 0.4047)),
-    **dict.fromkeys(("hectares", "hectare", "hektar", "hectáreas", "га"), ("area", 1.0)),
+_MEASURED = frozenset({"length", "area", "mass", "volume", "speed", "power"})
+_UNITS = {  # unit, its words parted by spaces -> (dimension, size in the dimension's base unit)
+    " ".join(tokens(name)): unit
+    for name, unit in (*UNITS.items(), ("m", UNITS["metre"]))
+    if unit.dimension in _MEASURED
 }
-_PER_HOUR = frozenset({"hour", "hora", "stunde", "heure", "h"})
+_MILLION, _BILLION = 6, 9
+"""Zeros."""
+_LONGEST = 3
+"""Words of a unit at most: "kilómetros por hora"."""
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?P<hour>[01]?\d|2[0-4])(?::|(?=[.\s\u00a0h]{1,3}\d\d\s?(?:[ap]\.?m\b|Uhr|h\b))\s?[.h]\s?|\s?h\s?)"
     r"(?P<minute>[0-5]\d)(?![\d:])(?:\s?(?P<half>[ap])\.?m\b\.?|\sUhr\b)?"
@@ -140,6 +135,7 @@ def _figures(found: Sequence[str], language: str) -> Iterable[str]:
             low = [each.lower() for each in after]
             yield from _hours(token, before.lower(), low)
             yield from _measures(token, low, language)
+            yield from _scale(token, language)
 
 
 @lru_cache(maxsize=64)
@@ -177,16 +173,22 @@ def _hours(token: str, before: str, after: Sequence[str]) -> Iterable[str]:
         yield f"#clock{int(hour) + late}:{minute or '00'}"
 
 
+def _scale(token: str, language: str) -> Iterable[str]:
+    """The idea of millions or billions beside the figure in full: "about three billion" is near 2.9 billion."""
+    digits = "".join(concepts(token, language)[:1]).removeprefix("#")
+    if digits.isdecimal() and len(digits) > _MILLION:
+        yield "@million" if len(digits) <= _BILLION else "@billion"
+
+
 def _measures(token: str, after: Sequence[str], language: str) -> Iterable[str]:
-    if not after or after[0] not in _UNITS:
+    printed = (" ".join(after[:count]) for count in range(min(_LONGEST, len(after)), 0, -1))
+    unit = next((_UNITS[name] for name in printed if name in _UNITS), None)
+    if not unit:
         return
-    dimension, size = _UNITS[after[0]]
-    if dimension == "length" and _PER_HOUR & set(after[1:]):
-        dimension = "speed"
     try:
-        value = float(concepts(token, language)[0].lstrip("#")) * size
+        value = float(concepts(token, language)[0].lstrip("#")) * unit.factor
     except ValueError:
         return
     if value > 0:
         step = math.log(value) / math.log(1.05)
-        yield from (f"#{dimension}~{bucket}" for bucket in (math.floor(step), math.ceil(step)))
+        yield from (f"#{unit.dimension}~{bucket}" for bucket in (math.floor(step), math.ceil(step)))

@@ -45,6 +45,14 @@ def tense(text: str, start: int, end: int, language: str) -> str:
     return ""
 
 
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+MINUTES = (
+    rf"(?:(?:twenty|thirty|forty|fifty)(?:-(?:{_ONES}))?|{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|[1-5]?\d)"
+)
+"""How many minutes English says before "minutes to midnight"."""
+
+
 def small_number(word: str, language: str) -> float | None:
     """A count in front of a period: digits, a number word, or an article for one."""
     said = word.lower().strip()
@@ -52,9 +60,8 @@ def small_number(word: str, language: str) -> float | None:
         return float(said)
     if said in ("a", "an", "one", "einem", "einer", "un", "une", "una", "a couple of"):
         return 2.0 if "couple" in said else 1.0
-    if said in ("twenty-five", "twenty five"):
-        return 25.0
-    return additive(said, language)
+    parts = [additive(part, language) for part in re.split(r"[-\s]", said)]
+    return sum(part for part in parts if part) if all(parts) else None
 
 
 def _alternatives(words: object) -> str:
@@ -191,8 +198,8 @@ def _english(language: str, month: str) -> Patterns:
         ),
         "spoken": Sieve(
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"
-            r"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five)\s(?P<way>past|to|after|before)"
-            rf"\s(?P<h>{hour})\b(?!\s(?:people|of)))",
+            rf"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five|{MINUTES}(?=\sminutes?\s))(?:\sminutes?)?"
+            rf"\s(?P<way>past|to|after|before)\s(?P<h>noon|midday|midnight|{hour})\b(?!\s(?:people|of|hours?|minutes)))",
             re.IGNORECASE,
         ),
         "season": Sieve(

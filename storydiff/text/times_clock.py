@@ -11,6 +11,7 @@ from storydiff.text.times_spans import Interval
 
 Timed = tuple[str, tuple[Interval, ...], float | None]
 _HALF_DAY = 720
+_TWELVE = {"noon": 12, "midday": 12, "midnight": 24}
 # How far off a time may be. Half an hour after "shortly after 3 a.m."; round times are told to about five minutes.
 _AFTER, _ABOUT = 35.0, 25.0
 
@@ -44,19 +45,20 @@ def military(match: re.Match[str], _: Setting) -> Timed:
 
 
 def spoken(match: re.Match[str], at: Setting) -> Timed | None:
-    """Noon; half past six; twenty to seven."""
+    """Noon; half past six; twenty to seven; thirteen minutes to midnight."""
     if match["fixed"]:
         midday = match["fixed"].lower() in ("noon", "midday")
         # Midnight is the end of one day and the start of the next.
         options = [_HALF_DAY] if midday else [0, 2 * _HALF_DAY]
         return "clock", tuple(_around(m, match["hedge"], exact=False) for m in options), None
     past = {"half": 30, "quarter": 15, "a quarter": 15}.get(match["m"].lower()) or small_number(match["m"], at.language)
-    hour = small_number(match["h"], at.language)
-    if past is None or hour is None or hour > 12:
+    hour = _TWELVE.get(match["h"].lower()) or small_number(match["h"], at.language)
+    if past is None or hour is None or hour > 24:
         return None
     minutes = int(60 * hour + (past if match["way"].lower() in ("past", "after") else -past))
-    options = [minutes % _HALF_DAY, minutes % _HALF_DAY + _HALF_DAY]
-    return "clock", tuple(_around(m, match["hedge"], exact=False) for m in options), None
+    either = [minutes % _HALF_DAY, minutes % _HALF_DAY + _HALF_DAY]
+    options = [minutes % (2 * _HALF_DAY)] if match["h"].lower() in _TWELVE else either
+    return "clock", tuple(_around(m, match["hedge"], exact=minutes % 5 != 0) for m in options), None
 
 
 def _around(minutes: int, hedge: str | None, *, exact: bool) -> Interval:

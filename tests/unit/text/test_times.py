@@ -72,6 +72,10 @@ def test_six_languages_are_read(language: str, text: str, value: str) -> None:
         ("It opens on Monday", "It opened on Monday"),
         ("at 11.58 p.m.", "shortly before midnight"),
         ("at half past six", "at 06:31"),
+        ("at thirteen minutes to midnight", "at 11.47 p.m."),
+        ("at 13 minutes before midnight", "at 23:46"),
+        ("at twenty-three minutes past noon", "at 12:23"),
+        ("at ten past midnight", "at 00:10"),
     ],
 )
 def test_these_agree(a: str, b: str) -> None:
@@ -90,6 +94,8 @@ def test_these_agree(a: str, b: str) -> None:
         ("at 4:20 a.m.", "at 5.40am"),
         ("the first quarter of 2027", "the end of 2027"),
         ("in September 2024", "in November 2024"),
+        ("at thirteen minutes to midnight", "at midnight"),
+        ("at twenty minutes after midday", "at noon"),
     ],
 )
 def test_these_differ(a: str, b: str) -> None:
