@@ -28,8 +28,8 @@ def strangers(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
             concepts=concepts[version.id],
             whole=version.extent is Extent.COMPLETE,
             published=version.published,
-            foreign=(version.language or "en") != main,
-            is_read=_are_read(version.language or "en", main),
+            foreign=base(version.language) != main,
+            is_read=_are_read(base(version.language), main),
             named=cache(partial(_names_and_figures, version)),
             names=cache(partial(_names, version)),
             kept=cache(partial(_kept, version)),
@@ -40,7 +40,7 @@ def strangers(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
 
 
 def _are_read(language: str, other: str) -> bool:
-    return language == other or {base(language), base(other)} <= {*LANGUAGES}
+    return language == other or {language, other} <= {*LANGUAGES}
 
 
 def _kept(version: Version) -> Counter[str]:
@@ -64,7 +64,12 @@ def _names(version: Version) -> frozenset[str]:
     return frozenset(chain.from_iterable(named(text[start:end], language) for text, start, end in spans))
 
 
+def common_languages(versions: Iterable[Version]) -> frozenset[str]:
+    """The languages in which as many versions are written as in any other."""
+    count = Counter(base(version.language) for version in versions)
+    return frozenset(language for language, times in count.items() if times == max(count.values()))
+
+
 def main_language(versions: Iterable[Version]) -> str:
-    """The language that most of them are written in."""
-    count = Counter(version.language or "en" for version in versions)
-    return min(count, key=lambda language: (-count[language], base(language) not in LANGUAGES, language), default="en")
+    """The one of these that is read; "en" where there are no versions."""
+    return min(common_languages(versions), key=lambda language: (language not in LANGUAGES, language), default="en")

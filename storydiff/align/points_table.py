@@ -13,6 +13,7 @@ from storydiff.align.points_concepts import Bag
 from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
+from storydiff.text.words import base
 
 CLOSE = 0.5
 """Closeness from which two groups of units are one point; .45 to .60 give nearly the same on the dev stories."""
@@ -53,7 +54,7 @@ class Table:
     @classmethod
     def of(cls, versions: tuple[Version, ...]) -> Table:
         """The table of current versions."""
-        languages = {version.id: version.language for version in versions}
+        languages = {version.id: base(version.language) for version in versions}
         outlets = {version.id: version.outlet for version in versions}
         cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
         nodes = Nodes.of(cut, languages, outlets)
