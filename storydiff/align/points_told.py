@@ -52,6 +52,9 @@ UNITS = 3
 ACROSS, ACROSS_WEIGHT = 0.4, 7.0
 """Across languages: share and weight of a wording, in two concepts and more, that one piece must hold to tell it. Of
 eleven such pieces in eight stories all tell it; with .36 one of four more does not, with a weight of 5 one of two."""
+HEAVY, HEAVY_WEIGHT = 0.3, 10.0
+"""The same for what weighs so much that it is hardly shared by chance: six such pieces in eleven stories tell it, and one
+tells a part; from a weight of 9 on one of two more does not; with a share of .25 from 12 on six of eight tell it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Answers:
         """What one version says, which is written in that language."""
         foreign = language != self.statement.language
         first = self.share(version, language)
-        if first >= (ACROSS if foreign else CORE):
+        if first >= (HEAVY if foreign else CORE):
             return self.searcher.closely(self.statement, version, language)
         return Search(first, (), not foreign, () if foreign or first < NEAR else self._closest(version, first))
 
@@ -180,9 +183,11 @@ def _across(statement: Statement, pieces: Sequence[Piece], weight: Mapping[str, 
     """The piece in another language that holds so much of a statement that it tells it, if there is one."""
     sought, more = statement.concepts, statement.concepts - statement.names
     held, best = max(((_weigh(piece.bag & sought, weight), -i) for i, piece in enumerate(pieces)), default=(0.0, 0))
-    found = pieces[-best].bag & sought
-    enough = held >= max(ACROSS * _weigh(sought, weight), ACROSS_WEIGHT) and len(found) >= NEAR_CONCEPTS
-    return pieces[-best].span if enough and _weigh(found & more, weight) >= MORE * _weigh(more, weight) else None
+    found, whole = pieces[-best].bag & sought, _weigh(sought, weight)
+    share, least = (ACROSS, ACROSS_WEIGHT) if held >= ACROSS * whole else (HEAVY, HEAVY_WEIGHT)
+    enough = held >= max(share * whole, least) and len(found) >= NEAR_CONCEPTS
+    told = enough and _weigh(found & more, weight) >= min(share, MORE) * _weigh(more, weight)
+    return pieces[-best].span if told else None
 
 
 def _firmly(statement: Statement, found: Bag, evidence: Sequence[Span], weight: Mapping[str, float]) -> bool:
