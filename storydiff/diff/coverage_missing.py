@@ -36,6 +36,8 @@ _ABBREVIATED = re.compile(r"(?:[A-Z]-)?(?:[A-Z][a-z]?\.?){1,4}")
 _PERSON, _KINDS = frozenset({"person"}), frozenset({"person", "organisation"})
 """The names that count; an organisation's is translated."""
 _PART_OF_DATE = re.compile(r".?\d+/\d|[/–-]\d")
+_BY_THE_WAY = re.compile(r"\s?o['’]clock\b|(?<=-year-old)|\sof (?:whom|which)\b", re.IGNORECASE)
+"""Behind a figure: a time of day, which readings put in many ways; who is meant ("told the 58-year-old"); an aside."""
 _FRACTION = re.compile(r"\b(?:half|halves|quarter|third|fifth|tenth)\b", re.IGNORECASE)
 _FRACTIONS = frozenset({"@quarter", "@half", "@third"})
 _VERB = re.compile(
@@ -77,10 +79,10 @@ def _days(
     statement: Span, source: Version, version: Version, evidence: Sequence[Span], agreed: Bag | None
 ) -> list[str]:
     """The days until or by which something is so, if the version names no day there."""
-    if {base(source.language), base(version.language)} != {"en"}:
+    if base(source.language) != "en":
         return []
     due = [(text, day) for text, day in deadlines(statement.text) if agreed is None or day <= agreed]
-    if not due or any(names_a_day(span.text) for span in evidence):
+    if not due or any(names_a_day(span.text, base(version.language)) for span in evidence):
         return []
     told = _around(version, evidence, 0)
     return [text for text, day in due if not day <= told]
@@ -103,6 +105,7 @@ def _figures(
         for detail in figures(statement.text, source.language, source.published)
         if not _told(bag(detail.text, source.language), told)
         and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
+        and not _BY_THE_WAY.match(statement.text, detail.end)
         and _essential(statement.text, detail.start, source.language)
     ]
     if agreed is not None:
@@ -216,7 +219,7 @@ def _itself(name: str, outlet: str) -> bool:
 
 def _essential(text: str, place: int, language: str | None) -> bool:
     """Whether a figure stands in a part of the sentence that has a verb, when verbs can be told."""
-    if language not in (None, "en"):
+    if base(language) != "en":
         return True
     start = text.rfind(",", 0, place) + 1
     end = text.find(",", place)

@@ -12,6 +12,7 @@ import re
 from functools import lru_cache
 
 from storydiff.align.points_concepts import Bag, bag
+from storydiff.text.times import moments
 
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
@@ -26,6 +27,8 @@ def deadlines(statement: str) -> tuple[tuple[str, Bag], ...]:
     return tuple((match[0], bag(match["day"], "en")) for match in _UNTIL.finditer(statement))
 
 
-def names_a_day(text: str) -> bool:
+def names_a_day(text: str, language: str = "en") -> bool:
     """Whether some day, month or year is named."""
+    if language != "en":
+        return any(moment.kind != "clock" for moment in moments(text, language))
     return _ANY_DAY.search(text) is not None

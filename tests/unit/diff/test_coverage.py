@@ -138,6 +138,30 @@ class TestLacking:
         assert self.lacks("The pilot, Ada Holm, 47, survived the crash.", "The pilot, Ada Holm, survived.") == ()
         assert self.lacks("The ferry left Kelm at noon, ten minutes early.", "The ferry left Kelm at noon.") == ()
 
+    @pytest.mark.parametrize(
+        ("statement", "core"),
+        [
+            ("The trains will run from five o'clock.", "The trains will run from 5 a.m."),
+            ('"You sold it," the judge told the 58-year-old.', '"You sold it," the judge told him.'),
+            ("The union has 300 guards, 91 percent of whom voted.", "The union has 300 guards."),
+        ],
+    )
+    def test_a_figure_by_the_way(self, statement: str, core: str) -> None:
+        """A time of day, who is meant and how many of them did something else are not what a statement turns on."""
+        assert self.lacks(statement, core) == ()
+
+    def test_a_deadline_in_another_language(self) -> None:
+        """A foreign text without any day leaves out by when it is due; one that names a day does not."""
+        source = version("Source", "The council must decide by 15 December.")
+        for told, expected in (
+            ("Der Rat muss entscheiden.", ("by 15 December",)),
+            ("Der Rat muss bis zum 15. Dezember entscheiden.", ()),
+        ):
+            reader = version("Blatt", told, language="de")
+            evidence = (span(reader, told),)
+            found = lacking(span(source, source.paragraphs[0].text), source, reader, evidence, concepts_of(reader))
+            assert found == expected
+
     def test_a_figure_in_other_words(self) -> None:
         """Equal values in other forms, units and places nearby are there."""
         assert self.lacks("The wage was raised by half of a crown.", "The half-crown rise came at noon.") == ()
