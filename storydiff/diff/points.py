@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from storydiff.align.points_apart import common_languages
 from storydiff.align.points_concepts import Bag
 from storydiff.align.points_doubt import Statements, names_in
 from storydiff.align.points_earlier import Earlier
@@ -14,7 +15,7 @@ from storydiff.align.points_quoted import Printed
 from storydiff.align.points_silence import surely_silent
 from storydiff.align.points_sought import Statement
 from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Piece, Pieces, Table, common_languages, told
+from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage
 from storydiff.diff.coverage_missing import concepts_of, lacking
