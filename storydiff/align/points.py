@@ -146,8 +146,7 @@ class _Agglomeration:
                 near[other] = others[i] = more
             else:
                 total[both] += total[more]
-                if highest[more] > highest[both]:
-                    highest[both] = highest[more]
+                highest[both] = max(highest[both], highest[more])
         gone.near.clear()
         self.best[j] = None
         self._measure(i, near.items())
