@@ -47,7 +47,7 @@ def _let_go() -> None:
 def tell(error: StorydiffError) -> None:
     """Print the message, and below it what to do."""
     click.echo(click.style("storydiff: ", fg="red", bold=True) + printable(error.message), err=True)
-    if error.hint:
+    if error.hint.strip():
         click.echo(printable(error.hint), err=True)
 
 

@@ -15,8 +15,9 @@ from itertools import chain
 from storydiff.align.points_told import Search
 from storydiff.diff import coverage
 from storydiff.diff.discrepancies import Edge, connected, grouped
-from storydiff.diff.story_figures import counted_twice
+from storydiff.diff.story_figures import counted_twice, slipped_abroad
 from storydiff.diff.story_names import misspelt
+from storydiff.diff.story_places import two_places
 from storydiff.diff.story_plans import considered
 from storydiff.diff.story_posts import two_posts
 from storydiff.diff.story_quotes import reworded
@@ -49,7 +50,14 @@ def _found(story: Sentences) -> Iterable[list[Edge]]:
     yield from connected([edge for finder in _FINDERS for edges in finder(story) for edge in edges])
 
 
-_FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (counted_twice, reworded, two_speakers, considered)
+_FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (
+    counted_twice,
+    slipped_abroad,
+    reworded,
+    two_speakers,
+    two_places,
+    considered,
+)
 
 
 def against(found: Found, disputed: Disputed, origin: Span) -> set[str]:

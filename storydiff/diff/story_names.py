@@ -28,11 +28,18 @@ BESIDE = 2
 """Concepts besides names that the paragraphs of both names must share."""
 EXCHANGED = frozenset(map(frozenset, ("iy", "vw", "ck", "sz", "ij", "uw", "ei", "gy", "gk", "bv")))
 """Letters that two hands write one name with: Smith and Smyth, Giannis and Yiannis, Karolos and Carolos."""
+_ABROAD = frozenset(map(frozenset, ("jy", "fv", "hk", "kx", "cs", "dt", "bp", "wu", "gh", "gj", "jz", "sx", "sy")))
+"""Letters that stand for one another in the newspapers of two languages besides."""
 _VOWELS, _ENDING = frozenset("aeiouy"), 3
 _LONG = 5
 """Letters of a surname from which one other letter is no chance."""
 
-_FULL = re.compile(rf"\b{CAPITAL}[^\W\d_]{{2,}} (?:(?:van|von|de|der|du|del|da|di) )?{CAPITAL}[^\W\d_]{{3,}}\b")
+_FULL = re.compile(rf"\b(?=({CAPITAL}[^\W\d_]{{2,}} (?:(?:van|von|de|der|du|del|da|di) )?{CAPITAL}[^\W\d_]{{3,}})\b)")
+"""Looked for at every word: of "Foreman Arne Kvist" the last two are the name."""
+_AGE = re.compile(r"(?:, | \()(\d{2})(?=[,;.)])")
+"""Behind a name."""
+_ENDINGS = frozenset(map(frozenset, (("er", "re"),)))
+"""Of one word in two countries: a theater is a theatre."""
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _APART = 2
 
@@ -46,7 +53,7 @@ def misspelt(versions: Sequence[Version]) -> Iterable[list[Edge]]:
     """For each person that is named in two ways the readings against each other."""
     people = _people(versions)
     by_id = {version.id: version for version in versions}
-    for one, other in _alike(people):
+    for one, other in (*_alike(people), *_as_old(people, by_id)):
         if _one_person(one, other, people, by_id):
             yield [
                 Edge(DiscrepancyType.NAME, people[one][a][0], people[other][b][0], drift=False)
@@ -60,10 +67,10 @@ def _people(versions: Sequence[Version]) -> dict[Full, Places]:
     for version in versions:
         for number, paragraph in version.body:
             for match in () if LOST in paragraph.text else _FULL.finditer(paragraph.text):
-                text, words = match.group(), folded(match.group())
+                text, words = match[1], folded(match[1])
                 if len(words) == _APART and not _CYRILLIC.search(text):
                     people[words[0], words[1]][version.id].append(
-                        Reading(version.id, number, *match.span(), text, text)
+                        Reading(version.id, number, *match.span(1), text, text)
                     )
     return people
 
@@ -78,6 +85,25 @@ def _alike(people: Mapping[Full, Places]) -> Iterable[tuple[Full, Full]]:
         for one, other in combinations(sorted(group), 2):
             if _is_slip(one[1 - place], other[1 - place], surname=place == 0):
                 yield one, other
+
+
+def _as_old(people: Mapping[Full, Places], versions: Mapping[str, Version]) -> Iterable[tuple[Full, Full]]:
+    """Pairs of one surname and one age, whose given names neither a slip nor a short form makes one."""
+    sharing: dict[tuple[str, str], list[Full]] = defaultdict(list)
+    for name, places in people.items():
+        for age in _ages(places, versions):
+            sharing[name[1], age].append(name)
+    for _, group in sorted(sharing.items()):
+        for one, other in combinations(sorted(group), 2):
+            given = (one[0], other[0])
+            if not _is_slip(*given, surname=False) and relation(*(f"{each} Zzyz" for each in given)) == "related":
+                yield one, other
+
+
+def _ages(places: Places, versions: Mapping[str, Version]) -> frozenset[str]:
+    """The ages that are told right behind a name."""
+    found = (_AGE.match(versions[r.version].paragraphs[r.paragraph].text, r.end) for r in chain(*places.values()))
+    return frozenset(age[1] for age in found if age)
 
 
 def _is_slip(a: str, b: str, *, surname: bool) -> bool:
@@ -104,15 +130,17 @@ def _by_two_hands(a: str, b: str) -> bool:
     """
     if len(a) != len(b):
         return False
+    if a[:-2] == b[:-2] and frozenset((a[-2:], b[-2:])) in _ENDINGS:
+        return True
     pairs = [(place, frozenset(pair)) for place, pair in enumerate(zip(a, b, strict=True)) if pair[0] != pair[1]]
     return all(pair in EXCHANGED or (pair <= _VOWELS and place >= len(a) - _ENDING) for place, pair in pairs)
 
 
 def _one_person(one: Full, other: Full, people: Mapping[Full, Places], versions: Mapping[str, Version]) -> bool:
-    """Whether no version knows both, some language has both, and what is told beside them is alike."""
+    """Whether no version knows both, what is told beside them is alike, and no translation spells them in two ways."""
     first, second = people[one], people[other]
     languages = [{versions[v].language for v in places} for places in (first, second)]
-    if first.keys() & second.keys() or not languages[0] & languages[1]:
+    if first.keys() & second.keys() or not (languages[0] & languages[1] or _is_no_translation(one, other)):
         return False
     if _known(one, other, second, versions) or _known(other, one, first, versions):
         return False
@@ -120,6 +148,13 @@ def _one_person(one: Full, other: Full, people: Mapping[Full, Places], versions:
         return False
     shared = _beside(first, versions) & _beside(second, versions)
     return len(shared) >= BESIDE
+
+
+def _is_no_translation(one: Full, other: Full) -> bool:
+    """Whether one consonant stands for another that no language writes instead: Reiss and Weiss."""
+    a, b = next((x, y) for x, y in zip(one, other, strict=True) if x != y)
+    pairs = [frozenset(pair) for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
+    return len(a) == len(b) and len(pairs) == 1 and not pairs[0] & _VOWELS and pairs[0] not in EXCHANGED | _ABROAD
 
 
 def _known(name: Full, other: Full, places: Places, versions: Mapping[str, Version]) -> bool:

@@ -184,7 +184,7 @@ def _node(element: etree._Element, parent: Node) -> Node:
     )
     look = " ".join([element.tag, *(name for name in names.split() if not DIGIT.search(name))])
     parent.looks_below[look] += 1
-    return Node(element.tag, parent, names, own, hidden, dict(attributes), look)
+    return Node(element.tag, parent, names, own, hidden, dict(attributes.items()), look)
 
 
 def _weigh(block: Block) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks: a text in it is full of zero bytes and still a text."""
+NOT_UTF_8 = re.compile("[\udc80-\udcff]")
+"""Bytes of a file's name that are no UTF-8, as Python holds them: no database and no terminal takes them."""
 MOST = Settings().max_bytes
 SAVE_AS = "Save it as a web page or as plain text, and give that file."
 
@@ -125,7 +128,8 @@ def _of_folder(path: Path, most: int) -> Source:
 
 
 def _file(path: Path) -> Source:
-    return Source(name=str(path), outlet=path.stem, path=path.absolute())
+    told = Path(NOT_UTF_8.sub(lambda byte: f"%{ord(byte[0]) & 0xFF:02X}", str(path)))
+    return Source(name=str(told), outlet=told.stem, path=told.absolute())
 
 
 def _bytes(path: Path, most: int) -> bytes:

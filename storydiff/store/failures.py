@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storydiff.errors import StoreError, StoreFull, StoreLocked, StoreUnreachable
+from storydiff.errors import InputError, StoreError, StoreFull, StoreLocked, StoreUnreachable
+from storydiff.store.codec import storable
 
 # SQLite: primary result codes (the low byte of the extended one). PostgreSQL: SQLSTATE or its class.
 _SQLITE: dict[int, type[StoreError]] = {
@@ -25,6 +26,7 @@ _SQLITE: dict[int, type[StoreError]] = {
     sqlite3.SQLITE_PERM: StoreUnreachable,
 }
 _DAMAGED = "It is no database, or it is damaged: put a backup in its place, or name another file with --db."
+_ENCODED = "Write it in the UTF-8 that the database keeps."
 _POSTGRES: dict[str, type[StoreError]] = {
     "53100": StoreFull,
     "55P03": StoreLocked,
@@ -49,6 +51,9 @@ def explained(where: str) -> Iterator[None]:
         raise _kind(error)(f"{where}: {_said(error)}", hint=_DAMAGED if _is_damaged(error) else "") from error
     except SQLAlchemyError as error:
         raise StoreError(f"{where}: {error}") from error
+    except UnicodeEncodeError as error:  # a word of the command line or of a file's name, with bytes that are no UTF-8
+        told = storable(error.object[:80])
+        raise InputError(f"{told}: is not UTF-8, so it can be neither kept nor looked for.", hint=_ENCODED) from error
     except OSError as error:
         kind = StoreFull if error.errno in (errno.ENOSPC, errno.EDQUOT) else StoreUnreachable
         raise kind(f"{where}: {error.strerror or error}") from error

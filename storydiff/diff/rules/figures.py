@@ -136,10 +136,18 @@ def figures(passage: Passage) -> tuple[Figure, ...]:
 
 def licensed(a: Figure, b: Figure) -> bool:
     """Whether something in the texts allows both figures."""
+    return a.is_part != b.is_part or _licensed(a, b)
+
+
+def licensed_abroad(a: Figure, b: Figure) -> bool:
+    """The same in two languages, where a share is not told with the same words as one."""
+    return _licensed(a, b) or (a.quantity.dimension != "percent" and a.is_part != b.is_part)
+
+
+def _licensed(a: Figure, b: Figure) -> bool:
     return (
         a.superseded
         or b.superseded
-        or a.is_part != b.is_part
         or a.is_rate != b.is_rate
         or _change_against_level(a, b)
         or _about_different_things(a, b)

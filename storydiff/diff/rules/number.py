@@ -9,10 +9,11 @@ come out, a figure that the text itself calls superseded.
 from __future__ import annotations
 
 from storydiff.diff.rules.contrasts import sides
-from storydiff.diff.rules.figures import Figure, figures, licensed
+from storydiff.diff.rules.figures import Figure, figures, licensed, licensed_abroad
 from storydiff.diff.rules.found import Conflict, Span
 from storydiff.diff.rules.pairing import pairs
 from storydiff.diff.rules.passage import Passage
+from storydiff.diff.rules.slips import one_digit, slip, turned
 from storydiff.diff.rules.slots import likeness, overlap, slot
 from storydiff.model import DiscrepancyType
 from storydiff.text.names import Name, Names
@@ -40,6 +41,10 @@ LARGE, _NEAR, _ALIKE_NOUN = 13, 1.5, 0.25
 """Of two counts of one noun in two points: hardly a chance, not too far apart, in like slots. True conflicts of six
 stories .25 to .31; in 55 real stories no pair of counts comes so far."""
 _FAR, _TOO_FAR = 3, 10
+_MANY = 100
+"""Of two digits many things are counted: 19 players of one team, eighteen of another."""
+_COMMON = frozenset({"duration", "age", "unclear"})
+"""Dimensions of figures that several things of a story have."""
 _WHOLE_QUOTATION = 20
 """Characters from which a figure between marks is the quotation's affair."""
 
@@ -66,6 +71,28 @@ def of_one_thing(a: Passage, b: Passage, names: Names, *, firm: bool) -> list[Co
     return [c for c in found if not _two_people(a, c.a, b, c.b, names)]
 
 
+def telling(a: Passage) -> list[Figure]:
+    """The figures by which a thing is known in any language: no counts below a hundred, periods, ages or labels."""
+    return [
+        f
+        for f in figures(a)
+        if not (f.quantity.weak or f.is_label or f.quantity.dimension in _COMMON)
+        and (f.quantity.dimension != "count" or abs(f.quantity.exact) >= _MANY)
+    ]
+
+
+def slips(a: Passage, b: Passage, dimension: str) -> list[Conflict]:
+    """The figures of a dimension that look like slips of each other, in readings of one thing in two languages."""
+    left, right = ([f for f in telling(each) if f.quantity.dimension == dimension] for each in (a, b))
+    return [
+        _conflict(x, y, 1.0)
+        for x in left
+        for y in right
+        if _is_near(x, y) and one_digit(x, y) and (dimension != "count" or x.counted & y.counted)
+        if not (agree(x.quantity, y.quantity) or licensed_abroad(x, y))
+    ][:1]
+
+
 def _of_one_noun(a: Passage, left: list[Figure], b: Passage, right: list[Figure]) -> list[Conflict]:
     foreign = a.language != b.language
     found = [(x, y) for x in left for y in right if _is_near(x, y) and _is_large(x) and x.counted & y.counted]
@@ -75,7 +102,7 @@ def _of_one_noun(a: Passage, left: list[Figure], b: Passage, right: list[Figure]
 
 def _is_near(x: Figure, y: Figure) -> bool:
     low, high = sorted((abs(x.quantity.exact), abs(y.quantity.exact)))
-    return _comparable(x, y) and (high <= _NEAR * low or _slip(x, y))
+    return _comparable(x, y) and (high <= _NEAR * low or slip(x, y))
 
 
 def _is_large(x: Figure) -> bool:
@@ -175,31 +202,13 @@ def _needed(x: Figure, y: Figure, *, only: bool) -> float:
     low, high = sorted((abs(x.quantity.exact), abs(y.quantity.exact)))
     if _one_fate(x, y):
         return _ALIKE_FATE if high > _FAR * low else 0.0 if foreign else _ALIKE_SURE
-    if _turned(x, y):
+    if turned(x, y):
         return _ALIKE_SURE
-    if not _slip(x, y) and high > _FAR * low:
+    if not slip(x, y) and high > _FAR * low:
         return _ALIKE_FAR if high <= _TOO_FAR * low else _NEVER
     if dimension in ("percent", "points"):
         return _ALIKE_SHARE
     return _ALIKE_ONLY.get(dimension, _ALIKE) if only else _ALIKE
-
-
-def _digits(x: Figure) -> str:
-    return f"{x.quantity.printed:g}".replace(".", "").rstrip("0")
-
-
-def _turned(x: Figure, y: Figure) -> bool:
-    """41,000 and 14,000: the same digits in another order."""
-    first, second = _digits(x), _digits(y)
-    return len(first) > 1 and first != second and sorted(first) == sorted(second)
-
-
-def _slip(x: Figure, y: Figure) -> bool:
-    """12,000 and 2,000, 8 and 18, 1.8 and 18: a digit too many or too few, a point lost, another unit on the digits."""
-    first, second = f"{x.quantity.printed:g}", f"{y.quantity.printed:g}"
-    longer, shorter = sorted((first, second), key=len, reverse=True)
-    moved = _digits(x) == _digits(y)
-    return moved or sorted(first) == sorted(second) or longer.endswith(shorter) or longer.startswith(shorter)
 
 
 def _one_fate(x: Figure, y: Figure) -> bool:

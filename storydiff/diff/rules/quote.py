@@ -98,7 +98,7 @@ def _people(a: Passage) -> list[str]:
 def _differs(left: Remark, right: Remark, a: Passage, b: Passage) -> bool:
     """Whether two renderings of one remark mean different things."""
     first, second = left.words, right.words
-    if said_words(first) == said_words(second):
+    if said_words(first) == said_words(second) or _is_choice(*sorted((first, second), key=len)):
         return False
     if Counter(said_words(first)) == Counter(said_words(second)):
         return _turned(first, second) and not (_is_fragment(a, left) or _is_fragment(b, right))
@@ -110,6 +110,13 @@ def _differs(left: Remark, right: Remark, a: Passage, b: Passage) -> bool:
     kept, other = first[i:j], second[k:m]
     ops = [op for op in SequenceMatcher(None, kept, other, autojunk=False).get_opcodes() if op[0] != "equal"]
     return any(_changes(op, kept, other, a, b) for op in ops)
+
+
+def _is_choice(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Whether one rendering is whole sentences of the other: "They took our memory" of two that begin with "They"."""
+    bounded, chosen = (STOP, *longer, STOP), (STOP, *shorter, STOP)
+    last = len(bounded) - len(chosen)
+    return any(bounded[i : i + len(chosen)] == chosen for i in range(last + 1))
 
 
 def _cut_off(op: tuple[str, int, int, int, int], first: tuple[str, ...], second: tuple[str, ...]) -> bool:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
+import pytest
+
 from storydiff.align.points_table import Table
-from storydiff.diff.story_figures import counted_twice
+from storydiff.diff.discrepancies import Edge
+from storydiff.diff.story_figures import counted_twice, slipped_abroad
 from storydiff.diff.story_sentences import Sentences
 from storydiff.engine import collate, read_text
 from storydiff.model import Collation, DiscrepancyType
@@ -20,13 +25,15 @@ def told(*texts: str, languages: tuple[str, ...] = ()) -> Collation:
     )
 
 
-def found_twice(*texts: str, languages: tuple[str, ...] = ()) -> set[frozenset[str]]:
-    """What the finder alone sets against each other, whatever the points show."""
+def found_twice(
+    *texts: str, languages: tuple[str, ...] = (), finder: Callable[[Sentences], Iterable[list[Edge]]] = counted_twice
+) -> set[frozenset[str]]:
+    """What a finder alone sets against each other, whatever the points show."""
     versions = told(*texts, languages=languages).versions
     table = Table.of(versions)
     names = Names.of(sorted({p.text for v in versions for _, p in v.body}))
     story = Sentences.of(table.joined(), table.pieces(), table.weight, names)
-    return {frozenset((e.a.text, e.b.text)) for edges in counted_twice(story) for e in edges}
+    return {frozenset((e.a.text, e.b.text)) for edges in finder(story) for e in edges}
 
 
 def figures(found: Collation) -> list[set[str]]:
@@ -87,3 +94,48 @@ def test_parts_that_add_up_are_no_conflict() -> None:
     one = "Four planes and two helicopters dropped water on the burning heath of Ardal all day."
     other = "Six aircraft dropped water on the burning heath of Ardal all day."
     assert figures(told(one, other)) == []
+
+
+DRILLED = (
+    """The drillers of Ostrel were cheered in the street. In Ostrel the rescuers cut a {} long tunnel to the weavers."""
+)
+GEBOHRT = """Der Bürgermeister dankte allen. Die Retter trieben in Ostrel einen {} Stollen zu den Webern.{}"""
+
+
+@pytest.mark.parametrize(
+    ("here", "abroad", "more", "found"),
+    [
+        ("23-metre", "32 Meter langen", "", True),
+        ("620-metre", "720 Meter langen", "", True),
+        ("23-metre", "23 Meter langen", "", False),
+        ("23-metre", "17 Meter langen", "", False),
+        ("23-metre", "230 Meter langen", "", False),
+        ("23-minute", "32 Minuten langen", "", False),
+        ("23-metre", "32 Meter langen", " Vom Tunnel, 23 Meter lang, sprach die ganze Stadt.", False),
+    ],
+)
+def test_a_slip_of_one_digit_is_found_in_another_language(here: str, abroad: str, more: str, found: bool) -> None:
+    """One digit is another, or two are exchanged; not other figures, periods, or what a version also knows."""
+    texts = DRILLED.format(here), GEBOHRT.format(abroad, more)
+    assert bool(found_twice(*texts, languages=("en", "de"), finder=slipped_abroad)) is found
+    assert not found_twice(*texts, finder=slipped_abroad)
+
+
+def test_only_the_nearest_sentences_are_compared_abroad() -> None:
+    """An older tunnel of another length is told in a sentence that shares less with the new one."""
+    old = " Ein alter langer Stollen der Retter misst 32 Meter, und kein Kind will ihn sehen."
+    near, far = (GEBOHRT.format(new, old) for new in ("41 Meter langen", "langen"))
+    found = [
+        bool(found_twice(DRILLED.format("23-metre"), text, languages=("en", "de"), finder=slipped_abroad))
+        for text in (near, far)
+    ]
+    assert found == [False, True]
+
+
+def test_counts_are_slips_only_of_one_noun() -> None:
+    """Firefighters and firefighters; not nineteen tunnels and eighteen weavers."""
+    here = "In Ostrel 340 firefighters reached the weavers through the long tunnel."
+    abroad = "In Ostrel erreichten {} die Weber durch den langen Tunnel."
+    for counted, found in (("310 Feuerwehrleute", True), ("310 Hunde", False)):
+        texts = here, abroad.format(counted)
+        assert bool(found_twice(*texts, languages=("en", "de"), finder=slipped_abroad)) is found

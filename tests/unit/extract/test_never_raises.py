@@ -42,6 +42,12 @@ NAMES = st.sampled_from(
         ' style="display:none"',
         ' class="paywall"',
         " datetime=x",
+        " {{ attributes }}",
+        " {open",
+        " {}=1",
+        " @click=x :key=y",
+        " a\x01b=1",
+        " a\ufffeb=1",
     ]
 )
 PIECES = st.one_of(
@@ -98,3 +104,10 @@ def test_a_page_that_was_not_read_to_its_end_is_never_complete():
     version = read_page((pages.page().replace("<footer", "<div>" * 3_000 + "<footer")).encode())
     assert version.extent is not Extent.COMPLETE
     assert "page_too_large" in [problem.code for problem in version.problems]
+
+
+@pytest.mark.parametrize("junk", ["{{ lazy }}", "{open", "{}=1", "{ns}name=1", "a\x01b=1", "\x0cclass=x", "a\ufffeb=1"])
+def test_what_a_template_left_in_an_element_is_no_obstacle(junk):
+    """Unfilled placeholders and stray signs where attributes stand; the article is read all the same."""
+    page = pages.page(f"<div {junk}>{pages.paragraphs()}</div>")
+    assert read_page(page.encode()).body == read_page(pages.page(f"<div>{pages.paragraphs()}</div>").encode()).body

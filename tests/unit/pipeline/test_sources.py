@@ -1,5 +1,6 @@
 """What the user named is told apart, and what cannot be read is said."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,15 @@ def test_a_password_goes_nowhere() -> None:
     with pytest.raises(UnreadableSource, match="password") as caught:
         gather(["https://me:hunter2@a.example/1", "https://a.example/2"], nothing)
     assert "hunter2" not in caught.value.message + caught.value.hint
+
+
+def test_a_name_that_is_no_utf8_can_be_stored_and_shown(tmp_path: Path) -> None:
+    """Its bytes are named as in an address, so that two such files stay two."""
+    for name in (b"harbour\xff.txt", b"harbour\xfe.txt"):
+        with open(os.fsencode(tmp_path) + b"/" + name, "wb") as file:  # noqa: PTH123 - the name is bytes
+            file.write(b"Words.")
+    found = gather([str(tmp_path)], nothing)
+    assert [(s.outlet, s.place) for s in found] == [
+        ("harbour%FE", f"{tmp_path}/harbour%FE.txt"),
+        ("harbour%FF", f"{tmp_path}/harbour%FF.txt"),
+    ]

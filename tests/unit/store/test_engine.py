@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from storydiff.errors import StoreError, StoreFull, StoreLocked, StoreNewer, StoreUnreachable
+from storydiff.errors import InputError, StoreError, StoreFull, StoreLocked, StoreNewer, StoreUnreachable
 from storydiff.model import Story
 from storydiff.store import Store, migrations, open_store, search
 from storydiff.store.engine import Database
@@ -244,3 +244,9 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path, content: bytes) -> N
     with pytest.raises(StoreUnreachable) as caught, open_store(path):
         pass
     assert "no database, or it is damaged" in caught.value.hint
+
+
+def test_words_that_are_no_utf8_are_a_bad_request(url: str) -> None:
+    """What stands so on the command line is said, on either database, and is no failure of the database."""
+    with open_store(url) as store, pytest.raises(InputError, match="mill\ufffd: is not UTF-8"):
+        store.stories.get("mill\udcff")
