@@ -17,7 +17,7 @@ LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
 _DATA = Path(__file__).parent / "data"
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def ideas(language: str) -> Mapping[str, tuple[str, ...]]:
     """Word key -> names of the ideas it stands for in that language, read when a text first comes in it."""
     found: dict[str, tuple[str, ...]] = {}

@@ -94,7 +94,7 @@ class Searcher:
     def best(self, sought: Bag) -> dict[str, float]:
         """For each version the share of the weight that its best piece holds."""
         total = _weigh(sought, self._weight)
-        if not total:
+        if not (total and self._starts):
             return {}
         shared = np.maximum.reduceat(self._index.shared(sought), list(self._starts.values()))
         return dict(zip(self._starts, (shared / total).tolist(), strict=True))
