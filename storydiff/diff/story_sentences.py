@@ -154,8 +154,8 @@ class Sentences:
     def _values(self) -> Mapping[str, set[float]]:
         told: dict[str, set[float]] = {version: set() for version in self.versions}
         for sentence in self.every:
-            for version in sentence.versions:
-                told[version] |= sentence.values
+            for span in sentence.prints if sentence.values else ():
+                told[span.version] |= sentence.values
         return told
 
 
