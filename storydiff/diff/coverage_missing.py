@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.coverage_until import deadlines, names_a_day
-from storydiff.diff.details import Detail, figures, missing_figures
+from storydiff.diff.details import Detail, figures, missing_figures, vague_figures
 from storydiff.diff.rules.passage import passage
 from storydiff.model import BODY_ROLES, Span, Version
 from storydiff.text.name_words import NATIONALITY
@@ -43,7 +44,9 @@ _FRACTIONS = frozenset({"@quarter", "@half", "@third"})
 _VERB = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do|[a-z]{3,}ed"
     r"|became|began|bought|broke|brought|built|came|caught|cut|died|fell|found|gave|got|grew|held|hit|kept|killed|left"
-    r"|lost|made|met|paid|put|ran|rose|said|says|saw|sent|set|sold|spent|stands|struck|took|told|went|won)\b"
+    r"|lost|made|met|paid|put|ran|rose|said|says|saw|sent|set|sold|spent|stands|struck|took|told|went|won"
+    r"|carries|charges|costs|earns|employs|gets|gives|holds|keeps|makes|needs|owes|owns|pays|puts|runs|sells|sends|serves"
+    r"|spends|supplies|takes)\b"
 )
 
 
@@ -100,22 +103,27 @@ def _figures(
     told = here | frozenset(filter(is_telling, _around(version, evidence, NEAR)))
     if not fractional and needed <= told:
         return []
+    essential = _essential_figures(statement.text, source.language, source.published)
     lost = [
         detail
+<<<<<<< HEAD
         for detail in figures(statement.text, source.language, source.published)
         if not _told(bag(detail.text, source.language), told)
         and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
         and not _BY_THE_WAY.match(statement.text, detail.end)
         and _essential(statement.text, detail.start, source.language)
+=======
+        for detail, figure in essential
+        if not _told(figure, told)
+        and (agreed is None or _told(figure, agreed))
+        and not _listed(statement, source, detail, told)
+>>>>>>> main
     ]
-    if agreed is not None:
-        lost = [detail for detail in lost if _told(bag(detail.text, source.language), agreed)]
-    lost = [detail for detail in lost if not _listed(statement, source, detail, told)]
     if not lost:
         return []
-    absent = _absent(statement.text, source, version, evidence)
+    absent, vague = _absent(statement.text, source, version, evidence)
     other = _dimensions(evidence, version) - _dimensions([statement], source)
-    return [detail.text for detail in lost if detail.text in absent and not _instead(detail, other)]
+    return [each.text for each in lost if each.text in vague or (each.text in absent and not _instead(each, other))]
 
 
 def _listed(statement: Span, source: Version, count: Detail, told: Bag) -> bool:
@@ -172,7 +180,8 @@ def _around(version: Version, evidence: Sequence[Span], reach: int) -> Bag:
     """The concepts of the paragraphs of the evidence, and of those so near to them."""
     told = {span.paragraph + step for span in evidence for step in range(-reach, reach + 1)}
     near = [version.paragraphs[i] for i in told if 0 <= i < len(version.paragraphs)]
-    return frozenset().union(*(bag(p.text, version.language) for p in near if p.role in BODY_ROLES))
+    bags = [bag(p.text, version.language) for p in near if p.role in BODY_ROLES]
+    return bags[0] if len(bags) == 1 else frozenset().union(*bags)
 
 
 @lru_cache(maxsize=256)
@@ -182,16 +191,27 @@ def _needed(text: str, language: str | None) -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
+def _essential_figures(text: str, language: str | None, published: datetime | None) -> list[tuple[Detail, Bag]]:
+    """The figures that a statement turns on, each with its concepts."""
+    return [
+        (detail, bag(detail.text, language))
+        for detail in figures(text, language, published)
+        if not _PART_OF_DATE.match(text, max(detail.start - 1, 0)) and _essential(text, detail.start, language)
+    ]
+
+
+@lru_cache(maxsize=256)
 def _fractional(text: str) -> bool:
     """Whether a figure may be there that no number word shows: a quarter, half a point."""
     return _FRACTION.search(text) is not None
 
 
-def _absent(statement: str, source: Version, version: Version, evidence: Sequence[Span]) -> set[str]:
-    """The figures of the statement that agree with none in the evidence, as printed."""
+def _absent(statement: str, source: Version, version: Version, evidence: Sequence[Span]) -> tuple[set[str], set[str]]:
+    """The figures of the statement that agree with none in the evidence, as printed, and those told by a bound."""
     language, published = version.language or source.language, version.published or source.published
     told = [passage(span.text, language, published) for span in evidence]
-    return missing_figures(passage(statement, source.language, source.published), told)
+    stated = passage(statement, source.language, source.published)
+    return missing_figures(stated, told), vague_figures(stated, told)
 
 
 @lru_cache(maxsize=256)

@@ -20,7 +20,7 @@ from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes, once
-from storydiff.diff.firsts import first
+from storydiff.diff.firsts import Histories
 from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.diff.second_look import against, look
 from storydiff.diff.story_sentences import Sentences
@@ -94,6 +94,7 @@ class _Maker:
     """Version id -> all concepts of its body."""
     names: Names
     earlier: Earlier
+    histories: Histories
     printed: Printed
     pieces: Mapping[str, Sequence[Piece]]
     common: frozenset[str]
@@ -107,10 +108,11 @@ class _Maker:
         concepts = {version.id: concepts_of(version) for version in table.joined()}
         current = {version.id: version for version in table.versions}
         earlier = Earlier.of(version for version in every if version.id not in current)
+        histories = Histories.of([*table.joined(), *earlier.versions])
         pieces = table.pieces()
         searcher = Searcher(pieces, table.weight)
         printed, common = Printed(pieces), common_languages(table.joined())
-        return cls(table, kin, wire, searcher, current, concepts, names, earlier, printed, pieces, common)
+        return cls(table, kin, wire, searcher, current, concepts, names, earlier, histories, printed, pieces, common)
 
     def sentences(self) -> Sentences:
         """The whole story, for a second look."""
@@ -157,8 +159,8 @@ class _Maker:
         joined = self.table.joined()
         evidence = {version.article: cells[version.id].told for version in joined}
         before = self.earlier.tells(statement, evidence, self.table.weight)
-        now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
-        return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
+        now = {version.id: _CARRIES[cells[version.id].status] for version in joined}
+        return self.histories.first(before | now)
 
     def _bags(self, pieces: Pieces, language: str) -> dict[str, Bag]:
         """What the versions in that language say of a point, as concepts."""
