@@ -24,14 +24,7 @@ _BIND = {
     "uk": {"одно": 1, "дво": 2, "чотирьох": 4, "півтора": 1.5},
 }
 """Number words that stand only inside of others."""
-<<<<<<< HEAD
-Rule = tuple[re.Pattern[str], str]
-=======
-_LARGE = ((1e9, 2), (1e6, 1))
-"""From how much on a figure is told with its scale, and the place of that scale in the table."""
-
 Rule = tuple[Sieve, str]
->>>>>>> main
 
 
 def in_digits(text: str, language: str) -> str:

@@ -106,18 +106,10 @@ def _figures(
     essential = _essential_figures(statement.text, source.language, source.published)
     lost = [
         detail
-<<<<<<< HEAD
-        for detail in figures(statement.text, source.language, source.published)
-        if not _told(bag(detail.text, source.language), told)
-        and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
-        and not _BY_THE_WAY.match(statement.text, detail.end)
-        and _essential(statement.text, detail.start, source.language)
-=======
         for detail, figure in essential
         if not _told(figure, told)
         and (agreed is None or _told(figure, agreed))
         and not _listed(statement, source, detail, told)
->>>>>>> main
     ]
     if not lost:
         return []
@@ -196,7 +188,9 @@ def _essential_figures(text: str, language: str | None, published: datetime | No
     return [
         (detail, bag(detail.text, language))
         for detail in figures(text, language, published)
-        if not _PART_OF_DATE.match(text, max(detail.start - 1, 0)) and _essential(text, detail.start, language)
+        if not _PART_OF_DATE.match(text, max(detail.start - 1, 0))
+        and not _BY_THE_WAY.match(text, detail.end)
+        and _essential(text, detail.start, language)
     ]
 
 
