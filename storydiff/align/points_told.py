@@ -35,10 +35,9 @@ GAIN = 0.25
 """A further unit must add this share to count as evidence."""
 NEAR, NEAR_WEIGHT, NEAR_CONCEPTS = 0.25, 9.0, 2
 """Share of the statement, weight and number of its concepts in one piece from which silence is not certain: the words
-neither tell the point nor leave it out. Of 150 omissions in 30 real stories, read one by one, 21 were told in other
-words; 11 of these and 9 of the others reach .2, 10 and 3, which were the limits while sentences were cut at clauses
-alone. Pieces are shorter now: with .25, 9 and 2 precision of omissions goes .88 -> .89 and .83 -> .84 on the two halves
-of tests/corpus/stories; 8 gives the same there, and opens omissions of short texts that share three common words."""
+neither tell the point nor leave it out. Of 150 omissions in 30 real stories 21 were told in other words; 11 of these
+and 9 of the others reach .2, 10 and 3. Pieces are shorter now: with .25, 9 and 2 precision of omissions goes .88 -> .89
+and .83 -> .84 on two halves of tests/corpus/stories; 8 opens omissions of short texts that share three common words."""
 FIRM = 10.0
 """Weight from which what is found is no chance, however short the statement."""
 VERBATIM = 3
@@ -52,8 +51,7 @@ ACROSS, ACROSS_WEIGHT = 0.4, 7.0
 """Across languages: share and weight of a wording, in two concepts and more, that one piece must hold to tell it. Of
 eleven such pieces in eight stories all tell it; with .36 one of four more does not, with a weight of 5 one of two."""
 HEAVY, HEAVY_WEIGHT = 0.3, 10.0
-"""The same for what weighs so much that it is hardly shared by chance: six such pieces in eleven stories tell it, and
-one tells a part; from a weight of 9 on one of two more does not; with a share of .25 from 12 on six of eight tell it."""
+"""The same for what is hardly shared by chance: six such pieces in eleven stories tell it, one tells a part."""
 
 
 @lru_cache(maxsize=1)
