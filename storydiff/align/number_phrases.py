@@ -17,8 +17,8 @@ from storydiff.text.time_patterns import MINUTES, small_number
 
 _HINTS = (
     *("half", "quarter", "third", "fifth", "tenth", "dozen", "couple", "decade", "fortnight", "centuries"),
-    *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to", "minutes "),
-    *("million", "billion", "trillion", "thousand", "bn", "tn", "$", "£", "€", "m "),
+    *("past", "clock", "noon", "midday", "midnight", "five to", "ten to", "twenty to"),
+    *("million", "billion", "trillion", "thousand", "bn"),
 )
 """What every phrase here holds."""
 _AMOUNTS = (
@@ -58,9 +58,12 @@ _BESIDE = Sieve(
 )
 """Thirteen minutes to midnight; ten past noon; 5 minutes after midday."""
 _TWELVE = Sieve(r"\b(?P<noon>(?:noon|midday))\b|\bmidnight\b", re.IGNORECASE)
-_MONEY = r"[$£€¥]\s?|\b(?:EUR|USD|GBP)\s"
+_SHORT = re.compile(r"\d(?:mn?|k|[bt]n|bln|mln)\b", re.IGNORECASE)
+"""A scale that is written to its figure, as no other phrase here."""
+_MONEY = re.compile(r"(?:[$£€¥]\s?|\b(?:EUR|USD|GBP)\s)$")
+_ONE = re.compile(r"\b(?:an?|the)\s$", re.IGNORECASE)
 _SCALED = Sieve(
-    rf"(?:(?P<sign>{_MONEY})|\b(?P<one>an? |the )?)(?<![\d.,])(?P<figure>\d+(?:,\d{{3}})*(?:\.\d+)?)"
+    r"(?P<figure>\d(?<![\d.,]\d)\d*(?:,\d{3})*(?:\.\d+)?)"
     rf"(?:[ \u00a0-]?(?P<scale>(?:{'|'.join(word for word in SCALE['en'] if len(word) > 1)})s?)|(?P<short>[mk]))\b"
     r"(?P<many>(?= (?:people|children|m?en|women|[a-z]{3,}s)\b))?",
     re.IGNORECASE,
@@ -72,7 +75,7 @@ _SHARE = Sieve(r"\b(?P<count>a|one|two|three|four)[- ](?P<part>third|quarter|fif
 
 def in_digits(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with its phrases of amount in digits, and as concepts the times of day and the shares in words."""
-    if not _has_hint(text.lower()):
+    if not (_has_hint(text.lower()) or _SHORT.search(text)):
         return text, ()
     if _BESIDE.may_match(text):
         text = _BESIDE.pattern.sub(_beside_twelve, text)
@@ -94,10 +97,11 @@ def _has_hint(low: str) -> bool:
 def _in_full(span: re.Match[str]) -> str:
     """The figure with what a million or a bn after it makes of it; metres stay metres."""
     word = (span["scale"] or span["short"]).lower()
-    if span["short"] and not span["sign"] and (word == "k" or span["one"] or span["many"] is None):
+    before = span.string[max(0, span.start() - 5) : span.start()]
+    if span["short"] and not _MONEY.search(before) and (word == "k" or _ONE.search(before) or span["many"] is None):
         return span[0]
     factor = {"m": 1e6}.get(word) or SCALE["en"].get(word) or SCALE["en"][word.removesuffix("s")]
-    return f"{span['sign'] or span['one'] or ''}{float(span['figure'].replace(',', '')) * factor:.15g}"
+    return f"{float(span['figure'].replace(',', '')) * factor:.15g}"
 
 
 def _beside_twelve(span: re.Match[str]) -> str:

@@ -1,8 +1,7 @@
 """Does a version without a reading of a point tell it all the same, in several sentences? Is it surely silent?
 
 Asked before anyone is said to omit something. The statement's concepts are sought in the version: in up to three units
-that together hold most of their weight. Across languages only what a translation keeps is sought, and whether silence
-is sure is asked apart (`points_silence`).
+that together hold most of their weight. Across languages only what a translation keeps is sought (`points_silence`).
 """
 
 from __future__ import annotations
@@ -27,19 +26,19 @@ from storydiff.text.attribution_words import PLAIN
 TOLD = 0.6
 """Share of the statement's weight that must be found."""
 CORE = 0.5
-"""Share that one piece alone must hold: three sentences that each share a word with the statement do not tell it."""
+"""Share that one piece alone must hold: three sentences that each share a word with it do not tell a statement."""
 MORE = 0.4
 """Share that must be found of what is no name, and, across languages, be kept of it in translation: that the director
 speaks does not say what she says."""
 GAIN = 0.25
-"""A further unit must add this share to count as evidence."""
+"""A further unit must add this share."""
 NEAR, NEAR_WEIGHT, NEAR_CONCEPTS = 0.25, 9.0, 2
 """Share of the statement, weight and number of its concepts in one piece from which silence is not certain: the words
 neither tell the point nor leave it out. Of 150 omissions in 30 real stories 21 were told in other words; 11 of these
 and 9 of the others reach .2, 10 and 3. Pieces are shorter now: with .25, 9 and 2 precision of omissions goes .88 -> .89
 and .83 -> .84 on two halves of tests/corpus/stories; 8 opens omissions of short texts that share three common words."""
 FIRM = 10.0
-"""Weight from which what is found is no chance, however short the statement."""
+"""Weight from which what is found is no chance."""
 VERBATIM = 3
 """Words in a row that must be the statement's where what is found weighs less than FIRM: a short sentence
 ("Nobody I talked to") shares all of its one or two concepts with many others. Of 22 such cells in 50 real stories that
