@@ -1,8 +1,9 @@
 """Collate the gold paragraphs of a corpus of stories and print its score: the fast inner loop, without pages or HTTP.
 
-    python -m bench.gold_stories --data ../shared/data/stories [--split dev] [--slug SLUG ...] [--save FILE]
+    python -m bench.gold_stories --data ../shared/data/stories [--split dev] [--slug SLUG ...] [--plain] [--save FILE]
 
 The corpus's own score.py judges. Of the gold, the product sees only the paragraphs, times, languages and extents.
+`--plain` scores a plain method in the product's place (bench/plain.py): how hard these stories are.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bench.plain import plain_prediction
 from storydiff.engine import collate
 from storydiff.model import Collation, Extent, Paragraph, Role, Story, Version, fingerprint, version_id
 
@@ -79,6 +81,11 @@ def gold_versions(story: dict[str, Any]) -> list[Version]:
         for outlet in story["outlets"]
         for state in outlet["states"]
     ]
+
+
+def collated(story: dict[str, Any]) -> dict[str, Any]:
+    """What the product says of a story, in the form that score.py reads."""
+    return prediction(collate(gold_versions(story), story=Story(slug=story["slug"])), story)
 
 
 def prediction(collation: Collation, story: dict[str, Any]) -> dict[str, Any]:
@@ -151,13 +158,13 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--split", default="dev")
     parser.add_argument("--slug", action="append")
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--save", type=Path)
     args = parser.parse_args()
     score = load_module(args.data / "score.py")
     gold = score.load(args.split, args.slug)
-    clusters = {
-        slug: prediction(collate(gold_versions(story), story=Story(slug=slug)), story) for slug, story in gold.items()
-    }
+    method = plain_prediction if args.plain else collated
+    clusters = {slug: method(story) for slug, story in gold.items()}
     if args.save:
         args.save.write_text(json.dumps({"clusters": clusters}, ensure_ascii=False, indent=1), encoding="utf-8")
     for slug in gold:

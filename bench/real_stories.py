@@ -1,9 +1,9 @@
 """Collate real stories whose points somebody labelled, and print the score: invented ones may be too easy, or too hard.
 
-    python -m bench real_stories --data ../shared/data [--labels DIR] [--story NAME ...] [--save FILE]
+    python -m bench real_stories --data ../shared/data [--labels DIR] [--story NAME ...] [--plain] [--save FILE]
 
 The texts are in the data (DIR/basil, DIR/newswcl50), the labels in bench/real_labels; DIR/stories/score.py judges.
-Prints a line a story and one over all.
+Prints a line a story and one over all; `--plain` scores a plain method in the product's place (bench/plain.py).
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.gold_stories import gold_versions, load_module, prediction
+from bench.gold_stories import collated, load_module
+from bench.plain import plain_prediction
 from bench.real_gold import Json, UnusableLabelsError, gold_story, name_of, read_labels, read_row
-from storydiff.engine import collate
-from storydiff.model import Story
 
 LABELS = Path(__file__).with_name("real_labels")
 
@@ -50,11 +49,6 @@ def read_gold(data: Path, labels: Path, names: Sequence[str] = ()) -> dict[str, 
     if not chosen:
         raise UnusableLabelsError(f"None of the labels in {labels} is called {' or '.join(names)}.")
     return {name_of(label): gold_story(label, read_row(data, label)) for label in chosen}
-
-
-def collated(story: Json) -> Json:
-    """What the product says of a story, in the form that score.py reads."""
-    return prediction(collate(gold_versions(story), story=Story(slug=story["slug"])), story)
 
 
 def figures(score: Any, gold: Mapping[str, Json], said: Mapping[str, Json]) -> Json:
@@ -145,11 +139,11 @@ def _overlap(one: Mapping[str, set[Any]], other: Mapping[str, set[Any]]) -> floa
     return sum(both) / len(outlets) if outlets else 0.0
 
 
-def measure(score: Any, gold: Mapping[str, Json], save: Path | None) -> None:
+def measure(score: Any, gold: Mapping[str, Json], method: Callable[[Json], Json], save: Path | None) -> None:
     """Print a line a story and one over all; save the cells where asked."""
     said: dict[str, Json] = {}
     for name, story in gold.items():
-        said[name] = collated(story)
+        said[name] = method(story)
         print(json.dumps({name: figures(score, {name: story}, {name: said[name]})}), flush=True)
     print(json.dumps({"all": figures(score, gold, said)}))
     if save:
@@ -170,6 +164,7 @@ def main() -> None:
     )
     parser.add_argument("--labels", type=Path, default=LABELS)
     parser.add_argument("--story", action="append", default=[], metavar="NAME", help="only this one, as in its line")
+    parser.add_argument("--plain", action="store_true", help="score the plain method instead of the product")
     parser.add_argument("--save", type=Path, help="write gold and predicted cells, with the outlets' words")
     args = parser.parse_args()
     judge = args.data / "stories" / "score.py"
@@ -179,7 +174,7 @@ def main() -> None:
         gold = read_gold(args.data, args.labels, args.story)
     except UnusableLabelsError as error:
         sys.exit(str(error))
-    measure(load_module(judge), gold, args.save)
+    measure(load_module(judge), gold, plain_prediction if args.plain else collated, args.save)
 
 
 if __name__ == "__main__":

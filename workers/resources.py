@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from storydiff.fetch import Archive, LocalSlots, Slots
+from storydiff.fetch import Archive, LocalSlots, Remembered, Slots
 from storydiff.fetch.redis_slots import RedisSlots
 from storydiff.pipeline.desk import Desk, archive_of, database_url
 from storydiff.pipeline.watch import Claim
@@ -25,11 +25,19 @@ class Resources:
     store: Store
     archive: Archive
     slots: Slots
+    remembered: Remembered = field(default_factory=Remembered)
 
     def desk(self, newsroom: str) -> Desk:
         """The place of work of one newsroom."""
         store = self.store.of(newsroom)
-        return Desk(settings=self.settings, store=store, clock=clock, archive=self.archive, slots=self.slots)
+        return Desk(
+            settings=self.settings,
+            store=store,
+            clock=clock,
+            archive=self.archive,
+            slots=self.slots,
+            remembered=self.remembered,
+        )
 
     def claim(self, owner: str) -> Claim:
         """What a task holds until twice its time limit: by then it is done, or its worker is dead."""

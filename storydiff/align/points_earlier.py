@@ -12,6 +12,7 @@ from storydiff.align.points_told import search
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
 from storydiff.text.normalize import squeeze
+from storydiff.text.words import base
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +53,7 @@ class Earlier:
     ) -> bool | None:
         if any(squeeze(span.text) in self.texts[version.id] for span in evidence.get(version.article, ())):
             return True
-        language = version.language or statement.language
+        language = base(version.language or statement.language)
         found = search(statement, self.pieces[version.id], language, weight)
         if found.evidence:
             return True

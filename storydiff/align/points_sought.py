@@ -11,9 +11,6 @@ from storydiff.align.points_concepts import Bag, bag, is_telling, named, transla
 from storydiff.align.points_words import concepts
 from storydiff.text.words import base
 
-ENOUGH = 2
-"""Across languages: names and telling figures that a statement must have for their absence to mean something. With 1, 2
-and 3, .92, .90 and .89 of the dev stories' cells are right; with 1 the demo's German page is accused twice in vain."""
 COMMON = 0.05
 """Share of all pieces up to which a name belongs to single points."""
 SHORTEST = 3

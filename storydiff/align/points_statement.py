@@ -19,6 +19,7 @@ from storydiff.align.points_table import Piece, Pieces, Table
 from storydiff.model import PointKind, Span
 from storydiff.text.normalize import squeeze
 from storydiff.text.sieve import Sieve
+from storydiff.text.words import base
 
 _LEANING = re.compile(
     r"[\W_]*(?:he|she|it|they|we|you|i|his|her|hers|its|their|theirs|him|them|this|that|these|those|there|here|who|which"
@@ -68,7 +69,7 @@ def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
     carriers, distinct = Counter(keys), {key: piece.bag for key, piece in zip(keys, point, strict=True)}
     spread = Counter(chain.from_iterable(distinct.values()))
     fullness = {text: _fullness(own, spread, len(distinct) - 1, table.weight) for text, own in distinct.items()}
-    language = {version.id: version.language or table.language for version in table.versions}
+    language = {version.id: base(version.language or table.language) for version in table.versions}
 
     standing = {text: _standing(text) for text in {piece.span.text for piece in point}}
 

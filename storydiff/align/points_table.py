@@ -56,7 +56,7 @@ class Table:
     @classmethod
     def of(cls, versions: tuple[Version, ...]) -> Table:
         """The table of current versions."""
-        languages = {version.id: version.language for version in versions}
+        languages = {version.id: base(version.language) for version in versions}
         outlets = {version.id: version.outlet for version in versions}
         cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
         nodes = Nodes.of(cut, languages, outlets)
@@ -212,8 +212,8 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
             concepts=concepts[version.id],
             whole=version.extent is Extent.COMPLETE,
             published=version.published,
-            foreign=(version.language or "en") != main,
-            is_read=_are_read(version.language or "en", main),
+            foreign=base(version.language) != main,
+            is_read=_are_read(base(version.language), main),
             named=cache(partial(_names_and_figures, version)),
             kept=cache(partial(_kept, version)),
         )
@@ -223,7 +223,7 @@ def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
 
 
 def _are_read(language: str, other: str) -> bool:
-    return language == other or {base(language), base(other)} <= {*LANGUAGES}
+    return language == other or {language, other} <= {*LANGUAGES}
 
 
 def _kept(version: Version) -> Counter[str]:
@@ -240,6 +240,11 @@ def _names_and_figures(version: Version) -> frozenset[str]:
     return frozenset(chain(chain.from_iterable(named_there), chain.from_iterable(figures)))
 
 
+def common_languages(versions: Iterable[Version]) -> frozenset[str]:
+    """The languages in which as many versions are written as in any other."""
+    count = Counter(base(version.language) for version in versions)
+    return frozenset(language for language, times in count.items() if times == max(count.values()))
+
+
 def _main_language(versions: Iterable[Version]) -> str:
-    count = Counter(version.language or "en" for version in versions)
-    return min(count, key=lambda language: (-count[language], base(language) not in LANGUAGES, language), default="en")
+    return min(common_languages(versions), key=lambda language: (language not in LANGUAGES, language), default="en")

@@ -1,9 +1,8 @@
 """Does a version without a reading of a point tell it all the same, in several sentences? Is it surely silent?
 
 Asked before anyone is said to omit something. The statement's concepts are sought in the version: in up to three units
-that together hold most of their weight. Across languages only what a translation keeps is sought, and silence is sure
-only when the statement has several names and figures of its own, the version has none of them anywhere, and both are in
-languages that are read (that is, have a table of ideas): a name in Arabic letters would be missed wherever it stands.
+that together hold most of their weight. Across languages only what a translation keeps is sought, and whether silence
+is sure is asked apart (`points_silence`).
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag
 from storydiff.align.points_index import Index, highest
 from storydiff.align.points_quoted import repeats
-from storydiff.align.points_sought import COMMON, ENOUGH, Statement, different, stands_in
+from storydiff.align.points_sought import COMMON, Statement, different, stands_in
 from storydiff.align.points_table import Piece
 from storydiff.model import Span
 from storydiff.text.attribution_words import PLAIN
@@ -54,9 +52,6 @@ UNITS = 3
 ACROSS, ACROSS_WEIGHT = 0.4, 7.0
 """Across languages: share and weight of a wording, in two concepts and more, that one piece must hold to tell it. Of
 eleven such pieces in eight stories all tell it; with .36 one of four more does not, with a weight of 5 one of two."""
-SILENT = 0.2
-"""Across languages: share of the statement in one piece from which silence is not certain. Of what was called omitted
-in eight stories .25 leaves 37 of 43 right, .15 has 31 of 37: it is what else is asked (ENOUGH) that makes it sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +63,7 @@ class Search:
     evidence: tuple[Span, ...]
     """Empty unless the version tells the point."""
     surely_silent: bool
+    """Of a version in another language never: `points_silence` is asked."""
     closest: tuple[Span, ...] = ()
     """Words of the version that come so close to it that they do not decide."""
 
@@ -110,13 +106,13 @@ class Searcher:
             found[self._every[number].span.version].append(self._every[number])
         return {version: _closest(sought, pieces, self._weight) for version, pieces in found.items()}
 
-    def lacks(self, version: str, marks: Bag) -> bool:
-        """Whether there are enough marks, and none of them anywhere in the version.
+    def lacking(self, version: str, marks: Bag) -> int:
+        """How many marks there are of which none stands anywhere in the version; 0 if one does.
 
         Names that stand all over the story mark no single point: a text has them whether it tells the point or not.
         """
         rare = frozenset(mark for mark in marks if self._index.spread(mark) <= COMMON * len(self._version))
-        return different(rare) >= ENOUGH and not any(stands_in(rare, piece.bag) for piece in self._pieces[version])
+        return 0 if any(stands_in(rare, piece.bag) for piece in self._pieces[version]) else different(rare)
 
 
 @dataclass(slots=True)
@@ -133,15 +129,17 @@ class Answers:
     def of(self, version: str, language: str) -> Search:
         """What one version says, which is written in that language."""
         foreign = language != self.statement.language
-        sought = self.statement.kept if foreign else self.statement.concepts
-        if foreign not in self._shares:
-            self._shares[foreign] = self.searcher.best(sought)
-        first = self._shares[foreign].get(version, 0.0)
+        first = self.share(version, language)
         if first >= (ACROSS if foreign else CORE):
             return self.searcher.closely(self.statement, version, language)
-        is_read = {language, self.statement.language} <= {*LANGUAGES}
-        silent = not foreign or (first < SILENT and is_read and self.searcher.lacks(version, self.statement.marks))
-        return Search(first, (), silent, () if foreign or first < NEAR else self._closest(version, first))
+        return Search(first, (), not foreign, () if foreign or first < NEAR else self._closest(version, first))
+
+    def share(self, version: str, language: str) -> float:
+        """The share of the statement's weight (across languages of what a translation keeps) that one piece holds."""
+        foreign = language != self.statement.language
+        if foreign not in self._shares:
+            self._shares[foreign] = self.searcher.best(self.statement.kept if foreign else self.statement.concepts)
+        return self._shares[foreign].get(version, 0.0)
 
     def _closest(self, version: str, share: float) -> tuple[Span, ...]:
         """The piece of a version that comes closest, of whose pieces the best holds `share`; empty if none is near."""

@@ -103,12 +103,13 @@ def _farewell(html: str, kept: Path | None) -> None:
     click.echo(f"  storydiff story show {demo.SLUG} --only exclusive --db {database}")
     click.echo(f"  storydiff show {demo.SLUG} 1 --db {database}")
     click.echo(f"  STORYDIFF_ARCHIVE={archive} storydiff show {demo.SLUG} 1 'NPB News' --bytes --db {database}")
+    click.echo(f"  STORYDIFF_DATABASE_URL=sqlite:///{database} STORYDIFF_ARCHIVE={archive} storydiff serve")
     click.echo("  storydiff compare https://... https://... https://... --html report.html")
     click.echo("  storydiff compare --help")
 
 
 def _serve(newsroom: Newsroom) -> None:
-    click.echo("\nThe newsroom goes on until Ctrl-C:")
+    click.echo("\nThe newsroom goes on until Ctrl-C; compare its pages with STORYDIFF_ALLOW_HOSTS=127.0.0.1 set:")
     for outlet in demo.outlets():
         click.echo(f"  {newsroom.local_url(outlet['domain'], outlet['path'])}")
     newsroom.wait()

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from storydiff.cli.failures import printable
+from storydiff.cli.groups import Group
 from storydiff.cli.options import clock, kept, settings, write
 from storydiff.digest.describe import DAYS, described
 from storydiff.digest.html import to_html
@@ -61,7 +62,7 @@ def wishes(command: F) -> F:
     return command
 
 
-@click.group("digest")
+@click.group("digest", cls=Group)
 def command() -> None:
     """Digests by mail: subscribe, list, preview, send, unsubscribe."""
 

@@ -7,6 +7,7 @@ import re
 import click
 
 from storydiff.cli.failures import printable
+from storydiff.cli.groups import Group
 from storydiff.cli.options import clock, kept, settings
 from storydiff.cli.parts import address
 from storydiff.digest.address import checked
@@ -23,7 +24,7 @@ of_newsroom = click.option(
 )
 
 
-@click.group("key")
+@click.group("key", cls=Group)
 def command() -> None:
     """The keys with which programs use the API, and links with which people sign in to the web pages.
 

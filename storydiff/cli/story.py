@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from storydiff.cli.failures import printable
+from storydiff.cli.groups import Group
 from storydiff.cli.options import Showing, clock, kept, look, shown, slugs, stored, write
 from storydiff.errors import UnknownStory
 from storydiff.model import Collation
@@ -19,7 +20,7 @@ from storydiff.report.times import clock as shown_time
 from storydiff.store import StoryCounts
 
 
-@click.group("story")
+@click.group("story", cls=Group)
 def command() -> None:
     """The stories kept here: list, show, history, export, remove."""
 
@@ -60,8 +61,11 @@ def history(slug: str, db: str | None) -> None:
     click.echo(to_history(found, look=look()), nl=False)
     click.echo("\nCompared:")
     for each in collations:
-        counted = f"{count(each.points, 'point')}, {count(each.discrepancies, 'discrepancy', 'discrepancies')}"
-        click.echo(f"  {each.number:>3}  {shown_time(each.made)}  {counted}")
+        conflicts = count(each.discrepancies - each.updates, "conflict")
+        overtaken = f", {each.updates} overtaken by a later update" if each.updates else ""
+        click.echo(
+            f"  {each.number:>3}  {shown_time(each.made)}  {count(each.points, 'point')}, {conflicts}{overtaken}"
+        )
 
 
 @command.command("export")

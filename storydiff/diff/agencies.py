@@ -1,8 +1,8 @@
 """Which agency stands behind which version of a story, judged over all versions together.
 
 A byline of one unknown name may be a person or an agency. It is taken as an agency when another version of the story
-has it in a dateline, when it is the name of another outlet that tells the story, or when two outlets print it and it
-is a single word.
+has it in a dateline, when it is the name of another outlet that tells the story or its initials, or when two outlets
+print it and it is a single word.
 """
 
 from __future__ import annotations
@@ -18,9 +18,13 @@ from storydiff.model import Version
 from storydiff.text.credits import GENERAL, Credit, credit, is_known, key, shown
 
 _AGENCY = re.compile(
-    r"\b(?:agency|agence|agencia|agenzia|agência|agentur|agencja|newswire|агентство|агенція|агентства)\b",
+    r"\b(?:agency|agence|agencia|agenzia|agência|agentur|agencja|newswire|(?:news|press|wire) service"
+    r"|агентство|агенція|агентства)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^the\s", re.IGNORECASE)
+_INITIALS = 3
+"""So many words make initials that two outlets hardly share by chance; a known agency is found by the table instead."""
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -79,8 +83,8 @@ def _keys(found: Credit) -> frozenset[str]:
 
 
 def _other_outlets(name: str, printed_by: set[str], versions: Sequence[Version]) -> bool:
-    """Whether it is the name of an outlet of the story, printed by another one."""
-    return any(key(v.outlet) == name and printed_by - {v.outlet} for v in versions)
+    """Whether it is the name of an outlet of the story, or its initials, printed by another one."""
+    return any(name in (key(v.outlet), _initials(v.outlet)) and printed_by - {v.outlet} for v in versions)
 
 
 def _printed(every: Iterable[Credit]) -> dict[str, str]:
@@ -92,9 +96,16 @@ def _printed(every: Iterable[Credit]) -> dict[str, str]:
 
 
 def _is_page_of(version: Version, agency: str) -> bool:
-    """By the outlet's name, or by its host: "apnews.com" is AP's."""
-    if key(shown(version.outlet)) == agency:
+    """By the outlet's name or its initials, or by its host: "apnews.com" is AP's."""
+    if agency in (key(shown(version.outlet)), _initials(version.outlet)):
         return True
     host = urlsplit(version.url or "").hostname or ""
     name = agency.replace(" ", "")
     return any(label.startswith(name) and label.removeprefix(name) in {"", *GENERAL} for label in host.split(".")[:-1])
+
+
+def _initials(outlet: str) -> str:
+    """ "tns" of "Tidewater News Service", in small letters as keys are; "" of fewer words, and of a known agency's."""
+    words = re.findall(r"\w+", _ARTICLE.sub("", outlet))
+    initials = "".join(word[0] for word in words)
+    return initials.casefold() if len(words) >= _INITIALS and not is_known(initials.upper()) else ""

@@ -77,7 +77,7 @@ def _days(
     statement: Span, source: Version, version: Version, evidence: Sequence[Span], agreed: Bag | None
 ) -> list[str]:
     """The days until or by which something is so, if the version names no day there."""
-    if {source.language or "en", version.language or "en"} != {"en"}:
+    if {base(source.language), base(version.language)} != {"en"}:
         return []
     due = [(text, day) for text, day in deadlines(statement.text) if agreed is None or day <= agreed]
     if not due or any(names_a_day(span.text) for span in evidence):
@@ -145,13 +145,13 @@ def _nowhere(statement: str, source: Version, version: Version, named: Bag) -> l
     """
     if _script(source.language) != _script(version.language):
         return []
-    kinds = _KINDS if (source.language or "en") == (version.language or "en") else _PERSON
+    kinds = _KINDS if base(source.language) == base(version.language) else _PERSON
     people = _people(statement, source.language, source.outlet, kinds)
     return [name for name in people if bag(name, source.language).isdisjoint(named)]
 
 
 def _script(language: str | None) -> str:
-    return language if language in _OTHER_SCRIPTS else ""
+    return base(language) if base(language) in _OTHER_SCRIPTS else ""
 
 
 def _numbers(bag: Bag) -> set[str]:

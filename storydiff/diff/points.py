@@ -11,9 +11,10 @@ from storydiff.align.points_concepts import Bag
 from storydiff.align.points_doubt import Statements, names_in
 from storydiff.align.points_earlier import Earlier
 from storydiff.align.points_quoted import Printed
+from storydiff.align.points_silence import surely_silent
 from storydiff.align.points_sought import Statement
 from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Piece, Pieces, Table, told
+from storydiff.align.points_table import Piece, Pieces, Table, common_languages, told
 from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage, explanation
 from storydiff.diff.coverage_missing import concepts_of, lacking
@@ -24,6 +25,7 @@ from storydiff.diff.second_look import against, look
 from storydiff.diff.story_sentences import Sentences
 from storydiff.model import Cell, Discrepancy, Family, First, Point, Span, Status, Version
 from storydiff.text.names import Names
+from storydiff.text.words import base
 
 OTHERWISE = 3
 """Other wordings of a point that are sought besides its statement, before a version is said to leave it out. With none
@@ -93,6 +95,9 @@ class _Maker:
     earlier: Earlier
     printed: Printed
     pieces: Mapping[str, Sequence[Piece]]
+    common: frozenset[str]
+    """The languages that no other outnumbers: what only a text in another says has nobody who words it otherwise, and
+    half of it is told all the same (27 of 57 cells are omitted)."""
 
     @classmethod
     def of(cls, table: Table, kin: tuple[Family, ...], every: Sequence[Version]) -> _Maker:
@@ -103,7 +108,8 @@ class _Maker:
         earlier = Earlier.of(version for version in every if version.id not in current)
         pieces = table.pieces()
         searcher = Searcher(pieces, table.weight)
-        return cls(table, kin, wire, searcher, current, concepts, names, earlier, Printed(pieces), pieces)
+        printed, common = Printed(pieces), common_languages(table.joined())
+        return cls(table, kin, wire, searcher, current, concepts, names, earlier, printed, pieces, common)
 
     def sentences(self) -> Sentences:
         """The whole story, for a second look."""
@@ -113,7 +119,7 @@ class _Maker:
         return choose(pieces, self.table, {f.origin for f in self.families if f.origin})
 
     def statement(self, origin: Span) -> Statement:
-        return Statement.of(origin.text, self.versions[origin.version].language or self.table.language)
+        return Statement.of(origin.text, self._language(origin.version))
 
     def draft(self, pieces: Pieces, origin: Span, statement: Statement, doubtful: Doubtful) -> _Draft:
         answers = self.searcher.ask(statement)
@@ -123,6 +129,8 @@ class _Maker:
             v.id: self._found(v, told_by.get(v.id, ()), answers, others, doubted=v.id in doubted)
             for v in self.table.versions
         }
+        if statement.language in self.common:
+            found = {v: self._heard(v, each, answers, others, len(told_by)) for v, each in found.items()}
         readings = {v: each.evidence for v, each in found.items() if each.evidence}
         disputed = disputes(origin, readings, self.versions, self.names)
         return _Draft(origin, found, answers.statement, disputed, _agreed(pieces, origin))
@@ -167,7 +175,7 @@ class _Maker:
         return bags
 
     def _language(self, version: str) -> str:
-        return self.versions[version].language or self.table.language
+        return base(self.versions[version].language or self.table.language)
 
     def _otherwise(self, pieces: Pieces, origin: Span) -> list[Statement]:
         """How other versions word the point, each wording once, the most printed first."""
@@ -199,6 +207,14 @@ class _Maker:
         if quoted is found.evidence and not readings:
             return found
         return replace(found, evidence=quoted, closest=readings or found.closest)
+
+    def _heard(self, version: str, found: Search, answers: Answers, others: Sequence[Answers], tellers: int) -> Search:
+        """What was found in a version; whether one in another language is surely silent is asked here."""
+        language = self._language(version)
+        if found.evidence or language == answers.statement.language or version not in self.pieces:
+            return found
+        telling = tellers / len(self.pieces)
+        return replace(found, surely_silent=surely_silent(answers, others, version, language, telling))
 
     def _cell(self, version: Version, found: Search, draft: _Draft, *, against: bool) -> Cell:
         lacks = () if against or not found.evidence else self._lacks(version, found.evidence, draft)

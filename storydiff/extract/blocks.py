@@ -24,6 +24,8 @@ class Node:
     """Element and names without those that carry a number: what a style sheet tells apart."""
     looks_below: Counter[str] = field(default_factory=Counter)
     """How many of its child elements look how."""
+    asks: bool = False
+    """It has a field in which the reader is to write something."""
     mass: int = 0
     """Characters of unlinked text below it."""
     count: int = 0

@@ -19,6 +19,8 @@ NOT_STANDFIRST = (
 )
 OF_THE_SITE = frozenset({"footer", "nav", "aside", "form"})
 NOT_OF_ARTICLE = BIT["footer"] | BIT["navigation"] | BIT["related"] | BIT["comment"] | BIT["aside"] | BIT["consent"]
+SMALL_BOX = 300
+"""Characters of text in a box with a field to write in, all of it an offer: "the region by mail, every morning"."""
 BYLINE = re.compile(r"^(?:by|von|por|par|di|door|av|af)\s", re.IGNORECASE)
 
 
@@ -67,6 +69,10 @@ def standfirst(blocks: Sequence[Block], parts: Sequence[Part], headline_at: int 
     if headline_at is None or not text:
         return None
     first = text[0]
+    if first.at == headline_at + 1 and _in_the_head(
+        blocks[headline_at], first.block, [part.block for part in text[1:]]
+    ):
+        return first.at
     low, high = headline_at + 1, first.at
     if len(text) > 1 and first.at > headline_at and _stands_apart(first.block, text[1].block):
         high = first.at + 1
@@ -87,14 +93,28 @@ def _stands_apart(first: Block, second: Block) -> bool:
     return first.node.parent is not second.node.parent and first.node.own & BIT["standfirst"] > 0
 
 
-def _sums_up(block: Block, description: str, *, below_headline: bool) -> bool:
+def _in_the_head(headline: Block, first: Block, others: Sequence[Block]) -> bool:
+    """Text and headline are lines of one element: this one is the line below the headline, no sentence, and all
+    paragraphs but it begin after a blank line."""
+    below = first.node is headline.node and first.after_breaks == 1 and not ends_sentence(first.text)
+    parted = [block for block in others if block.node is headline.node]
+    return below and len(parted) >= 3 and all(each.after_breaks > 1 for each in parted) and _may_sum_up(first)
+
+
+def _may_sum_up(block: Block) -> bool:
+    """It has the size of a standfirst and is none of the other lines that stand below a headline."""
     weight = weight_of(block.text)
-    node = block.node
+    near = block.node.near
+    if block.node.hidden or not 25 <= weight <= 700 or near & NOT_STANDFIRST or block.linked > 0.5 * len(block.text):
+        return False
+    return weight >= 120 or not (BYLINE.match(block.text) or {"dated", "byline"} & set(phrases(block.text)))
+
+
+def _sums_up(block: Block, description: str, *, below_headline: bool) -> bool:
+    if not _may_sum_up(block):
+        return False
+    weight, node = weight_of(block.text), block.node
     near = node.near
-    if node.hidden or not 25 <= weight <= 700 or near & NOT_STANDFIRST or block.linked > 0.5 * len(block.text):
-        return False
-    if weight < 120 and (BYLINE.match(block.text) or {"dated", "byline"} & set(phrases(block.text))):
-        return False
     text = squash(block.text)
     described = (
         len(text) > 20
@@ -124,10 +144,16 @@ def _of_text(block: Block, everything: str, *, last: bool) -> Role:
         (Role.PULL_QUOTE, marks & BIT["pull"] > 0 or (_set_apart(node) and _echoed(block, everything))),
         (Role.TEASER, "more" in said and block.linked > 0.25 * len(block.text)),
         (Role.NEWSLETTER, "subscribe" in said and weight < 250 and block.linked > 0),
+        (Role.NEWSLETTER, _in_letter_box(node)),
         (Role.CREDIT, "signoff" in said and weight < 250 and (last or signed)),
         (Role.CREDIT, "bio" in said and weight < 400 and signed),
     )
     return next((role for role, true in tests if true), None) or _shape(block)
+
+
+def _in_letter_box(node: Node) -> bool:
+    """It stands in a small box of its own, with a field for the reader's address."""
+    return any(each.asks and each.mass <= SMALL_BOX for _, each in zip(range(3), node.lineage(), strict=False))
 
 
 def _set_apart(node: Node) -> bool:

@@ -28,6 +28,8 @@ LONGEST_NAMES = 400
 LONGEST_JOINED = 5_000
 WORD = re.compile(r"[^\W_]")
 ENDED = re.compile(r"[.!?…:;。！？।؟۔]['\"”’»)\]]*$")
+WRITTEN_IN = frozenset({"text", "email", "tel"})
+"""Kinds of fields for an address or a name; those for searching, ticking and sending stand in any part of a page."""
 BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -63,6 +65,14 @@ class Walk:
             self._stamp = self._stamp or element.get("datetime")
         if element.text:
             self.add(element.text)
+
+    def pass_over(self, element: etree._Element) -> None:
+        """An element whose text is not the page's."""
+        if element.tag == "input" and element.get("type", "text").lower() in WRITTEN_IN:
+            for node in self.node.lineage():
+                node.asks = True
+                if node.tag != "form":
+                    break
 
     def leave(self, element: etree._Element) -> None:
         """The end of an element that is shown."""
@@ -119,6 +129,7 @@ def read_blocks(root: etree._Element) -> list[Block]:
     for event, element in events:
         if event == "start":
             if _unseen(element):
+                walk.pass_over(element)
                 events.skip_subtree()
                 skipped = element
             else:

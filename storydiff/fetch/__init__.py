@@ -10,6 +10,7 @@ from storydiff.fetch.doors import fetch_all
 from storydiff.fetch.folder import FolderArchive
 from storydiff.fetch.places import open_archive
 from storydiff.fetch.politeness import LocalSlots, Slots, Turn
+from storydiff.fetch.remembered import Remembered
 from storydiff.fetch.values import Clock, Fetched, Interrupted, Kind, Limits, Progress, Request, Stage
 from storydiff.fetch.warc import Sighting, Snapshot
 
@@ -23,6 +24,7 @@ __all__ = [
     "Limits",
     "LocalSlots",
     "Progress",
+    "Remembered",
     "Request",
     "Sighting",
     "Slots",

@@ -21,6 +21,7 @@ from storydiff.fetch.journey import Rights, Traveller, Trip, stop
 from storydiff.fetch.licence_file import read_licences
 from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import LocalSlots, Slots
+from storydiff.fetch.remembered import Remembered
 from storydiff.fetch.values import Clock, Fetched, Interrupted, Limits, Report, Request
 
 E = TypeVar("E", bound=Exception)
@@ -38,6 +39,7 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
     progress: Report | None = None,
     ignore_robots: bool = False,
     newsroom: str = "",
+    remembered: Remembered | None = None,
 ) -> list[Fetched]:
     """What came of each request, in the order asked; a page that fails has `error` set and never stops the others.
 
@@ -46,7 +48,7 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
     with this one; without, turns are taken within the batch. The time limit of a page covers redirects and
     repetitions; waiting for a turn does not count, and a site's robots.txt has as much time for itself.
 
-    `newsroom` says whose licences may be used.
+    `newsroom` says whose licences may be used; `remembered` holds what robots.txt said to earlier batches.
 
     Raises BadSetting when `ignore_robots` is asked for a host that is not listed in `ignore_robots_hosts`, or when
     something is wrong with the file of licences, which is read anew for each batch.
@@ -56,7 +58,7 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
         licences=read_licences(settings.licences, newsroom),
     )
     batch = _Batch(settings, clock, archive, progress or _silent)
-    asyncio.run(batch.run(requests, slots or LocalSlots(), rights))
+    asyncio.run(batch.run(requests, slots or LocalSlots(), rights, remembered or Remembered()))
     finished = [page for page in batch.done if page is not None]
     if batch.interrupted:
         raise Interrupted(finished)
@@ -72,11 +74,11 @@ class _Batch:
         self._archive = archive
         self._progress = progress
 
-    async def run(self, requests: Sequence[Request], slots: Slots, rights: Rights) -> None:
+    async def run(self, requests: Sequence[Request], slots: Slots, rights: Rights, remembered: Remembered) -> None:
         """Fetch all; leaves the results in `done`."""
         self.done = [None] * len(requests)
         async with Client(self._limits, Guard.allowing(self._limits.allow_hosts)) as client:
-            traveller = Traveller(client, self._limits, slots, self._clock, rights)
+            traveller = Traveller(client, self._limits, slots, self._clock, rights, remembered)
             pages = [asyncio.create_task(self._page(i, each, traveller)) for i, each in enumerate(requests)]
             try:
                 await asyncio.gather(*pages)

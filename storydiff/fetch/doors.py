@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from storydiff.fetch.archive import Archive
 from storydiff.fetch.politeness import Slots
+from storydiff.fetch.remembered import Remembered
 from storydiff.fetch.values import Clock, Fetched, Limits, Report, Request
 
 
@@ -20,6 +21,7 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
     progress: Report | None = None,
     ignore_robots: bool = False,
     newsroom: str = "",
+    remembered: Remembered | None = None,
 ) -> list[Fetched]:
     """What came of each request, in the order asked (`storydiff.fetch.batch.fetch_all`); nothing for none."""
     if not requests:
@@ -33,5 +35,6 @@ def fetch_all(  # noqa: PLR0913 - the public door; all but two are options
         progress=progress,
         ignore_robots=ignore_robots,
         newsroom=newsroom,
+        remembered=remembered,
     )
     return found

@@ -101,7 +101,7 @@ class Guard:
         if flaw:
             raise AddressRefused(flaw, hint=LIKE_THIS)
         if url.port not in PORTS and not self.vouched(host):
-            raise AddressRefused(f"Port {url.port} of {host} is none where web pages are served.")
+            raise AddressRefused(f"Web pages are not served on port {url.port}, so {host} was not contacted.")
 
     def open_socket(self, address: AddressInfo) -> socket.socket:
         """The socket for a connection, or OSError when the address may not be contacted. For `TCPConnector`."""

@@ -19,6 +19,7 @@ from storydiff.fetch.guard import plain
 from storydiff.fetch.licences import Licence, Licences
 from storydiff.fetch.policy import Reply
 from storydiff.fetch.politeness import LocalSlots, Slots
+from storydiff.fetch.remembered import Remembered
 from storydiff.fetch.values import Clock, Kind, Limits, Progress, Request, Stage
 
 PER_HOST = 4
@@ -61,14 +62,17 @@ class Rights:
 
 
 class Traveller:
-    """Makes the trips of one batch. What it learns of a site's rules holds for the batch."""
+    """Makes the trips of one batch. What it learns of a site's rules holds for the batch, and as long as remembered."""
 
-    def __init__(self, client: Client, limits: Limits, slots: Slots, clock: Clock, rights: Rights) -> None:
+    def __init__(
+        self, client: Client, limits: Limits, slots: Slots, clock: Clock, rights: Rights, remembered: Remembered
+    ) -> None:
         self._client = client
         self._limits = limits
         self._slots = slots
         self._clock = clock
         self._rights = rights
+        self._remembered = remembered
         self._places = asyncio.Semaphore(limits.concurrency)
         self._starts = LocalSlots()
         self._seats: dict[str, asyncio.Semaphore] = {}
@@ -184,11 +188,15 @@ class Traveller:
         return rules
 
     async def _read_rules(self, site: URL) -> robots.Rules:
+        known = self._remembered.get(site, self._clock())
+        if known is not None:
+            return known
         trip = Trip(Request(url=str(site), kind=Kind.ANY), site, robots.MAX_BYTES, free=True)
         try:
             rules = robots.read(await self.travel(trip, _nobody))
         except FetchError as error:
             rules = robots.Rules(trouble=error)
+        self._remembered.keep(site, rules, self._clock())
         return replace(rules, retry_after=trip.retry_after)
 
 

@@ -51,7 +51,7 @@ def open_archive(place: Place, default: Path) -> Archive:
     except ModuleNotFoundError as error:
         raise BadSetting(
             f"For an archive in {place.archive}, {error.name} has to be installed.",
-            hint="pip install 'storydiff[s3]'",
+            hint="In storydiff's folder: pip install '.[s3]'",
         ) from error
     store = bucket.Store(
         endpoint=place.s3_endpoint,

@@ -1,4 +1,5 @@
-"""What robots.txt allows us (RFC 9309), read with protego. Pure; `batch` fetches the file, once per host and batch."""
+"""What robots.txt allows us (RFC 9309), read with protego. Pure; `batch` fetches the file, once per host and batch, and
+where batches share what they remember once an hour."""
 
 from __future__ import annotations
 

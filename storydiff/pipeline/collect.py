@@ -100,6 +100,7 @@ def gather(
             progress=progress,
             ignore_robots=ignore_robots,
             newsroom=desk.store.newsroom,
+            remembered=desk.remembered,
         )
     except Interrupted as interruption:
         raise Stopped(_in_order([*files, *_read_pages(desk, interruption.finished, known)], order)) from interruption

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from storydiff.engine import collate
-from storydiff.errors import NothingToCompare, StoreError
+from storydiff.errors import AddressRefused, NothingToCompare, StoreError
 from storydiff.model import Collation, Extent, Story, Version
 from storydiff.pipeline.collate import collate_story, own_title, titled
 from storydiff.pipeline.collect import Collected, Gathered, News, Report, Stopped, gather, keep
@@ -67,11 +67,18 @@ def failure(collected: Collected, error: NothingToCompare) -> NothingToCompare:
     ]
     twice = [f"{each.source}: is the same article as {each.same_as}" for each in news if each.same_as]
     if reasons:
-        return NothingToCompare("\n".join([error.message, *reasons, *twice]))
+        refused = any(each.version and _refused(each.version) for each in news)
+        hint = AddressRefused().hint if refused else ""
+        return NothingToCompare("\n".join([error.message, *reasons, *twice]), hint=hint)
     return NothingToCompare(
         "\n".join(["There is only one article so far, so there is nothing to compare.", *twice]),
         hint=f"It is kept as story {slug}; name another outlet's: storydiff compare --story {slug} URL",
     )
+
+
+def _refused(version: Version) -> bool:
+    """Whether we did not contact its address at all, which the user can allow."""
+    return any(problem.code == AddressRefused().code for problem in version.problems)
 
 
 def _without_store(desk: Desk, slug: str | None, gathered: Sequence[Gathered]) -> Collation:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
-from storydiff.fetch import Archive, Slots, open_archive
+from storydiff.fetch import Archive, Remembered, Slots, open_archive
 from storydiff.fetch.licence_file import read_licences
 from storydiff.settings import Settings
 from storydiff.store import Store, open_store
@@ -28,6 +28,8 @@ class Desk:
     clock: Callable[[], datetime]
     archive: Archive | None = None
     slots: Slots | None = None
+    remembered: Remembered | None = None
+    """What robots.txt allowed earlier batches; without, each batch asks."""
 
 
 def database_url(settings: Settings) -> str:

@@ -248,6 +248,7 @@ def _fetched(desk: Desk, requests: Sequence[Request], progress: Report | None) -
         slots=desk.slots,
         progress=progress,
         newsroom=desk.store.newsroom,
+        remembered=desk.remembered,
     )
 
 

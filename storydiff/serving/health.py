@@ -75,6 +75,8 @@ class Health:
                 "deliveries_due": ("Deliveries that could be sent now.", float(store.outbox.due(now))),
                 "deliveries_waiting": ("Deliveries still to be made, due or not.", float(counts.deliveries)),
                 "alerts_open": ("Outlets that cannot be read, endpoints that were paused.", float(counts.alerts)),
+                "sources_watched": ("Sources of other outlets that are read.", float(counts.watched)),
+                "sources_failing": ("Of them and of those paused, that could not be read last.", float(counts.failing)),
                 "mails_waiting": ("Digests and notices to be handed to the mail server.", float(counts.mails)),
                 "versions": ("Number of the newest version: about how many were ever stored.", float(counts.versions)),
                 "collations": ("The same of collations.", float(counts.collations)),

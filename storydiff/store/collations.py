@@ -32,6 +32,8 @@ class CollationSummary:
     made: datetime | None
     points: int
     discrepancies: int
+    updates: int = 0
+    """Of the discrepancies, those that a later update explains."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +94,18 @@ class Collations:
     def list(self, slug: str) -> tuple[CollationSummary, ...]:
         """The story's collations, oldest first."""
         query = (
-            sa.select(collations.c.number, collations.c.engine, collations.c.made, _size(points), _size(discrepancies))
+            sa.select(collations.c.number, collations.c.engine, collations.c.made)
+            .add_columns(
+                _size(points).label("points"),
+                _size(discrepancies).label("discrepancies"),
+                _size(discrepancies, discrepancies.c.drift.is_(True)).label("updates"),
+            )
             .join(stories, stories.c.id == collations.c.story_id)
             .where(*self._of(slug))
             .order_by(collations.c.number)
         )
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        return tuple(CollationSummary(number=n, engine=e, made=m, points=p, discrepancies=d) for n, e, m, p, d in rows)
+            return tuple(CollationSummary(**row) for row in connection.execute(query).mappings())
 
     def point(self, slug: str, point: str) -> tuple[PointState, ...]:
         """How a point stood in each collation that has it, oldest first."""
@@ -177,8 +183,8 @@ def _insert(connection: Connection, table: sa.Table, rows: list[dict[str, Any]])
         connection.execute(sa.insert(table), rows)
 
 
-def _size(table: sa.Table) -> sa.ScalarSelect[int]:
-    return sa.select(sa.func.count()).where(table.c.collation_id == collations.c.id).scalar_subquery()
+def _size(table: sa.Table, *those: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return sa.select(sa.func.count()).where(table.c.collation_id == collations.c.id, *those).scalar_subquery()
 
 
 def _drifts() -> sa.Label[bool]:

@@ -119,7 +119,7 @@ def _server(url: URL, patience: float) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise StoreUnreachable(
-            "The driver for PostgreSQL is not installed.", hint="pip install 'storydiff[postgres]'"
+            "The driver for PostgreSQL is not installed.", hint="In storydiff's folder: pip install '.[postgres]'"
         ) from error
 
 

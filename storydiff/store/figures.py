@@ -1,4 +1,5 @@
-"""Figures of the whole database for machines that watch over it: each one read of an index, however much is stored."""
+"""Figures of the whole database for machines that watch over it: each one read of an index, or of a
+table that stays small, however much is stored."""
 
 from __future__ import annotations
 
@@ -13,6 +14,8 @@ from storydiff.store.engine import Database
 from storydiff.store.schema import collations, versions
 from storydiff.store.schema_digest import digests
 from storydiff.store.schema_service import alerts, deliveries, notices
+from storydiff.store.schema_sources import sources
+from storydiff.store.sources import SourceState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,10 @@ class Counts:
     """Open."""
     mails: int
     """Digests and notices that wait to be handed to the mail server."""
+    watched: int
+    """Sources that are read."""
+    failing: int
+    """Sources that could not be read the last time, those among them that were paused for it too."""
 
 
 class Figures:
@@ -49,6 +56,8 @@ class Figures:
             _many(deliveries, deliveries.c.state == DeliveryState.WAITING.value).label("deliveries"),
             _many(alerts, alerts.c.resolved.is_(None)).label("alerts"),
             (mails + more).label("mails"),
+            _many(sources, sources.c.state == SourceState.ACTIVE.value).label("watched"),
+            _many(sources, sources.c.failing_since.is_not(None)).label("failing"),
         )
         with self._database.reading() as connection:
             return Counts(**connection.execute(query).one()._asdict())

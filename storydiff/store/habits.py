@@ -46,9 +46,14 @@ class OutletHabits:
             return {row.outlet: _tallies(row) for row in connection.execute(query)}
 
     def all(self) -> dict[str, Tally]:
-        """Figure -> the tally of all outlets together, each of them in each story a case of its own."""
+        """Figure -> the tally of all outlets together, story by story: twelve outlets of one story are one story."""
+        joined = habits.join(stories, stories.c.id == habits.c.story_id)
+        added = [sa.func.sum(habits.c[name]).label(name) for name in COUNTS]
+        own = stories.c.newsroom == self._newsroom
+        by_story = sa.select(*added).select_from(joined).where(own).group_by(habits.c.story_id).subquery()
+        sums: list[sa.ColumnElement[Any]] = [sum_ for figure in PAIRS for sum_ in _sums(figure, by_story)]
         with self._database.reading() as connection:
-            return _tallies(connection.execute(self._summed()).one())
+            return _tallies(connection.execute(sa.select(*sums)).one())
 
     def stories(self, outlet: str) -> tuple[InStory, ...]:
         """What that outlet did in each story, the newest first."""
@@ -80,7 +85,7 @@ class OutletHabits:
         return sa.select(found.c.story_id, found.c.number).where(~counted)
 
     def _summed(self, *columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-        sums = [column for figure in PAIRS for column in _sums(figure)]
+        sums = [column for figure in PAIRS for column in _sums(figure, habits)]
         joined = habits.join(stories, stories.c.id == habits.c.story_id)
         return sa.select(*columns, *sums).select_from(joined).where(stories.c.newsroom == self._newsroom)
 
@@ -94,9 +99,9 @@ def write(connection: Connection, story: int, collation: Collation) -> None:
         connection.execute(sa.insert(habits), told)
 
 
-def _sums(figure: str) -> list[sa.ColumnElement[int]]:
-    """The fields of `Tally` for that figure."""
-    hits, of = (habits.c[name] for name in PAIRS[figure])
+def _sums(figure: str, counted: sa.FromClause) -> list[sa.ColumnElement[int]]:
+    """The fields of `Tally` for that figure, of counts that stand one row a story."""
+    hits, of = (counted.c[name] for name in PAIRS[figure])
     values = {
         "hits": hits,
         "of": of,

@@ -74,7 +74,7 @@ def _otel() -> Any:
     try:
         return importlib.import_module("storydiff.tracing.otel")
     except ImportError as error:
-        hint = "pip install 'storydiff[otel]'"
+        hint = "In storydiff's folder: pip install '.[otel]'"
         raise BadSetting("STORYDIFF_OTLP_URL needs OpenTelemetry, which is not installed.", hint=hint) from error
 
 

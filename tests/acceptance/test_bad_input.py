@@ -182,3 +182,11 @@ def test_robots_are_ignored_on_own_hosts_only(cli: Cli, newsroom: Newsroom) -> N
     hosts = "harbour-post.example coast-daily.example valley-echo.example"
     ran = cli("compare", *urls(newsroom), "--ignore-robots", "--json", env={"STORYDIFF_IGNORE_ROBOTS_HOSTS": hosts})
     assert {v["extent"] for v in json.loads(ran.stdout)["versions"]} == {"complete"}
+
+
+def test_pages_of_ones_own_machine_are_refused_with_the_way_to_allow_them(cli: Cli) -> None:
+    """Both a private address and a port of no web page say what to set."""
+    ran = cli("compare", "http://127.0.0.1:9/a", "http://192.168.7.9/b", env={"STORYDIFF_ALLOW_HOSTS": ""})
+    assert ran.returncode == 3
+    assert "not served on port 9" in ran.stderr
+    assert ran.stderr.rstrip().endswith("list the host in STORYDIFF_ALLOW_HOSTS.")

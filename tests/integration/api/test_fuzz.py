@@ -16,7 +16,7 @@ EXAMPLES, BUDGET = 3, 20
 
 def test_schemathesis_finds_nothing(filled, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Positive and negative data for all operations: statuses, types, schemas and headers as described."""
-    pytest.importorskip("schemathesis", reason="no schemathesis: pip install 'storydiff[fuzz]'")
+    pytest.importorskip("schemathesis", reason="no schemathesis: pip install '.[fuzz]'")
     with opened(*filled, folder=tmp_path) as api:
         ran = subprocess.run(
             [

@@ -177,7 +177,8 @@ def test_metrics_count_by_route(shared: Api) -> None:
     text = shared.get("/metrics", key=None).body.decode()
     assert 'storydiff_http_requests_total{method="GET",route="/v1/stories/{slug}",status="200"}' in text
     assert "/v1/stories/mill" not in text
-    assert "storydiff_overdue_seconds" in text
+    for figure in ("overdue_seconds", "sources_watched", "sources_failing"):
+        assert f"storydiff_{figure} " in text
 
 
 def test_the_rate_limit(filled, tmp_path) -> None:  # type: ignore[no-untyped-def]

@@ -277,7 +277,7 @@ except BadSetting as error:
 """
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert "s3fs has to be installed" in ran.stdout
-    assert "pip install 'storydiff[s3]'" in ran.stdout
+    assert "pip install '.[s3]'" in ran.stdout
 
 
 @pytest.mark.parametrize("place", ["gs://bucket/x", "s3://", "s3://b", "s3://Bucket", "s3:///x", "s3://desk/../x y"])

@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 
 from storydiff.errors import BadSetting, ConnectionFailed, RateLimited, RobotsDenied, ServerFailed, TooManyRedirects
-from storydiff.fetch import Fetched, LocalSlots, Request, Stage, fetch_all
+from storydiff.fetch import Fetched, LocalSlots, Remembered, Request, Stage, fetch_all
 from storydiff.settings import Settings
 from tests.integration.fetch.conftest import LOCAL, NOW
 from tests.integration.fetch.site import Site, page
@@ -34,6 +34,37 @@ def test_robots_obeyed():
     assert site.paths().count("/robots.txt") == 1
     assert sorted(site.paths()[1:]) == ["/open", "/private/open"]
     assert "robots.txt" in got[0].error.message
+
+
+def test_robots_remembered():
+    """Batches that share what they remember ask once an hour, then obey what stands there now."""
+    remembered, now = Remembered(), NOW
+
+    def look(site: Site) -> Fetched:
+        wish = [Request(url=f"{site.base}/private/a")]
+        return fetch_all(wish, Settings(**LOCAL), clock=lambda: now, remembered=remembered)[0]
+
+    with Site({"/robots.txt": page(status="404 Not Found"), "/private/a": page()}) as site:
+        assert look(site).error is None
+        site.routes["/robots.txt"] = DENY
+        now = NOW + timedelta(minutes=59)
+        assert look(site).error is None
+        assert site.paths().count("/robots.txt") == 1
+        now = NOW + timedelta(minutes=60)
+        assert isinstance(look(site).error, RobotsDenied)
+        assert site.paths().count("/robots.txt") == 2
+        assert isinstance(look(site).error, RobotsDenied)
+        assert site.paths().count("/robots.txt") == 2
+
+
+def test_robots_that_could_not_be_read_are_asked_for_again():
+    """A passing failure of robots.txt is not held against the site for an hour."""
+    remembered = Remembered()
+    with Site({"/robots.txt": page(status=BUSY), "/": page()}) as site:
+        wish, settings = [Request(url=site.base)], Settings(**{**LOCAL, "retries": 0})
+        assert fetch_all(wish, settings, clock=lambda: NOW, remembered=remembered)[0].error is not None
+        site.routes["/robots.txt"] = page(status="404 Not Found")
+        assert fetch_all(wish, settings, clock=lambda: NOW, remembered=remembered)[0].error is None
 
 
 def test_robots_for_us_by_name():

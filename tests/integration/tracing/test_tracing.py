@@ -61,7 +61,7 @@ class Collector:
 @contextmanager
 def collecting() -> Iterator[Collector]:
     """A collector on a free port."""
-    pytest.importorskip("opentelemetry.exporter.otlp.proto.http", reason="pip install 'storydiff[otel]'")
+    pytest.importorskip("opentelemetry.exporter.otlp.proto.http", reason="pip install '.[otel]'")
     from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
     class Handler(BaseHTTPRequestHandler):
@@ -180,7 +180,7 @@ except BadSetting as error:
 """
 
 
-@pytest.mark.parametrize(("code", "said"), [(OFF, ""), (MISSING, "pip install 'storydiff[otel]'\n")])
+@pytest.mark.parametrize(("code", "said"), [(OFF, ""), (MISSING, "In storydiff's folder: pip install '.[otel]'\n")])
 def test_off_and_without_the_extra(code: str, said: str) -> None:
     """Off, nothing is imported and nothing carried; without the extra, the setting is refused with what to do."""
     run = subprocess.run([sys.executable, "-c", code], env=ENV, capture_output=True, text=True, check=False)

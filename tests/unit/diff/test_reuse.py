@@ -150,6 +150,7 @@ def test_blocked_and_empty_are_in_no_family() -> None:
         ("AP News", "https://apnews.com/article/1", None),
         ("Norvik", "https://norvik.example/1", None),
         ("Tarn Newswire", None, None),
+        ("Tarn News Service", None, None),
     ],
 )
 def test_agency_page_is_the_origin(outlet: str, url: str | None, byline: str | None) -> None:
@@ -159,6 +160,21 @@ def test_agency_page_is_the_origin(outlet: str, url: str | None, byline: str | N
     (family,) = families([page, *copies])
     assert family.origin == page.id
     assert family.credit
+
+
+@pytest.mark.parametrize(
+    ("outlet", "credit", "origin"),
+    [
+        ("The Kessel News", "KN", None),
+        ("Kessel Baltic News Service", "KBNS", "kessel-baltic-news-service"),
+        ("Aldervik Free Press", "AFP", None),
+    ],
+)
+def test_initials_of_an_agency(outlet: str, credit: str, origin: str | None) -> None:
+    """Others credit an agency by its initials; two words have none, and a local paper is not the world's AFP."""
+    page, copy = version(outlet, WIRE), version("A", WIRE, credit=credit)
+    (family,) = families([page, copy])
+    assert (family.credit, family.origin) == (credit, origin)
 
 
 def test_reporter_is_no_agency() -> None:

@@ -216,3 +216,29 @@ def test_a_line_of_date_and_name_above_the_text_is_no_paragraph():
     found = read(f"<html><title>{pages.HEADLINE}</title><table><td>{pages.HEADLINE}<br>{cell}</td></table></html>")
     assert found.headline == pages.HEADLINE
     assert body(found) == list(pages.PARAGRAPHS)
+
+
+DEK = "Pupils and swimmers to go to Upper Brindle for now"
+
+
+def old_page(dek, blank="<br><br>"):
+    """A page of old make: headline, the line below it and the paragraphs are lines of one cell."""
+    head = f"<span class=t>{pages.HEADLINE}</span><br><span class=u>{dek}</span><br><br>"
+    cell = f"<table><tr><td class=txt>{head}{blank.join(pages.PARAGRAPHS)}</td></tr></table>"
+    return read_page(f"<html><head><title>{pages.HEADLINE}</title></head><body>{cell}</body></html>".encode())
+
+
+def test_a_line_in_the_head_of_a_cell_is_the_standfirst():
+    """It stands right below the headline, where the paragraphs are parted by blank lines."""
+    version = old_page(DEK)
+    assert (version.headline, version.standfirst) == (pages.HEADLINE, DEK)
+    assert [paragraph.text for paragraph in version.paragraphs] == list(pages.PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("line", "blank"),
+    [("The baths are to close this month.", "<br><br>"), (DEK, "<br>"), ("By Anneke Voss, our reporter", "<br><br>")],
+)
+def test_a_line_below_the_headline_that_may_be_text_is_no_standfirst(line, blank):
+    """A sentence, a line like all others, a name: none is taken out of the text as one."""
+    assert old_page(line, blank).standfirst is None

@@ -81,3 +81,29 @@ def test_an_inline_list_of_teasers_is_no_text():
         "<li><a href=/b>Farmers fear a second wet spring</a></li></ul></div>"
     )
     assert [p.text for p in version(teasers).paragraphs if p.role in BODY_ROLES] == list(pages.PARAGRAPHS)
+
+
+LETTER = "The Courier in your letter box: all the news of the valley, every morning."
+
+
+@pytest.mark.parametrize("field", ["<input>", "<input type=email>", "<form action=/x><input type=text></form>"])
+def test_a_box_with_a_field_for_an_address_is_no_text(field):
+    """However it is called, and though its line is a whole sentence."""
+    read = version(f"<section class=b7><p>{LETTER}</p>{field}<button>Order</button></section>", at=5)
+    assert [p.text for p in read.paragraphs if p.role in BODY_ROLES] == list(pages.PARAGRAPHS)
+    assert [(p.text, p.role) for p in read.paragraphs if p.text == LETTER] == [(LETTER, Role.NEWSLETTER)]
+
+
+@pytest.mark.parametrize(
+    "field", ["<input type=search>", "<input type=checkbox>", "<input type=hidden>", "<button>A</button>"]
+)
+def test_other_fields_make_no_letter_box(field):
+    """What is ticked, sent or searched with stands in any part of a page."""
+    read = version(f"<section class=b7><p>{pages.PARAGRAPHS[1]}</p>{field}</section>", at=5)
+    assert [p.role for p in read.paragraphs if p.text == pages.PARAGRAPHS[1]] == [Role.BODY] * 2
+
+
+def test_a_field_in_the_article_itself_takes_no_paragraph_away():
+    """A box of offers is small; an article around a field is not."""
+    read = read_page(pages.page(pages.paragraphs() + "<input type=email>").encode())
+    assert [p.text for p in read.paragraphs if p.role in BODY_ROLES] == list(pages.PARAGRAPHS)

@@ -19,7 +19,7 @@ BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("post
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a server, started here unless one is given."""
-    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: pip install 'storydiff[postgres]'")
+    pytest.importorskip("psycopg", reason="no driver for PostgreSQL: pip install '.[postgres]'")
     given = os.environ.get("STORYDIFF_TEST_POSTGRES")
     if given:
         yield given

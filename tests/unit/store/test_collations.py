@@ -53,9 +53,17 @@ def test_list(store: Store) -> None:
     store.collations.save(COLLATION)
     store.collations.save(replace(COLLATION, points=(), discrepancies=(), made=None))
     assert store.collations.list("mill") == (
-        CollationSummary(number=1, engine="storydiff/1", made=at(1), points=1, discrepancies=1),
+        CollationSummary(number=1, engine="storydiff/1", made=at(1), points=1, discrepancies=1, updates=1),
         CollationSummary(number=2, engine="storydiff/1", made=None, points=0, discrepancies=0),
     )
+
+
+def test_the_list_counts_apart_what_a_later_update_explains(store: Store) -> None:
+    """It is no conflict, and the history does not call it one."""
+    conflict = replace(COLLATION.discrepancies[0], id="d2", drift=False)
+    store.collations.save(replace(COLLATION, discrepancies=(*COLLATION.discrepancies, conflict)))
+    (line,) = store.collations.list("mill")
+    assert (line.discrepancies, line.updates) == (2, 1)
 
 
 def test_point_over_time(store: Store) -> None:

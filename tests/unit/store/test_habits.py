@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from storydiff.diff.habits import PAIRS
 from storydiff.diff.habits import habits as habits_of
-from storydiff.diff.rates import Tally
+from storydiff.diff.rates import Tally, rate
 from storydiff.model import Collation, Story
 from storydiff.store import Store
 from storydiff.store.schema_habits import habits
@@ -29,8 +29,16 @@ def test_sums_are_those_of_the_stories(store: Store) -> None:
     for name in names:
         for figure, (hits, of) in PAIRS.items():
             assert tallies[name][figure] == Tally.sum((each[name][hits], each[name][of]) for each in per_story)
-    rows = [(each[name][hits], each[name][of]) for each in per_story for name in names for hits, of in [PAIRS["omits"]]]
-    assert store.habits.all()["omits"] == Tally.sum(rows)
+    hits, of = PAIRS["omits"]
+    by_story = [(sum(each[name][hits] for name in names), sum(each[name][of] for name in names)) for each in per_story]
+    assert store.habits.all()["omits"] == Tally.sum(by_story)
+
+
+def test_one_story_is_one_however_many_outlets_tell_it(store: Store) -> None:
+    """So no share of all together is told before there are three stories."""
+    store.collations.save(told("one"))
+    assert store.habits.all()["omits"].stories == 1
+    assert rate(store.habits.all()["omits"]).share is None
 
 
 def test_only_the_latest_collation_counts(store: Store) -> None:
