@@ -66,17 +66,20 @@ class Scene:
 def two_places(story: Sentences) -> Iterable[list[Edge]]:
     """The places against each other."""
     told = [sentence for sentence in story.every if _scenes(sentence.text, sentence.language) or _parts(sentence.text)]
-    for a, b, _ in islice(story.near(told, LEAST), MOST):
-        found = next((pair for pair in _pairs(a, b) if _are_two(story, a, b, *pair)), None)
+    near = ((a, b, rivals) for a, b, _ in story.near(told, LEAST) if (rivals := list(_rivals(a, b))))
+    for a, b, rivals in islice(near, MOST):
+        found = next((pair for pair in rivals if not _known(story, a, b, *pair)), None)
         if found:
             yield edges(a, b, _conflict(a, b, *found))
 
 
-def _pairs(a: Sentence, b: Sentence) -> Iterable[tuple[Scene, Scene]]:
-    yield from product(*(_scenes(each.text, each.language) for each in (a, b)))
+def _rivals(a: Sentence, b: Sentence) -> Iterable[tuple[Scene, Scene]]:
+    """Pairs of places in both of which one thing cannot be."""
+    both = product(*(_scenes(each.text, each.language) for each in (a, b)))
+    yield from ((x, y) for x, y in both if x.kind != y.kind and frozenset((x.kind, y.kind)) not in _WITHIN)
     if a.language == b.language:
-        both = product(_parts(a.text), _parts(b.text))
-        yield from ((x, y) for x, y in both if x.kind != _FLOOR or _on_it(a, x) & _on_it(b, y))
+        parts = ((x, y) for x, y in product(_parts(a.text), _parts(b.text)) if x.kind == y.kind and x.which != y.which)
+        yield from ((x, y) for x, y in parts if x.kind != _FLOOR or _on_it(a, x) & _on_it(b, y))
 
 
 def _on_it(sentence: Sentence, floor: Scene) -> frozenset[str]:
@@ -85,15 +88,10 @@ def _on_it(sentence: Sentence, floor: Scene) -> frozenset[str]:
     return next((t.concepts for t in before), frozenset())
 
 
-def _are_two(story: Sentences, a: Sentence, b: Sentence, x: Scene, y: Scene) -> bool:
-    """Whether one thing cannot be in both, and nobody who tells one place speaks of the other."""
-    if x.which:
-        if x.kind != y.kind or x.which == y.which:
-            return False
-        return not (_has_part(story, b.versions, x) or _has_part(story, a.versions, y))
-    if x.kind == y.kind or frozenset((x.kind, y.kind)) in _WITHIN:
-        return False
-    return not (_speaks_of(story, b.versions, x.kind) or _speaks_of(story, a.versions, y.kind))
+def _known(story: Sentences, a: Sentence, b: Sentence, x: Scene, y: Scene) -> bool:
+    """Whether anybody who tells one place speaks of the other."""
+    speaks_of = _has_part if x.which else _speaks_of
+    return speaks_of(story, b.versions, x) or speaks_of(story, a.versions, y)
 
 
 @lru_cache(maxsize=4096)
@@ -127,8 +125,8 @@ def _parts(text: str) -> tuple[Scene, ...]:
     return tuple(sorted(found, key=lambda scene: scene.start))
 
 
-def _speaks_of(story: Sentences, versions: Iterable[str], kind: str) -> bool:
-    return any(_ANYWHERE[kind].search(text) for v in versions for text in _texts(story.versions[v]))
+def _speaks_of(story: Sentences, versions: Iterable[str], scene: Scene) -> bool:
+    return any(_ANYWHERE[scene.kind].search(text) for v in versions for text in _texts(story.versions[v]))
 
 
 def _has_part(story: Sentences, versions: Iterable[str], scene: Scene) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from storydiff.align.points_concepts import bag
+from storydiff.align.points_concepts import Bag, bag
 from storydiff.diff.discrepancies import Edge
 from storydiff.diff.rules import time
 from storydiff.diff.rules.found import Span
@@ -32,8 +32,8 @@ MOST = 24
 def told_twice(story: Sentences) -> Iterable[list[Edge]]:
     """The times against each other."""
     told = [sentence for sentence in story.every if _has_time(sentence)]
-    near = (row for row in story.near(told, LEAST) if row[0].language == row[1].language)
-    for a, b, _ in islice(near, MOST):
+    near = ((a, b) for a, b, _ in story.near(told, LEAST) if a.language == b.language and _differ(a, b))
+    for a, b in islice(near, MOST):
         for found in time.of_one_act(a.passage, b.passage):
             if not (_known(story, a, found.a, b) or _known(story, b, found.b, a)):
                 yield edges(a, b, found)
@@ -41,8 +41,18 @@ def told_twice(story: Sentences) -> Iterable[list[Edge]]:
 
 def _has_time(sentence: Sentence) -> bool:
     """Whether it has an hour or a day of the week, which its concepts show without parsing it."""
-    told = any(c.startswith(_CLOCK) for c in sentence.bag) or sentence.bag & _DAYS
-    return bool(told) and not is_stamp(sentence.text)
+    return bool(_times(sentence)) and not is_stamp(sentence.text)
+
+
+def _times(sentence: Sentence) -> Bag:
+    """The concepts of its hours and days."""
+    return frozenset(concept for concept in sentence.bag if concept.startswith(_CLOCK) or concept in _DAYS)
+
+
+def _differ(a: Sentence, b: Sentence) -> bool:
+    """Whether each has a time that the other lacks."""
+    ours, theirs = _times(a), _times(b)
+    return bool(ours - theirs and theirs - ours)
 
 
 def _known(story: Sentences, a: Sentence, place: Span, other: Sentence) -> bool:
