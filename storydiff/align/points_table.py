@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 from itertools import chain
 
-from storydiff.align import joined
-from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points import cluster
-from storydiff.align.points_concepts import Bag, bag, is_telling, named, translatable
+from storydiff.align.points_apart import main_language, strangers
+from storydiff.align.points_concepts import Bag
 from storydiff.align.points_graph import Nodes, edges
 from storydiff.align.units import units
 from storydiff.model import Extent, Span, Version
@@ -60,10 +58,10 @@ class Table:
         outlets = {version.id: version.outlet for version in versions}
         cut = [unit for version in versions if version.extent is not Extent.BLOCKED for unit in units(version)]
         nodes = Nodes.of(cut, languages, outlets)
-        apart = _apart(nodes, versions)
+        apart = strangers(nodes, versions)
         if apart:
             nodes = Nodes.of([unit for unit in cut if unit.span.version not in apart], languages, outlets)
-        language = _main_language(version for version in versions if version.id not in apart)
+        language = main_language(version for version in versions if version.id not in apart)
         paragraphs = {(v.id, i): paragraph.text for v in versions for i, paragraph in v.body}
         points = [_pieces(group, nodes, paragraphs) for group in _rejoined(_groups(nodes), nodes)]
         return cls(versions, apart, _as_told(points, versions), nodes.weight, language)
@@ -199,52 +197,3 @@ def _as_told(points: Iterable[Pieces], versions: Sequence[Version]) -> tuple[Pie
         return round(mean, 6), -len(first), min(piece.span.text for piece in point)
 
     return tuple(sorted(points, key=place))
-
-
-def _apart(nodes: Nodes, versions: Sequence[Version]) -> dict[str, str]:
-    concepts: dict[str, Counter[str]] = defaultdict(Counter)
-    for unit, node in zip(nodes.units, nodes.node, strict=True):
-        concepts[unit.span.version].update(nodes.bags[node])
-    read = [version for version in versions if version.id in concepts]
-    main = _main_language(read)
-    texts = {
-        version.id: joined.Text(
-            concepts=concepts[version.id],
-            whole=version.extent is Extent.COMPLETE,
-            published=version.published,
-            foreign=base(version.language) != main,
-            is_read=_are_read(base(version.language), main),
-            named=cache(partial(_names_and_figures, version)),
-            kept=cache(partial(_kept, version)),
-        )
-        for version in read
-    }
-    return joined.apart(texts, nodes.weight)
-
-
-def _are_read(language: str, other: str) -> bool:
-    return language == other or {language, other} <= {*LANGUAGES}
-
-
-def _kept(version: Version) -> Counter[str]:
-    """What a translation keeps of a version's text, and how often it says it."""
-    return Counter(
-        concept for _, paragraph in version.body for concept in translatable(paragraph.text, version.language)
-    )
-
-
-def _names_and_figures(version: Version) -> frozenset[str]:
-    texts = [paragraph.text for _, paragraph in version.body]
-    named_there = (named(text, version.language) for text in texts)
-    figures = (filter(is_telling, bag(text, version.language)) for text in texts)
-    return frozenset(chain(chain.from_iterable(named_there), chain.from_iterable(figures)))
-
-
-def common_languages(versions: Iterable[Version]) -> frozenset[str]:
-    """The languages in which as many versions are written as in any other."""
-    count = Counter(base(version.language) for version in versions)
-    return frozenset(language for language, times in count.items() if times == max(count.values()))
-
-
-def _main_language(versions: Iterable[Version]) -> str:
-    return min(common_languages(versions), key=lambda language: (language not in LANGUAGES, language), default="en")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from storydiff.align.ideas import LANGUAGES
@@ -98,16 +99,14 @@ def _figures(
     told = here | frozenset(filter(is_telling, _around(version, evidence, NEAR)))
     if not fractional and needed <= told:
         return []
+    essential = _essential_figures(statement.text, source.language, source.published)
     lost = [
         detail
-        for detail in figures(statement.text, source.language, source.published)
-        if not _told(bag(detail.text, source.language), told)
-        and not _PART_OF_DATE.match(statement.text, max(detail.start - 1, 0))
-        and _essential(statement.text, detail.start, source.language)
+        for detail, figure in essential
+        if not _told(figure, told)
+        and (agreed is None or _told(figure, agreed))
+        and not _listed(statement, source, detail, told)
     ]
-    if agreed is not None:
-        lost = [detail for detail in lost if _told(bag(detail.text, source.language), agreed)]
-    lost = [detail for detail in lost if not _listed(statement, source, detail, told)]
     if not lost:
         return []
     absent = _absent(statement.text, source, version, evidence)
@@ -169,13 +168,24 @@ def _around(version: Version, evidence: Sequence[Span], reach: int) -> Bag:
     """The concepts of the paragraphs of the evidence, and of those so near to them."""
     told = {span.paragraph + step for span in evidence for step in range(-reach, reach + 1)}
     near = [version.paragraphs[i] for i in told if 0 <= i < len(version.paragraphs)]
-    return frozenset().union(*(bag(p.text, version.language) for p in near if p.role in BODY_ROLES))
+    bags = [bag(p.text, version.language) for p in near if p.role in BODY_ROLES]
+    return bags[0] if len(bags) == 1 else frozenset().union(*bags)
 
 
 @lru_cache(maxsize=256)
 def _needed(text: str, language: str | None) -> frozenset[str]:
     """The figures of a statement, as concepts."""
     return frozenset(_numbers(bag(text, language)))
+
+
+@lru_cache(maxsize=256)
+def _essential_figures(text: str, language: str | None, published: datetime | None) -> list[tuple[Detail, Bag]]:
+    """The figures that a statement turns on, each with its concepts."""
+    return [
+        (detail, bag(detail.text, language))
+        for detail in figures(text, language, published)
+        if not _PART_OF_DATE.match(text, max(detail.start - 1, 0)) and _essential(text, detail.start, language)
+    ]
 
 
 @lru_cache(maxsize=256)

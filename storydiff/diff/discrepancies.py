@@ -142,7 +142,8 @@ def _edges(one: _Told, other: _Told, names: Names) -> list[Edge]:
 def _knows(version: Version, named: Reading, own: Reading) -> bool:
     """Whether a version uses the other side's name somewhere: who knows both does not take one for the other."""
     apart = [w for w in _WORD.findall(named.text) if w not in own.text and w[0].isupper()]
-    return bool(apart) and any(re.search(rf"\b{re.escape(apart[-1])}\b", p.text) for _, p in version.body)
+    texts = [p.text for _, p in version.body if apart[-1] in p.text] if apart else []
+    return bool(texts) and any(map(re.compile(rf"\b{re.escape(apart[-1])}\b").search, texts))
 
 
 def _stale(one: _Told, other: _Told) -> list[Conflict]:

@@ -8,7 +8,8 @@ intervals of two articles overlap nobody can say who was first, so nothing is sa
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -30,16 +31,43 @@ def first(told: Iterable[tuple[Version, bool | None]]) -> First | None:
     `told` holds every version of every article, earlier ones too, in any order. An article that is not known to carry
     the point does not count; one that carries it at a time nobody knows forbids any claim over others.
     """
-    histories: dict[str, list[Told]] = defaultdict(list)
-    for version, carries in told:
-        histories[version.article].append(Told(version, carries))
-    found = [each for history in histories.values() if (each := appeared(history))]
-    if len(found) == 1:
-        return found[0]
-    for each in found:
-        if all(other is each or _before(each, other) for other in found):
-            return each
-    return None
+    known = [Told(*each) for each in told]
+    return Histories.of(each.version for each in known).first({each.version.id: each.carries for each in known})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Histories:
+    """The versions of all articles, of whose points is asked one after the other."""
+
+    versions: Mapping[str, Sequence[Version]]
+    """Article -> its versions."""
+    alone: Mapping[str, First | None]
+    """Of an article with one version, when that had what it carries: of every point the same."""
+
+    @classmethod
+    def of(cls, versions: Iterable[Version]) -> Histories:
+        """The histories of some versions, in any order."""
+        articles: dict[str, list[Version]] = defaultdict(list)
+        for version in versions:
+            articles[version.article].append(version)
+        alone = {article: appeared([Told(v[0], True)]) for article, v in articles.items() if len(v) == 1}
+        return cls(articles, alone)
+
+    def first(self, carries: Mapping[str, bool | None]) -> First | None:
+        """As `first`; `carries` holds what `Told` says, by the ids of the versions."""
+        found = [each for article in self.versions if (each := self._appeared(article, carries))]
+        if len(found) == 1:
+            return found[0]
+        for each in found:
+            if all(other is each or _before(each, other) for other in found):
+                return each
+        return None
+
+    def _appeared(self, article: str, carries: Mapping[str, bool | None]) -> First | None:
+        states = self.versions[article]
+        if article in self.alone:
+            return self.alone[article] if carries[states[0].id] else None
+        return appeared([Told(version, carries[version.id]) for version in states])
 
 
 def appeared(history: Sequence[Told]) -> First | None:

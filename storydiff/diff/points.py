@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from storydiff.align.points_apart import common_languages
 from storydiff.align.points_concepts import Bag
 from storydiff.align.points_doubt import Statements, names_in
 from storydiff.align.points_earlier import Earlier
@@ -14,12 +15,12 @@ from storydiff.align.points_quoted import Printed
 from storydiff.align.points_silence import surely_silent
 from storydiff.align.points_sought import Statement
 from storydiff.align.points_statement import choose, kind, worded
-from storydiff.align.points_table import Piece, Pieces, Table, common_languages, told
+from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage, explanation
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes, once
-from storydiff.diff.firsts import first
+from storydiff.diff.firsts import Histories
 from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.diff.second_look import against, look
 from storydiff.diff.story_sentences import Sentences
@@ -93,6 +94,7 @@ class _Maker:
     """Version id -> all concepts of its body."""
     names: Names
     earlier: Earlier
+    histories: Histories
     printed: Printed
     pieces: Mapping[str, Sequence[Piece]]
     common: frozenset[str]
@@ -106,10 +108,11 @@ class _Maker:
         concepts = {version.id: concepts_of(version) for version in table.joined()}
         current = {version.id: version for version in table.versions}
         earlier = Earlier.of(version for version in every if version.id not in current)
+        histories = Histories.of([*table.joined(), *earlier.versions])
         pieces = table.pieces()
         searcher = Searcher(pieces, table.weight)
         printed, common = Printed(pieces), common_languages(table.joined())
-        return cls(table, kin, wire, searcher, current, concepts, names, earlier, printed, pieces, common)
+        return cls(table, kin, wire, searcher, current, concepts, names, earlier, histories, printed, pieces, common)
 
     def sentences(self) -> Sentences:
         """The whole story, for a second look."""
@@ -163,8 +166,8 @@ class _Maker:
         joined = self.table.joined()
         evidence = {version.article: cells[version.id].told for version in joined}
         before = self.earlier.tells(statement, evidence, self.table.weight)
-        now = [(version, _CARRIES[cells[version.id].status]) for version in joined]
-        return first([*now, *((version, before[version.id]) for version in self.earlier.versions)])
+        now = {version.id: _CARRIES[cells[version.id].status] for version in joined}
+        return self.histories.first(before | now)
 
     def _bags(self, pieces: Pieces, language: str) -> dict[str, Bag]:
         """What the versions in that language say of a point, as concepts."""

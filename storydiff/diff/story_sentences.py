@@ -24,7 +24,7 @@ import numpy.typing as npt
 from storydiff.align.points_concepts import Bag, is_telling
 from storydiff.align.points_index import Index
 from storydiff.align.points_table import Piece
-from storydiff.align.points_told import SAYING
+from storydiff.align.points_told import saying
 from storydiff.diff.discrepancies import Edge
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, passage
@@ -85,7 +85,7 @@ class Sentence:
     @property
     def says(self) -> bool:
         """Whether it has a verb of saying or a quotation."""
-        return bool(self.bag & SAYING or _MARK.search(self.text))
+        return bool(self.bag & saying() or _MARK.search(self.text))
 
     @cached_property
     def people(self) -> frozenset[str]:
@@ -154,8 +154,8 @@ class Sentences:
     def _values(self) -> Mapping[str, set[float]]:
         told: dict[str, set[float]] = {version: set() for version in self.versions}
         for sentence in self.every:
-            for version in sentence.versions:
-                told[version] |= sentence.values
+            for span in sentence.prints if sentence.values else ():
+                told[span.version] |= sentence.values
         return told
 
 

@@ -46,7 +46,8 @@ class Source:
 def _patterns(language: str) -> Rack[str]:
     """Verbs of saying and phrases of credit; none for a language without tables."""
     rows = (("verb", table.SAYING), ("phrase", table.CREDIT)) if language in table.SAYING else ()
-    return Rack((key, Sieve(rf"(?<!\w)(?:{row[language]})(?!\w)", re.IGNORECASE)) for key, row in rows)
+    sieves = ((key, Sieve(rf"(?<!\w)(?:{row[language]})(?!\w)", re.IGNORECASE)) for key, row in rows)
+    return Rack(sieves, language)
 
 
 @lru_cache(maxsize=4096)
@@ -66,13 +67,10 @@ class _Finder:
 
     def __init__(self, text: str, language: str) -> None:
         self.text, self.language = text, language
-        self.tokens: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in _TOKEN.finditer(text):
-            self.tokens.append(match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        found = list(_TOKEN.finditer(text))
+        self.tokens = [match[0] for match in found]
+        self.starts = [match.start() for match in found]
+        self.ends = [match.end() for match in found]
 
     def of_verb(self, verb: Verb) -> Source | None:
         """The source of a verb of saying, before or after it."""

@@ -31,7 +31,8 @@ class Marker:
 @lru_cache(maxsize=8)
 def _grades(language: str) -> Rack[str]:
     rows = _GRADES.get(language, {}) if language != "exclusive" else {}
-    return Rack((grade, Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
+    sieves = ((grade, Sieve(rf"(?<!\w)(?:{either(row)})(?!\w)", re.IGNORECASE)) for grade, row in rows.items())
+    return Rack(sieves, language)
 
 
 @lru_cache(maxsize=64)

@@ -22,20 +22,30 @@ from storydiff.text.words import keys
 CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪİŁŃŇŌŐŒŘŚŞŠŤŪŮŰŹŻŽА-ЯЁІЇЄҐ]"
 _TOKEN = re.compile(r"[^\W\d_]+(?:[.'’ʼ-](?:[^\W\d_]+|\d+))*|&|\d+")
 _IS_CAPITAL = re.compile(rf"(?:[dlDL]['’]|al-|el-|Mc|O['’])?{CAPITAL}")
-_PLACE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|from|to|off|around|across|towards?|inside|beyond|via|into|north|south|east|west|for|leaving|"
-    r"in the|on the|nahe|bei|aus|nach|à|dans|près de|en|cerca de|desde|в|из|под|у|близ|до)\s(?:the\s)?$"
-)
 
-_CRAFT_BEFORE = re.compile(
-    r"\b(?:ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier"
-    r"|schooner|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug"
-    r"|racehorse)"
-    r"\s(?:the\s)?$"
+
+class _Before:
+    """Words right before a name, with an article or without; of few names the last word there is one of them."""
+
+    def __init__(self, rows: str) -> None:
+        self._pattern = re.compile(rf"\b(?:{rows})\s(?:the\s)?$")
+        self._ends = (*dict.fromkeys(row.rpartition(" ")[2] for row in rows.split("|")), "the")
+
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with one of them and a space."""
+        return text.rstrip().endswith(self._ends) and self._pattern.search(text) is not None
+
+
+_PLACE_BEFORE = _Before(
+    "in|at|near|outside|from|to|off|around|across|toward|towards|inside|beyond|via|into|north|south|east|west|for"
+    "|leaving|in the|on the|nahe|bei|aus|nach|à|dans|près de|en|cerca de|desde|в|из|под|у|близ|до"
 )
-_SCENE_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под"
-    r"|близ|біля)\s(?:the\s)?$"
+_CRAFT_BEFORE = _Before(
+    "ship|vessel|boat|ferry|freighter|tanker|trawler|yacht|liner|submarine|frigate|destroyer|cutter|carrier|schooner"
+    "|tug|barge|bulk carrier|horse|mare|stallion|satellite|probe|rover|rocket|film|novel|album|song|drug|racehorse"
+)
+_SCENE_BEFORE = _Before(
+    "in|at|near|outside|off|around|inside|north of|south of|east of|west of|nahe|dans|près de|en|cerca de|под|близ|біля"
 )
 """Before two or more capitals: people come from and go to somebody, too, but nobody is in or near a person."""
 _OPENING = re.compile(r"[“\"«„(\[]\s?|:\s")
@@ -82,18 +92,26 @@ _Token = re.Match[str]
 
 def _runs(tokens: list[_Token], text: str) -> list[list[_Token]]:
     """Maximal runs of capitalised tokens, particles inside allowed."""
-    runs: list[list[_Token]] = [[]]
-    for i, token in enumerate(tokens):
-        current, capital = runs[-1], _is_named(token.group())
-        if not current and not capital:
-            continue
-        if current and (len(current) == _LONGEST or not _near(current[-1], token, text)):
-            runs.append(current := [])
-        if capital or (current and _joins(token, tokens[i + 1 : i + 3], current)):
-            current.append(token)
-        elif current:
-            runs.append([])
-    return [closed for run in runs if (closed := _closed(run))]
+    named = [_is_named(token[0]) for token in tokens]
+    runs: list[list[_Token]] = []
+    end = 0
+    for first in [i for i, is_named in enumerate(named) if is_named]:
+        if first >= end:
+            end = _end(tokens, named, first, text)
+            runs.append(_closed(tokens[first:end]))
+    return [run for run in runs if run]
+
+
+def _end(tokens: list[_Token], named: list[bool], first: int, text: str) -> int:
+    """Where a run ends that begins with a token."""
+    end = first + 1
+    while (
+        end < min(len(tokens), first + _LONGEST)
+        and _near(tokens[end - 1], tokens[end], text)
+        and (named[end] or _joins(tokens[end], tokens[end + 1 : end + 3], tokens[end - 1]))
+    ):
+        end += 1
+    return end
 
 
 def _closed(run: list[_Token]) -> list[_Token]:
@@ -123,7 +141,7 @@ def _is_named(word: str) -> bool:
     return _IS_CAPITAL.match(word) is not None and not calendar and bare not in table.NOT_NAMES
 
 
-def _joins(token: _Token, following: list[_Token], current: list[_Token]) -> bool:
+def _joins(token: _Token, following: list[_Token], before: _Token) -> bool:
     """Whether a small word goes on with a name: "Sons of the Plateau", "Ludwig van Beethoven"."""
     word = token.group()
     if not following or word.lower() not in table.PARTICLES:
@@ -133,7 +151,7 @@ def _joins(token: _Token, following: list[_Token], current: list[_Token]) -> boo
     if not _IS_CAPITAL.match(ahead.group()) or ahead.start() - token.end() > len(" the "):
         return False
     inner = word in table.PERSON_PARTICLES or word in ("of", "&", "upon")
-    return inner or (word == "the" and current[-1].group() == "of")
+    return inner or (word == "the" and before.group() == "of")
 
 
 def _name(run: list[_Token], text: str, language: str, starts: set[int]) -> Name | None:
@@ -143,7 +161,7 @@ def _name(run: list[_Token], text: str, language: str, starts: set[int]) -> Name
         return None
     start, end = kept[0].start(), kept[-1].end()
     before = caseless(text)[max(0, start - _NEAR_BEFORE) : start]
-    if language == "de" and len(kept) == 1 and not title and not _PLACE_BEFORE.search(before):
+    if language == "de" and len(kept) == 1 and not title and not _PLACE_BEFORE.ends(before):
         return None
     if all(t.group().lower() in table.NOT_NAMES for t in kept):
         return None
@@ -180,12 +198,12 @@ def _kind(kept: list[_Token], title: str, before: str) -> str:
     low = [t.group().lower().rstrip(".") for t in kept]
     if any(w in table.ORGANISATION for w in low) or (len(kept) == 1 and kept[0].group().isupper() and len(low[0]) > 1):
         return "organisation"
-    if _CRAFT_BEFORE.search(before):
+    if _CRAFT_BEFORE.ends(before):
         return "other"
     if any(w in table.PLACE for w in low[1:]):
         return "place"
     if title:
         return "organisation" if set(title.split()) & table.BODIES else "person"
-    if (_SCENE_BEFORE if len(kept) > 1 else _PLACE_BEFORE).search(before):
+    if (_SCENE_BEFORE if len(kept) > 1 else _PLACE_BEFORE).ends(before):
         return "place"
     return "person" if len(kept) in (2, 3, 4) else "other"

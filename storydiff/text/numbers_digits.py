@@ -28,6 +28,9 @@ _HALVES = Sieve(
 _LEAD = re.compile(r"\b(?:between|zwischen|entre|de|von|от|від)\s(?:\w+\s)?$", re.IGNORECASE)
 _SHORT = {"m": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3}
 _SHORT_FORM = re.compile(r"(m|bn|tn|k)\b")
+_SPACES = re.compile(r"[\u00a0\u202f' ]")
+_GROUPED = {",": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), ".": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")}
+"""What separates thousands -> a figure with such separators."""
 _MAGNITUDE = re.compile(r"[\s\u00a0\u202f-]?([^\W\d_]+)\.?")
 
 
@@ -85,9 +88,11 @@ def _magnitude(sheet: Sheet, start: int, end: int) -> tuple[float, int]:
 
 def value_of(printed: str, language: str) -> tuple[float, float]:
     """Value and step of a figure in digits, with the separators of its language."""
-    plain = re.sub(r"[\u00a0\u202f' ]", "", printed)
-    point, comma = (".", ",") if language in ("en", "") else (",", ".")
-    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(comma)}\d{{3}})+(?:{re.escape(point)}\d+)?", plain):
+    if printed.isdecimal():
+        return float(printed), step_of(float(printed))
+    plain = _SPACES.sub("", printed)
+    comma = "," if language in ("en", "") else "."
+    if _GROUPED[comma].fullmatch(plain):
         plain = plain.replace(comma, "")
     plain = plain.replace(",", ".")
     if plain.count(".") > 1:

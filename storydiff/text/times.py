@@ -103,7 +103,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
 @lru_cache(maxsize=16)
 def _readers(language: str) -> Rack[_Reader]:
     table = patterns(language) or {}
-    return Rack((reader, table[name]) for name, reader in _READERS if name in table)
+    return Rack(((reader, table[name]) for name, reader in _READERS if name in table), language)
 
 
 @lru_cache(maxsize=4096)

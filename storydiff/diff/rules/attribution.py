@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from storydiff.diff.rules.found import Conflict
@@ -32,14 +34,14 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The sources of two readings that cannot both have said the same thing."""
     if a.language != b.language:
         return []
-    for left in _speaking(a):
-        for right in _speaking(b):
+    for one in _speaking(a):
+        for other in _speaking(b):
             if (
-                _apart(a, left, b, right, names)
-                and _utterance(a, left, b, right) >= _SAME_UTTERANCE
-                and _one_quotation(a, left, b, right)
+                _apart(a, one, b, other, names)
+                and _utterance(a, one.source, b, other.source) >= _SAME_UTTERANCE
+                and _one_quotation(a, one.source, b, other.source)
             ):
-                return [_conflict(left, right, _utterance(a, left, b, right))]
+                return [_conflict(one.source, other.source, _utterance(a, one.source, b, other.source))]
     return []
 
 
@@ -56,10 +58,28 @@ def _quoted(a: Passage, source: Source) -> Remark | None:
     return min((r for r in near if near[r] <= _BESIDE), key=lambda r: (near[r], r.start), default=None)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Speaker:
+    """A source, and what of it is compared with the sources of every other reading."""
+
+    source: Source
+    words: frozenset[str]
+    """Its words but for the small ones."""
+    persons: tuple[Name, ...]
+    camps: frozenset[int]
+    posts: frozenset[str]
+
+    @classmethod
+    def of(cls, a: Passage, source: Source) -> _Speaker:
+        return cls(
+            source, frozenset(source.words) - _SMALL, _persons(a, source), _camps(source.words), _posts(source.words)
+        )
+
+
 @lru_cache(maxsize=4096)
-def _speaking(a: Passage) -> tuple[Source, ...]:
+def _speaking(a: Passage) -> tuple[_Speaker, ...]:
     return tuple(
-        s
+        _Speaker.of(a, s)
         for s in a.sources
         if not any(q.start <= s.start < q.end or q.start <= s.verb[0] < q.end for q in a.quotations)
         and MEDIA.isdisjoint(s.words)
@@ -67,55 +87,50 @@ def _speaking(a: Passage) -> tuple[Source, ...]:
     )
 
 
-def _apart(a: Passage, left: Source, b: Passage, right: Source, names: Names) -> bool:
+def _apart(a: Passage, one: _Speaker, b: Passage, other: _Speaker, names: Names) -> bool:
     """Whether the two sources are surely different, and neither reading knows the other's."""
-    words = set(left.words) - _SMALL, set(right.words) - _SMALL
-    if words[0] <= words[1] or words[1] <= words[0]:
+    if one.words <= other.words or other.words <= one.words:
         return False  # "an officer of the port police", "Officer Lea Brandt of the port police"
-    first, second = _persons(a, left), _persons(b, right)
-    if first and second:
-        return _strangers(first, b, names) and _strangers(second, a, names)
-    if first or second:
-        apart = _opposed(left, right) and not (set(left.words) | set(right.words)) & AGENTS
+    if one.persons and other.persons:
+        return _strangers(one.persons, b, names) and _strangers(other.persons, a, names)
+    if one.persons or other.persons:
+        apart = _opposed(one, other) and AGENTS.isdisjoint(one.source.words + other.source.words)
     else:
-        apart = _opposed(left, right) or _two_posts(left, right)
-    return apart and not _mentioned(left, b) and not _mentioned(right, a)
+        apart = _opposed(one, other) or _two_posts(one, other)
+    return apart and not _mentioned(one, b) and not _mentioned(other, a)
 
 
-def _persons(a: Passage, source: Source) -> list[Name]:
-    return [
+def _persons(a: Passage, source: Source) -> tuple[Name, ...]:
+    return tuple(
         n for n in a.names if source.start <= n.start < source.end and n.kind in ("person", "other") and " " in n.text
-    ]
+    )
 
 
-def _strangers(persons: list[Name], other: Passage, names: Names) -> bool:
+def _strangers(persons: Sequence[Name], other: Passage, names: Names) -> bool:
     return all(names.unlike(n, other.names) for n in persons)
 
 
-@lru_cache(maxsize=4096)
 def _camps(words: tuple[str, ...]) -> frozenset[int]:
     return frozenset(c for w in words for c in _CAMP.get(w.removesuffix("'s").removesuffix("’s"), ()))
 
 
-def _opposed(left: Source, right: Source) -> bool:
-    first, second = _camps(left.words), _camps(right.words)
-    return bool(first) and bool(second) and not first & second
+def _opposed(one: _Speaker, other: _Speaker) -> bool:
+    return bool(one.camps) and bool(other.camps) and one.camps.isdisjoint(other.camps)
 
 
-def _two_posts(left: Source, right: Source) -> bool:
+def _two_posts(one: _Speaker, other: _Speaker) -> bool:
     """Whether both name a single person by trade, and the trades differ: a vet, a hunter."""
-    first, second = _posts(left.words), _posts(right.words)
-    return bool(first) and bool(second) and not set(left.words) & set(right.words) - _SMALL
+    return bool(one.posts) and bool(other.posts) and one.words.isdisjoint(other.words)
 
 
 def _posts(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(w for w in words if w in POSTS and w not in GENERIC | AGENTS)
 
 
-def _mentioned(source: Source, other: Passage) -> bool:
+def _mentioned(speaker: _Speaker, other: Passage) -> bool:
     """Whether the other reading speaks of this source, though not as the one who said it."""
-    camps, posts = _camps(source.words), _posts(source.words)
-    return any(_CAMP.get(t.low, frozenset()) & camps or t.low in posts for t in other.tokens)
+    camps, posts = speaker.camps, speaker.posts
+    return any(not camps.isdisjoint(_CAMP.get(t.low, ())) or t.low in posts for t in other.tokens)
 
 
 def _utterance(a: Passage, left: Source, b: Passage, right: Source) -> float:

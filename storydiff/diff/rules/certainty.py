@@ -26,7 +26,8 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     del names
     if a.language != b.language or overlap(a, b) < _WHOLE:
         return []
-    left, right = _outside(a), _outside(b)
+    left = _outside(a)
+    right = _outside(b) if left else ()
     grades_a, grades_b = {m.grade for m in left}, {m.grade for m in right}
     scored = [
         (_same_proposition(a, m, b, n), m, n)

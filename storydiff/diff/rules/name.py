@@ -63,8 +63,9 @@ def _told(n: Name, other: Passage, names: Names) -> bool:
 def _others(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     if _is_headline(a) or _is_headline(b) or overlap(a, b) < _SHARED:
         return []
-    left, right = _unknown(a, b, names), _unknown(b, a, names)
-    if not left or not right or len(left) > _MOST or len(right) > _MOST:
+    left = _unknown(a, b, names)
+    right = _unknown(b, a, names) if 0 < len(left) <= _MOST else []
+    if not 0 < len(right) <= _MOST:
         return []
     return [
         _conflict(n, m, score)

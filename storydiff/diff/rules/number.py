@@ -8,6 +8,8 @@ come out, a figure that the text itself calls superseded.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from storydiff.diff.rules.contrasts import sides
 from storydiff.diff.rules.figures import Figure, figures, licensed, licensed_abroad
 from storydiff.diff.rules.found import Conflict, Span
@@ -51,8 +53,9 @@ _WHOLE_QUOTATION = 20
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The conflicting figures of two readings, best match first."""
-    left, right = _odd(a, b), _odd(b, a)
-    if not left or not right:
+    left = _odd(a, b)
+    right = _odd(b, a) if left else []
+    if not right:
         return []
     close = a.language != b.language or overlap(a, b) >= _SHARED
     found = _against(a, left, b, right, sure=not close)
@@ -148,16 +151,20 @@ def _against(a: Passage, left: list[Figure], b: Passage, right: list[Figure], *,
 
 def _odd(a: Passage, b: Passage, *, forgive: bool = True) -> list[Figure]:
     """The figures of one reading that none of the other agrees with; unless forgiven, an earlier figure is none."""
-    own = {(q.dimension, q.exact) for q in a.quantities}
     theirs = [f for f in figures(b) if forgive or not f.superseded]
-    return [
+    return [x for x in _counts(a) if not any(_settles(x, y) for y in theirs)]
+
+
+@lru_cache(maxsize=4096)
+def _counts(a: Passage) -> tuple[Figure, ...]:
+    """The figures of a reading that can be against another's."""
+    return tuple(
         figure
         for figure in figures(a)
         if not (figure.quantity.weak or figure.quantity.dimension == "unclear" or figure.is_label)
-        and not any(_settles(figure, other, own) for other in theirs)
         and not _in_quotation(figure)
         and not _of_a_vote(figure)
-    ]
+    )
 
 
 def _of_a_vote(x: Figure) -> bool:
@@ -167,7 +174,7 @@ def _of_a_vote(x: Figure) -> bool:
     )
 
 
-def _settles(x: Figure, y: Figure, own: set[tuple[str, float]]) -> bool:
+def _settles(x: Figure, y: Figure) -> bool:
     """Whether y says the same as x.
 
     A bound that has a figure of its own ("above the 0.2 percent expected") settles no other.
@@ -175,7 +182,8 @@ def _settles(x: Figure, y: Figure, own: set[tuple[str, float]]) -> bool:
     q, r = x.quantity, y.quantity
     if q.dimension != r.dimension or not agree(q, r, people=x.of_people and y.of_people):
         return False
-    return q.exact == r.exact or not r.bound or (r.dimension, r.exact) not in own
+    own = x.passage.quantities
+    return q.exact == r.exact or not r.bound or not any((o.dimension, o.exact) == (r.dimension, r.exact) for o in own)
 
 
 def _in_quotation(x: Figure) -> bool:
@@ -213,8 +221,10 @@ def _needed(x: Figure, y: Figure, *, only: bool) -> float:
 
 def _one_fate(x: Figure, y: Figure) -> bool:
     """Both count the dead, or both the injured, and nothing else is counted of them."""
-    first, second = sides("fate", x.clause), sides("fate", y.clause)
-    return x.quantity.dimension == "count" and len(first) == 1 and first == second
+    if x.quantity.dimension != "count":
+        return False
+    first = sides("fate", x.clause)
+    return len(first) == 1 and first == sides("fate", y.clause)
 
 
 def _conflict(x: Figure, y: Figure, score: float) -> Conflict:

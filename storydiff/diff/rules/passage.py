@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -199,11 +199,19 @@ def _quoted(text: str, language: str) -> tuple[Quotation, ...]:
 def _tokens(text: str, language: str) -> tuple[Token, ...]:
     ends = [end for _, end in sentences(text, language)]
     breaks = [m.start() for m in _CLAUSE.finditer(text)]
-    make, known = Token._make, _known(language)
-    sentence, clause = partial(bisect_right, ends), partial(bisect_right, breaks)
+    known, new = _known(language), tuple.__new__  # what `Token._make` calls, without a call of Python's own
     return tuple(
         [
-            make((start := word.start(), word.end(), sentence(start), clause(start), *known(word.group())))
+            new(
+                Token,
+                (
+                    start := word.start(),
+                    word.end(),
+                    bisect_right(ends, start),
+                    bisect_right(breaks, start),
+                    *known(word[0]),
+                ),
+            )
             for word in found(text)
         ]
     )

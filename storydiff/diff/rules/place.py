@@ -43,8 +43,9 @@ def _named(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     close = overlap(a, b)
     if close < _SHARED:
         return []
-    left, right = _unknown(a, b, names), _unknown(b, a, names)
-    if len(left) != 1 or len(right) != 1:
+    left = _unknown(a, b, names)
+    right = _unknown(b, a, names) if len(left) == 1 else []
+    if len(right) != 1:
         return []
     score, n, m = pairs(a, left, b, right, lambda _n, _m: True)[0]
     relation = _relation(a, n)

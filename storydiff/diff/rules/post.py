@@ -85,7 +85,8 @@ def holders(a: Passage, ladder: str) -> Iterable[tuple[str, str, Span]]:
 
 def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     """The people to whom two readings give posts that exclude each other."""
-    left, right = posts_in(a.text), posts_in(b.text)
+    left = posts_in(a.text)
+    right = posts_in(b.text) if left else {}
     common = [ladder for ladder in left if ladder in right and len(left[ladder] | right[ladder]) > 1]
     common = [ladder for ladder in common if ladder in _ladders(a) and ladder in _ladders(b)]
     if not common:

@@ -7,6 +7,7 @@ there, when a request is credited to another party, or when one person was sent 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,11 +47,13 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 
 def _exchanged(a: Passage, b: Passage) -> list[Conflict]:
-    frames = {frame for frame, _, _ in _verbs(a)} & {frame for frame, _, _ in _verbs(b)}
+    verbs = _verbs(a)
+    frames = verbs.keys() & _verbs(b).keys() if verbs else ()
     if not frames:
         return []
     common = a.keys & b.keys
-    left, right = _acts(a, frames, common), _acts(b, frames, common)
+    left = _acts(a, frames, common)
+    right = _acts(b, frames, common) if left else []
     straight = any(_parallel(x, y) for x in left for y in right)
     crossed = [(x, y) for x in left for y in right if _crossed(x, y)]
     return (
@@ -75,25 +78,41 @@ def _parallel(x: _Act, y: _Act) -> bool:
     return x.frame == y.frame and bool(x.doer & y.doer) and bool(x.other & y.other)
 
 
-def _acts(a: Passage, frames: set[str], common: frozenset[str]) -> list[_Act]:
-    verbs = (row for row in _verbs(a) if row[0] in frames)
-    found = (_act(a, frame, verb, common, turned=turned) for frame, verb, turned in verbs)
+def _acts(a: Passage, frames: Iterable[str], common: frozenset[str]) -> list[_Act]:
+    verbs = _verbs(a)
+    found = (_act(frame, verb, common) for frame in verbs if frame in frames for verb in verbs[frame])
     return [act for act in found if act is not None]
 
 
+_Beside = tuple[Token | None, ...]
+"""The words on one side of a verb, the nearest first; None for what can be no party."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Verb:
+    """A verb of a frame with the words around it."""
+
+    start: int
+    end: int
+    left: _Beside
+    right: _Beside
+    turned: bool
+    """Whether its doer stands behind it."""
+
+
 @lru_cache(maxsize=4096)
-def _verbs(a: Passage) -> tuple[tuple[str, tuple[int, int], bool], ...]:
-    """The verbs of all frames outside quotations: the frame, where it stands, and whether its doer stands behind."""
-    if a.language != "en":
-        return ()
-    return tuple(
-        (frame, match.span(), turned)
-        for (frame, turned), match in FRAMES.matches(a.text)
-        if not any(q.start <= match.start() < q.end for q in a.quotations)
-    )
+def _verbs(a: Passage) -> Mapping[str, list[_Verb]]:
+    """The verbs outside quotations that may have two parties, by their frames."""
+    found: dict[str, list[_Verb]] = {}
+    for (frame, turned), match in FRAMES.matches(a.text) if a.language == "en" else ():
+        if not any(q.start <= match.start() < q.end for q in a.quotations) and (
+            verb := _verb(a, frame, match.span(), turned=turned)
+        ):
+            found.setdefault(frame, []).append(verb)
+    return found
 
 
-def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], *, turned: bool) -> _Act | None:
+def _verb(a: Passage, frame: str, verb: tuple[int, int], *, turned: bool) -> _Verb | None:
     first, last = a.index(verb[0]), a.index(verb[1] - 1) + 1
     if first >= len(a.tokens):
         return None
@@ -111,12 +130,22 @@ def _act(a: Passage, frame: str, verb: tuple[int, int], common: frozenset[str], 
         return None
     if not passive and not turned and after and after[0].low in _PREPOSITIONS:
         return None  # "bosses arrested in a sweep": a participle, with no object
-    left, right = _party(before[::-1], common), _party(_from_by(after) if passive and not turned else after, common)
-    if not left or not right or _names_of(left) & _names_of(right):
+    left, right = _beside(before[::-1]), _beside(_from_by(after) if passive and not turned else after)
+    return _Verb(*verb, left, right, passive != turned) if any(left) and any(right) else None
+
+
+def _beside(tokens: list[Token]) -> _Beside:
+    return tuple(token if _acts_for_itself(token) else None for token in tokens)
+
+
+def _act(frame: str, verb: _Verb, common: frozenset[str]) -> _Act | None:
+    left = _party(verb.left, common)
+    right = _party(verb.right, common) if left else ()
+    if not right or _names_of(left) & _names_of(right):
         return None
-    doer, other = (right, left) if passive != turned else (left, right)
+    doer, other = (right, left) if verb.turned else (left, right)
     start, end = min(t.start for t in left), max(t.end for t in right)
-    return _Act(frame, _names_of(doer), _names_of(other), min(start, verb[0]), max(end, verb[1]))
+    return _Act(frame, _names_of(doer), _names_of(other), min(start, verb.start), max(end, verb.end))
 
 
 def _passive(before: list[Token]) -> bool:
@@ -134,12 +163,11 @@ def _from_by(tokens: list[Token]) -> list[Token]:
     return tokens[index + 1 :]
 
 
-def _party(tokens: list[Token], common: frozenset[str]) -> tuple[Token, ...]:
+def _party(beside: _Beside, common: frozenset[str]) -> tuple[Token, ...]:
     """The nearest words that both readings have and that name a party, and what stands right beside them."""
-    for i, token in enumerate(tokens):
-        if token.key in common and _acts_for_itself(token):
-            near = [t for t in tokens[i : i + 3] if t.clause == token.clause]
-            return tuple(t for t in near if t.key in common and _acts_for_itself(t))
+    for i, token in enumerate(beside):
+        if token and token.key in common:
+            return tuple(t for t in beside[i : i + 3] if t and t.clause == token.clause and t.key in common)
     return ()
 
 

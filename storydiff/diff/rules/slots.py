@@ -17,6 +17,8 @@ from storydiff.text.lexicon import background
 
 REACH = 14
 """Tokens to either side that can belong to a slot."""
+_OTHER_WORD = 0.85
+"""What two words of one concept weigh that are not one word."""
 _Holders = dict[str, bytes]
 """Concept -> the numbers of the words of a slot that have it: bytes are no containers to the search for garbage."""
 
@@ -104,11 +106,8 @@ def _partners(a: Slot, b: Slot, *, foreign: bool) -> list[tuple[float, int, int]
     """The pairs of words that share a concept, with what they weigh as one."""
     left, right = (slot.holders_abroad if foreign else slot.holders for slot in (a, b))
     pairs = {(i, j) for sign in left.keys() & right.keys() for i in left[sign] for j in right[sign]}
-    return [(_as_one(a, i, b, j), i, j) for i, j in pairs]
-
-
-def _as_one(a: Slot, i: int, b: Slot, j: int) -> float:
-    return min(a.weights[i], b.weights[j]) * (1.0 if a.words[i].key == b.words[j].key else 0.85)
+    ours, theirs, own, other = a.weights, b.weights, a.words, b.words
+    return [(min(ours[i], theirs[j]) * (1.0 if own[i].key == other[j].key else _OTHER_WORD), i, j) for i, j in pairs]
 
 
 def _signs(token: Token, language: str) -> Iterable[str]:
@@ -131,4 +130,5 @@ def overlap(a: Passage, b: Passage) -> float:
 
 
 def _told_in(a: Passage, b: Passage) -> float:
-    return sum([not own.isdisjoint(b.concepts) for own in a.each_concepts]) / len(a.content)
+    alone = sum(map(b.concepts.isdisjoint, a.each_concepts))
+    return (len(a.content) - alone) / len(a.content)

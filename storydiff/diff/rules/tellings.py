@@ -45,8 +45,9 @@ def _compared(a: Telling, b: Telling, names: Names) -> tuple[Conflict, ...]:
     found = _distinct([c for rule in RULES for c in rule(first, second, names)])
     if LOST in a.text or LOST in b.text:
         found = [c for c in found if _is_whole(a.text, c.a) and _is_whole(b.text, c.b)]
-    drifting = any(c.drift for c in found) and _at_different_hours(a, b)
-    return _in_order(replace(c, drift=c.drift and drifting) for c in found)
+    if any(c.drift for c in found) and not _at_different_hours(a, b):
+        found = [replace(c, drift=False) for c in found]
+    return _in_order(found)
 
 
 def _is_whole(text: str, span: tuple[int, int]) -> bool:

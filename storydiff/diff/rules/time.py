@@ -74,8 +74,9 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
     del names
     if a.language == b.language and overlap(a, b) < _SHARED:
         return []
-    left, right = _odd(a, b), _odd(b, a)
-    if not left or not right:
+    left = _odd(a, b)
+    right = _odd(b, a) if left else []
+    if not right:
         return []
     close = overlap(a, b) >= _CLOSE or a.language != b.language
     return [
