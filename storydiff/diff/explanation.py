@@ -100,10 +100,11 @@ def _listed(named: Sequence[tuple[str, int]]) -> str:
 
 def _words(kind: DiscrepancyType, side: Sequence[Reading], versions: Mapping[str, Version]) -> str:
     """The shortest words of a side, in the language of most versions if there are any in it."""
-    spoken = Counter(_language(version) for version in versions.values())
-    usual = max(spoken, key=lambda language: (spoken[language], language))
-    worded = ((_language(versions[r.version]) != usual, _worded(kind, r, versions)) for r in side)
-    return min(worded, key=lambda each: (each[0], len(each[1]), each[1]))[1]
+    if len({_language(versions[r.version]) for r in side}) > 1:
+        spoken = Counter(_language(version) for version in versions.values())
+        usual = max(spoken, key=lambda language: (spoken[language], language))
+        side = [r for r in side if _language(versions[r.version]) == usual] or side
+    return min((_worded(kind, r, versions) for r in side), key=lambda words: (len(words), words))
 
 
 def _language(version: Version) -> str:

@@ -31,28 +31,19 @@ MOST = 24
 
 def told_twice(story: Sentences) -> Iterable[list[Edge]]:
     """The times against each other."""
-    told = [sentence for sentence in story.every if _has_time(sentence)]
-    near = ((a, b) for a, b, _ in story.near(told, LEAST) if a.language == b.language and _differ(a, b))
+    times = {sentence: told for sentence in story.every if (told := _times(sentence))}
+    dated = [sentence for sentence in times if not is_stamp(sentence.text)]
+    near = ((a, b) for a, b, _ in story.near(dated, LEAST) if a.language == b.language)
+    near = ((a, b) for a, b in near if times[a] - times[b] and times[b] - times[a])
     for a, b in islice(near, MOST):
         for found in time.of_one_act(a.passage, b.passage):
             if not (_known(story, a, found.a, b) or _known(story, b, found.b, a)):
                 yield edges(a, b, found)
 
 
-def _has_time(sentence: Sentence) -> bool:
-    """Whether it has an hour or a day of the week, which its concepts show without parsing it."""
-    return bool(_times(sentence)) and not is_stamp(sentence.text)
-
-
 def _times(sentence: Sentence) -> Bag:
-    """The concepts of its hours and days."""
-    return frozenset(concept for concept in sentence.bag if concept.startswith(_CLOCK) or concept in _DAYS)
-
-
-def _differ(a: Sentence, b: Sentence) -> bool:
-    """Whether each has a time that the other lacks."""
-    ours, theirs = _times(a), _times(b)
-    return bool(ours - theirs and theirs - ours)
+    """The concepts of its hours and days, which show them without parsing it."""
+    return frozenset(concept for concept in sentence.bag if concept.startswith(_CLOCK)) | sentence.bag & _DAYS
 
 
 def _known(story: Sentences, a: Sentence, place: Span, other: Sentence) -> bool:
