@@ -107,11 +107,12 @@ def _figures(
         and (agreed is None or _told(figure, agreed))
         and not _listed(statement, source, detail, told)
     ]
+    absent = _absent(statement.text, source, version, evidence) if lost else ()
+    lost = [detail for detail in lost if detail.text in absent]
     if not lost:
         return []
-    absent = _absent(statement.text, source, version, evidence)
     other = _dimensions(evidence, version) - _dimensions([statement], source)
-    return [detail.text for detail in lost if detail.text in absent and not _instead(detail, other)]
+    return [detail.text for detail in lost if not _instead(detail, other)]
 
 
 def _listed(statement: Span, source: Version, count: Detail, told: Bag) -> bool:
