@@ -1,6 +1,6 @@
 """Whole stories through the real command over HTTP, judged by the corpus's own score.py.
 
-    python -m bench stories --data ../shared/data/stories [--split dev] [--slug SLUG ...] [--save FILE] [--keep DIR]
+    python -m bench stories --data ../shared/data/stories [--split dev] [--slug SLUG ...] [--save FILE]
 
 Each cluster of the corpus is served by its own serve.py on loopback. For every moment at which a page changed the
 server's clock is set and `storydiff compare --story SLUG --format json URL...` is run on all pages, those not published

@@ -6,7 +6,7 @@ storydiff without a corpus. A word is looked up by its stem.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -17,15 +17,16 @@ LANGUAGES = ("en", "de", "fr", "es", "ru", "uk")
 _DATA = Path(__file__).parent / "data"
 
 
-@lru_cache(maxsize=1)
-def ideas() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Language -> word key -> names of the ideas it stands for."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {language: {} for language in LANGUAGES}
-    for columns in _rows("concepts.txt"):
-        for language, column in zip(LANGUAGES, columns, strict=True):
-            _note(found[language], "@" + columns[0][0], column, language)
-    for [forms] in _rows("synonyms.txt"):
-        _note(found["en"], "@" + forms[0], forms, "en")
+@lru_cache(maxsize=64)
+def ideas(language: str) -> Mapping[str, tuple[str, ...]]:
+    """Word key -> names of the ideas it stands for in that language, read when a text first comes in it."""
+    found: dict[str, tuple[str, ...]] = {}
+    if language in LANGUAGES:
+        for columns in _rows("concepts.txt"):
+            _note(found, "@" + columns[0][0], columns[LANGUAGES.index(language)], language)
+    if language == "en":
+        for [forms] in _rows("synonyms.txt"):
+            _note(found, "@" + forms[0], forms, language)
     return found
 
 

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -76,8 +76,7 @@ class Linker:
         bundles = _bundles(self._pairs(*np.array(distinct, np.int64).reshape(-1, 2).T), len(distinct))
         found = dict(zip(distinct, bundles, strict=True))
         for (a, b), pair in zip(asked, rows, strict=True):
-            for ours, theirs, moved, score in zip(*found[pair], strict=True):
-                yield Link(a=a, b=b, a_paragraphs=ours, b_paragraphs=theirs, moved=moved, score=score)
+            yield from map(Link, repeat(a), repeat(b), *found[pair])
 
     def _pairs(self, a: Ints, b: Ints) -> _Pairs:
         """Of pairs of versions the paragraphs that tell a point in common."""

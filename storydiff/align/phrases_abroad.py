@@ -9,9 +9,10 @@ time: one pass a pattern of the language, some forty of them, over a text that h
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from storydiff.text import number_words
+from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside
 
 _TABLE = beside(__file__, "phrases_abroad")
@@ -26,7 +27,7 @@ _BIND = {
 _LARGE = ((1e9, 2), (1e6, 1))
 """From how much on a figure is told with its scale, and the place of that scale in the table."""
 
-Rule = tuple[re.Pattern[str], str]
+Rule = tuple[Sieve, str]
 
 
 def in_digits(text: str, language: str) -> str:
@@ -34,21 +35,23 @@ def in_digits(text: str, language: str) -> str:
     if language not in _TABLE["phrase"]:
         return text
     text = _THOUSANDS.sub(lambda match: match[1] + re.sub(r"\D", "", match[2]), text)
-    for pattern, instead in _rules(language):
-        text = pattern.sub(lambda match, meant=instead: _filled(match, meant, language), text)  # type: ignore[misc]
-    return _scaling(language).sub(lambda match: _scaled(match, language), text)
+    for phrase, instead in _rules(language):
+        if phrase.may_match(text):
+            text = phrase.pattern.sub(partial(_filled, instead=instead, language=language), text)
+    scaling = _scaling(language)
+    return scaling.pattern.sub(lambda match: _scaled(match, language), text) if scaling.may_match(text) else text
 
 
 @lru_cache(maxsize=8)
 def _rules(language: str) -> tuple[Rule, ...]:
     rows = (row.split(" => ") for row in _TABLE["phrase"][language])
-    return tuple((_compiled(pattern, language), instead) for pattern, instead in rows)
+    return tuple((_sieve(pattern, language), instead) for pattern, instead in rows)
 
 
-def _compiled(pattern: str, language: str) -> re.Pattern[str]:
+def _sieve(pattern: str, language: str) -> Sieve:
     for slot, most in (("n", None), ("h", _DAY)):
         pattern = pattern.replace("{" + slot + "}", f"(?P<{slot}>{_numerals(language, most)})")
-    return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    return Sieve(rf"\b(?:{pattern})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)
@@ -108,9 +111,9 @@ def _reckoned(value: float, change: str, slot: str) -> float:
 
 
 @lru_cache(maxsize=8)
-def _scaling(language: str) -> re.Pattern[str]:
+def _scaling(language: str) -> Sieve:
     spelt = "|".join(word for _, words in _scales(language) for word in words)
-    return re.compile(
+    return Sieve(
         rf"\b(?P<n>\d+(?:[.,]\d+)*|{_numerals(language, None)})[ \u00a0\u202f](?P<scale>{spelt})\b\.?", re.IGNORECASE
     )
 

@@ -16,11 +16,13 @@ version again for every point.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 Edge = tuple[int, int, float]
 """Two nodes and their closeness, 0..1."""
+_Pair = tuple[float, int, int, int]
+"""Two clusters, the closest first, and of which of them it is the closest pair."""
 
 
 @dataclass(slots=True)
@@ -28,6 +30,8 @@ class _Cluster:
     nodes: list[int]
     alone: dict[str, int]
     """Version -> how many of the nodes it alone tells."""
+    tellers: int
+    """These versions as bits: most clusters have none in common."""
     near: dict[int, int] = field(default_factory=dict)
     """Other cluster -> the number of what is known of the two."""
     alive: bool = True
@@ -59,67 +63,103 @@ class _Agglomeration:
         """By number, for two clusters the sum of the closeness of all pairs of nodes between them."""
         self.highest: list[float] = []
         """And the highest of these."""
-        self.clusters = [_Cluster(list(nodes), _alone(nodes, told_by)) for nodes in start]
-        home = {node: number for number, nodes in enumerate(start) for node in nodes}
+        self.clusters = _clusters(start, told_by)
+        self._connect({node: number for number, nodes in enumerate(start) for node in nodes}, edges)
+        self.linkage = [-1.0] * len(self.total)
+        """And how close the two are, as far as it may be enough."""
+        self.best: list[_Pair | None] = [None] * len(self.clusters)
+        """For each cluster its closest pair when it was last looked at: no pair that changed since is closer, for the
+        cluster that made it change has been looked at again."""
+        self.heap: list[_Pair] = []
+        for a, each in enumerate(self.clusters):
+            self._measure(a, [(b, near) for b, near in each.near.items() if a < b])
+        for a in range(len(self.clusters)):
+            self._seek(a)
+
+    def _connect(self, home: Mapping[int, int], edges: Iterable[Edge]) -> None:
+        total, highest, near = self.total, self.highest, [each.near for each in self.clusters]
         for i, j, closeness in edges:
             a, b = home[i], home[j]
-            if a != b:
-                number = self.clusters[a].near.setdefault(b, len(self.total))
-                if number < len(self.total):
-                    self._add(number, closeness, closeness)
-                else:
-                    self.clusters[b].near[a] = number
-                    self.total.append(closeness)
-                    self.highest.append(closeness)
-        self.heap: list[tuple[float, int, int]] = []
-        for a, each in enumerate(self.clusters):
-            self._note(a, [(b, near) for b, near in each.near.items() if a < b])
+            if a == b:
+                continue
+            number = near[a].get(b)
+            if number is None:
+                near[a][b] = near[b][a] = len(total)
+                total.append(closeness)
+                highest.append(closeness)
+            else:
+                total[number] += closeness
+                highest[number] = max(highest[number], closeness)
 
     def run(self) -> list[list[int]]:
+        clusters, linkage = self.clusters, self.linkage
         while self.heap:
-            negative, i, j = heapq.heappop(self.heap)
-            if self.clusters[i].alive and self.clusters[j].alive and self._linkage(i, j) == -negative:
+            pair = heapq.heappop(self.heap)
+            negative, i, j, owner = pair
+            if pair is not self.best[owner]:
+                continue
+            if clusters[i].alive and clusters[j].alive and linkage[clusters[i].near[j]] == -negative:
                 self._merge(i, j)
-        return [sorted(c.nodes) for c in self.clusters if c.alive]
+                owner = i
+            self._seek(owner)
+        return [sorted(c.nodes) for c in clusters if c.alive]
 
-    def _add(self, number: int, total: float, highest: float) -> None:
-        self.total[number] += total
-        self.highest[number] = max(self.highest[number], highest)
-
-    def _note(self, i: int, others: Iterable[tuple[int, int]]) -> None:
-        """Puts the pairs on the heap that are close enough. No linkage is closer than the closest pair of nodes."""
-        threshold, heap, highest = self.threshold, self.heap, self.highest
+    def _measure(self, i: int, others: Iterable[tuple[int, int]]) -> None:
+        """How close a cluster is to others. No linkage is closer than the closest pair of nodes."""
+        threshold, highest, clusters = self.threshold, self.highest, self.clusters
+        own = clusters[i]
         for j, number in others:
-            if highest[number] >= threshold and (linkage := self._linkage(i, j)) >= threshold:
-                heapq.heappush(heap, (-linkage, i, j) if i < j else (-linkage, j, i))
+            if highest[number] >= threshold:
+                self.linkage[number] = self._linkage(own, clusters[j], number)
 
-    def _linkage(self, i: int, j: int) -> float:
+    def _seek(self, i: int) -> None:
+        """Puts the closest pair of a cluster on the heap, if it is close enough."""
+        closest, best, linkage = self.threshold, -1, self.linkage
+        for j, number in self.clusters[i].near.items():
+            if linkage[number] >= closest and (linkage[number] > closest or best < 0 or j < best):
+                closest, best = linkage[number], j
+        self.best[i] = pair = (-closest, min(i, best), max(i, best), i) if best >= 0 else None
+        if pair:
+            heapq.heappush(self.heap, pair)
+
+    def _linkage(self, a: _Cluster, b: _Cluster, number: int) -> float:
         """Node pairs count, but for those that one version tells alone."""
-        a, b = self.clusters[i], self.clusters[j]
         pairs = len(a.nodes) * len(b.nodes)
-        if not a.alone.keys().isdisjoint(b.alone):
+        if a.tellers & b.tellers:
             pairs -= sum([times * b.alone.get(version, 0) for version, times in a.alone.items()])
-        number = a.near[j]
         return (self.total[number] / pairs + self.highest[number]) / 2 if pairs else 0.0
 
     def _merge(self, i: int, j: int) -> None:
         kept, gone = self.clusters[i], self.clusters[j]
         gone.alive = False
         kept.nodes += gone.nodes
+        kept.tellers |= gone.tellers
         for version, times in gone.alone.items():
             kept.alone[version] = kept.alone.get(version, 0) + times
-        near = kept.near
+        total, highest, clusters, near = self.total, self.highest, self.clusters, kept.near
         del near[j], gone.near[i]
         for other, more in gone.near.items():
-            others = self.clusters[other].near
+            others = clusters[other].near
             del others[j]
             both = near.get(other)
             if both is None:
                 near[other] = others[i] = more
             else:
-                self._add(both, self.total[more], self.highest[more])
+                total[both] += total[more]
+                highest[both] = max(highest[both], highest[more])
         gone.near.clear()
-        self._note(i, near.items())
+        self.best[j] = None
+        self._measure(i, near.items())
+
+
+def _clusters(start: Sequence[Sequence[int]], told_by: Sequence[frozenset[str]]) -> list[_Cluster]:
+    bits: dict[str, int] = {}
+    found = []
+    for nodes in start:
+        alone = _alone(nodes, told_by)
+        tellers = sum([bits.setdefault(version, 1 << len(bits)) for version in alone])
+        found.append(_Cluster(list(nodes), alone, tellers))
+    return found
 
 
 def _alone(nodes: Sequence[int], told_by: Sequence[frozenset[str]]) -> dict[str, int]:

@@ -42,7 +42,8 @@ def names_in(table: Table) -> Bag:
     """The concepts of a story that are names: most often written with a capital within a sentence."""
     pieces = [piece for point in table.points for piece in point]
     spread = Counter(chain.from_iterable(piece.bag for piece in pieces))
-    written = Counter(chain.from_iterable(capitalised(piece.span.text) for piece in pieces))
+    named = {text: capitalised(text) for text in {piece.span.text for piece in pieces}}
+    written = Counter(chain.from_iterable(named[piece.span.text] for piece in pieces))
     return frozenset(concept for concept, times in written.items() if 2 * times >= spread[concept])
 
 

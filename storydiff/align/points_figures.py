@@ -50,7 +50,10 @@ def read(text: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of a text, spelt numbers in digits, and what its figures say."""
     text, spoken = in_digits(text) if language == "en" else (phrases_abroad.in_digits(text, language), ())
     clocks = tuple(map(_clock, _CLOCK.finditer(text))) if _CLOCK_CORE.search(text) else ()
-    found = _with_digits(tokens(_CLOCK.sub(" ", text) if clocks else text), language)
+    found = tokens(_CLOCK.sub(" ", text) if clocks else text)
+    if not any(map(_telling_in(language), found)):
+        return tuple(found), (*clocks, *spoken)
+    found = _with_digits(found, language)
     return tuple(found), (*clocks, *spoken, *_figures(found, language))
 
 
@@ -62,13 +65,15 @@ def _clock(told: re.Match[str]) -> str:
 
 def _with_digits(found: Sequence[str], language: str) -> list[str]:
     """The words of a text, with runs of number words as one number in digits: "Forty-seven" is 47."""
-    if language not in number_words.SCALE:
-        return list(found)
-    if not any(map(_value_in(language), found)):
+    if language not in number_words.SCALE or not any(map(_value_in(language), found)):
         return list(found)
     written: list[str] = []
     place = 0
     while place < len(found):
+        if not _begins_numeral(found[place], language):
+            written.append(found[place])
+            place += 1
+            continue
         end, run = _numeral(found, place, language)
         after, decimals = _decimals(found, end, language) if run and language != "en" else (end, "")
         spelt = len(run) > 1 or decimals or (run and _value(run[0], language) >= _least(language))
@@ -110,6 +115,10 @@ def _numeral(found: Sequence[str], place: int, language: str) -> tuple[int, list
     return end, run
 
 
+def _begins_numeral(token: str, language: str) -> bool:
+    return _value(token, language) > 0 or token.lower() in number_words.SCALE[language]
+
+
 def _begins(found: Sequence[str], place: int, language: str) -> bool:
     """Whether a thousand begins a numeral without a number before it: "mil doscientas", "тысячу двести"."""
     follows = place + 1 < len(found) and _value(found[place + 1], language) > 0
@@ -143,6 +152,18 @@ def _figures(found: Sequence[str], language: str) -> Iterable[str]:
 
 
 @lru_cache(maxsize=64)
+def _telling_in(language: str) -> Callable[[str], bool]:
+    """The function from a word to whether it is a figure, in digits or spelt: most words are none."""
+    counting, value = _counting_in(language), _value_in(language)
+
+    @lru_cache(maxsize=1 << 17)
+    def telling(token: str) -> bool:
+        return counting(token) or (language in number_words.SCALE and value(token) > 0)
+
+    return telling
+
+
+@lru_cache(maxsize=64)
 def _counting_in(language: str) -> Callable[[str], bool]:
     @lru_cache(maxsize=1 << 17)
     def counting(token: str) -> bool:
@@ -166,7 +187,7 @@ def _dates(token: str, before: str, after: Sequence[str], language: str) -> Iter
 def _month(word: str, language: str) -> tuple[str, ...]:
     """The month that a word names; "May" only with a capital."""
     named = not word.islower() or language not in ("en", "de")
-    return tuple(i for i in ideas().get(language, {}).get(keys(word, language)[0], ()) if i in _DATED and named)
+    return tuple(i for i in ideas(language).get(keys(word, language)[0], ()) if i in _DATED and named)
 
 
 def _hours(token: str, before: str, after: Sequence[str]) -> Iterable[str]:

@@ -7,7 +7,7 @@ the order of the concepts, so that sums do not depend on how many questions are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -32,13 +32,17 @@ class Index:
         starts = np.concatenate(([0], np.cumsum(np.bincount(self._held.items, minlength=len(self._number)))))
         self._holders = Rows(self._held.owner()[order], starts)
         """For each concept the bags that hold it."""
+        self._worth = np.repeat(self._weight, np.diff(starts))
+        """For each of these the weight of the concept."""
+        self._postings = [slice(*ends) for ends in pairwise(starts.tolist())]
+        """For each concept where its holders stand."""
 
     def shared(self, concepts: Iterable[str]) -> Floats:
         """For each bag the weight that it shares with the concepts."""
-        asked = np.array(sorted([self._number[c] for c in concepts if c in self._number]), np.int64)
-        holders = self._holders.take(asked)
-        worth = np.repeat(self._weight[asked], holders.starts[1:] - holders.starts[:-1])
-        return np.asarray(np.bincount(holders.items, worth, minlength=self._count), np.float64)
+        asked = [self._postings[n] for n in sorted([self._number[c] for c in concepts if c in self._number])]
+        holders = np.concatenate([_NONE, *map(self._holders.items.__getitem__, asked)])
+        worth = np.concatenate([_NO_WEIGHT, *map(self._worth.__getitem__, asked)])
+        return np.asarray(np.bincount(holders, worth, minlength=self._count), np.float64)
 
     def between(self, numbers: Ints) -> Floats:
         """For each of several bags (rows), given by number, the weight that each bag shares with it."""
@@ -64,8 +68,4 @@ def _rows(bags: Sequence[Bag], number: Mapping[str, int]) -> Rows:
     return Rows(np.sort(items + before) - before, starts)
 
 
-def highest(values: Floats, group: Ints, groups: int) -> Floats:
-    """The highest value in each group; 0 where it has none."""
-    best = np.zeros(groups)
-    np.maximum.at(best, group, values)
-    return best
+_NONE, _NO_WEIGHT = np.zeros(0, np.int64), np.zeros(0, np.float64)

@@ -11,11 +11,13 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, chain
 
 import numpy as np
 
 from storydiff.align.points_concepts import Bag, bag
-from storydiff.align.points_index import Index, highest
+from storydiff.align.points_index import Index
 from storydiff.align.points_quoted import repeats
 from storydiff.align.points_sought import COMMON, Statement, different, stands_in
 from storydiff.align.points_table import Piece
@@ -39,9 +41,6 @@ alone. Pieces are shorter now: with .25, 9 and 2 precision of omissions goes .88
 of tests/corpus/stories; 8 gives the same there, and opens omissions of short texts that share three common words."""
 FIRM = 10.0
 """Weight from which what is found is no chance, however short the statement."""
-SAYING: Bag = frozenset(concept for verb in PLAIN for concept in bag(verb, "en"))
-"""That somebody says something is no part of what is said: two sentences are not near because both are told by
-someone. None of the 150 omissions becomes another cell by it; in short texts, where no word is common, many would."""
 VERBATIM = 3
 """Words in a row that must be the statement's where what is found weighs less than FIRM: a short sentence
 ("Nobody I talked to") shares all of its one or two concepts with many others. Of 22 such cells in 50 real stories that
@@ -52,6 +51,14 @@ UNITS = 3
 ACROSS, ACROSS_WEIGHT = 0.4, 7.0
 """Across languages: share and weight of a wording, in two concepts and more, that one piece must hold to tell it. Of
 eleven such pieces in eight stories all tell it; with .36 one of four more does not, with a weight of 5 one of two."""
+
+
+@lru_cache(maxsize=1)
+def saying() -> Bag:
+    """That somebody says something is no part of what is said: two sentences are not near because both are told by
+    someone. None of the 150 omissions becomes another cell by it; in short texts, where no word is common, many would.
+    """
+    return frozenset(concept for verb in PLAIN for concept in bag(verb, "en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,12 @@ class Searcher:
 
     def __init__(self, pieces: Mapping[str, Sequence[Piece]], weight: Mapping[str, float]) -> None:
         self._pieces, self._weight = pieces, weight
-        self._number = {version: i for i, version in enumerate(pieces)}
-        self._every = [piece for found in pieces.values() for piece in found]
+        told = {version: found for version, found in pieces.items() if found}
+        self._every = list(chain.from_iterable(told.values()))
         self._index = Index([piece.bag for piece in self._every], weight)
-        self._version = np.array([self._number[piece.span.version] for piece in self._every], np.int64)
+        self._starts = dict(zip(told, accumulate(map(len, told.values()), initial=0), strict=False))
+        """Version -> the number of its first piece; those of a version follow upon each other."""
+        self._held: dict[str, Bag] = {}
 
     def ask(self, statement: Statement) -> Answers:
         """What the versions say to a statement."""
@@ -85,8 +94,10 @@ class Searcher:
     def best(self, sought: Bag) -> dict[str, float]:
         """For each version the share of the weight that its best piece holds."""
         total = _weigh(sought, self._weight)
-        shared = highest(self._index.shared(sought), self._version, len(self._number))
-        return {version: float(shared[i]) / total if total else 0.0 for version, i in self._number.items()}
+        if not (total and self._starts):
+            return {}
+        shared = np.maximum.reduceat(self._index.shared(sought), list(self._starts.values()))
+        return dict(zip(self._starts, (shared / total).tolist(), strict=True))
 
     def closely(self, statement: Statement, version: str, language: str) -> Search:
         """The same for one version, piece by piece."""
@@ -98,21 +109,27 @@ class Searcher:
 
     def near(self, sought: Bag) -> dict[str, tuple[Span, ...]]:
         """For each version that has one the piece that comes closest to what is sought, if it is near."""
-        told = sought - SAYING
-        # Sums in another order than those that decide differ by less than this leaves.
-        enough = ROUNDING * max(NEAR_WEIGHT, NEAR * self.weigh(told))
+        told = sought - saying()
+        enough = _enough(told, self._weight)
         found: dict[str, list[Piece]] = defaultdict(list)
-        for number in np.flatnonzero(self._index.shared(told) >= enough).tolist():
+        # Sums in another order than those that decide differ by less than this leaves.
+        for number in np.flatnonzero(self._index.shared(told) >= ROUNDING * enough).tolist():
             found[self._every[number].span.version].append(self._every[number])
-        return {version: _closest(sought, pieces, self._weight) for version, pieces in found.items()}
+        return {version: _closest(told, enough, pieces, self._weight) for version, pieces in found.items()}
 
     def lacking(self, version: str, marks: Bag) -> int:
         """How many marks there are of which none stands anywhere in the version; 0 if one does.
 
         Names that stand all over the story mark no single point: a text has them whether it tells the point or not.
         """
-        rare = frozenset(mark for mark in marks if self._index.spread(mark) <= COMMON * len(self._version))
-        return 0 if any(stands_in(rare, piece.bag) for piece in self._pieces[version]) else different(rare)
+        rare = frozenset(mark for mark in marks if self._index.spread(mark) <= COMMON * len(self._every))
+        return 0 if stands_in(rare, self._concepts(version)) else different(rare)
+
+    def _concepts(self, version: str) -> Bag:
+        """All that a version tells."""
+        if version not in self._held:
+            self._held[version] = frozenset().union(*[piece.bag for piece in self._pieces[version]])
+        return self._held[version]
 
 
 @dataclass(slots=True)
@@ -161,7 +178,6 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
     share = _weigh(found, weight) / total
     if foreign and (best := _across(statement, pieces, weight)):
         return Search(share, (best,), surely_silent=False)
-    closest = () if foreign else _closest(sought, pieces, weight)
     more = sought - statement.names
     tells = (
         share >= TOLD
@@ -173,6 +189,8 @@ def search(statement: Statement, pieces: Sequence[Piece], language: str, weight:
         return Search(share, (), surely_silent=True, closest=tuple(sorted(evidence)))
     if tells:
         return Search(share, tuple(sorted(evidence)), surely_silent=not foreign)
+    told = sought - saying()
+    closest = () if foreign else _closest(told, _enough(told, weight), pieces, weight)
     return Search(share, (), surely_silent=not foreign, closest=closest)
 
 
@@ -191,10 +209,14 @@ def _firmly(statement: Statement, found: Bag, evidence: Sequence[Span], weight: 
     return enough or any(repeats(statement.text, span.text, VERBATIM) for span in evidence)
 
 
-def _closest(sought: Bag, pieces: Sequence[Piece], weight: Mapping[str, float]) -> tuple[Span, ...]:
+def _enough(told: Bag, weight: Mapping[str, float]) -> float:
+    """Weight from which a piece is near what is told."""
+    return max(NEAR_WEIGHT, NEAR * _weigh(told, weight))
+
+
+def _closest(sought: Bag, enough: float, pieces: Sequence[Piece], weight: Mapping[str, float]) -> tuple[Span, ...]:
     """Of the pieces that are near what is sought the one that holds most of it, the first on ties."""
-    sought = sought - SAYING
-    enough, best, closest = max(NEAR_WEIGHT, NEAR * _weigh(sought, weight)), 0.0, None
+    best, closest = 0.0, None
     for piece in pieces:
         shared = piece.bag & sought
         if len(shared) >= NEAR_CONCEPTS and (held := _weigh(shared, weight)) >= enough and held > best:

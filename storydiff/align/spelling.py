@@ -27,10 +27,11 @@ _TITLES = {
 
 def as_printed_anywhere(token: str) -> str:
     """A word in the style that others may print too; empty for a mere "Mr" or "don't", which say nothing."""
-    token = token.replace("’", "'")
-    if _CONTRACTED.search(token):
-        return ""
-    bare = _POSSESSIVE.sub("", token)
-    if _DOTTED.fullmatch(bare):
+    bare = token.replace("’", "'")
+    if "'" in bare:
+        if _CONTRACTED.search(bare):
+            return ""
+        bare = _POSSESSIVE.sub("", bare)
+    if "." in bare and _DOTTED.fullmatch(bare):
         return bare.replace(".", "").upper()
     return _TITLES.get(bare.rstrip("."), bare)

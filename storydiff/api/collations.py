@@ -190,16 +190,19 @@ def _steps(revision: Values) -> tuple[str, str]:
 
 def _moved(now: Values, before: Values) -> Iterable[Values]:
     """Cells by outlet, since a new version has another id."""
-    earlier = {point["id"]: _by_outlet(before, point) for point in before["points"]}
-    for point in now["points"]:
-        if point["id"] in earlier:
-            cells, old = _by_outlet(now, point), earlier[point["id"]]
-            for outlet in sorted(cells.keys() | old.keys()):
-                if cells.get(outlet) != old.get(outlet):
-                    sides = {"before": old.get(outlet), "after": cells.get(outlet)}
-                    yield {"point": point["id"], "outlet": outlet, **sides}
+    earlier, later = _by_outlet(before), _by_outlet(now)
+    for point, cells in later.items():
+        old = earlier.get(point, cells)
+        for outlet in sorted(cells.keys() | old.keys()):
+            if cells.get(outlet) != old.get(outlet):
+                sides = {"before": old.get(outlet), "after": cells.get(outlet)}
+                yield {"point": point, "outlet": outlet, **sides}
 
 
-def _by_outlet(whole: Values, point: Values) -> dict[str, str]:
+def _by_outlet(whole: Values) -> dict[str, dict[str, str]]:
+    """Point -> outlet -> status."""
     names = {each["id"]: each["outlet"] for each in whole["versions"]}
-    return {names[version]: cell["status"] for version, cell in point["coverage"].items()}
+    return {
+        point["id"]: {names[version]: cell["status"] for version, cell in point["coverage"].items()}
+        for point in whole["points"]
+    }

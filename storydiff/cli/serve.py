@@ -116,10 +116,11 @@ def _everything(found: Settings, concurrency: int, *, memory: bool) -> int:
         shared = {**figures, **{f"{PREFIX}{name}_PORT": str(port) for name, port in ports.items()}}
         shared |= {f"{PREFIX}REDIS_URL": queue, f"{PREFIX}WEB_URL": found.web_url or addresses["WEB"]}
         try:
-            for part in [*redis, *parts.working(shared, concurrency, queue), parts.api(shared), parts.web(shared)]:
+            for part in redis:
                 together.start(part)
-                if part in redis:
-                    together.wait_until(lambda: parts.answers(folder / "redis.sock"), READY)
+                together.wait_until(lambda: parts.answers(folder / "redis.sock"), READY)
+            for part in [*parts.working(shared, concurrency, queue), parts.api(shared), parts.web(shared)]:
+                together.start(part)
             if not together.wait_until(lambda: _all_answer(found, ports), READY):
                 return 0
         except Fallen as fallen:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from storydiff.align.ideas import LANGUAGES
 from storydiff.align.points_concepts import Bag, bag, is_telling
 from storydiff.diff.coverage_until import deadlines, names_a_day
-from storydiff.diff.details import Detail, figures, missing_figures
+from storydiff.diff.details import Detail, figures, missing_figures, vague_figures
 from storydiff.diff.rules.passage import passage
 from storydiff.model import BODY_ROLES, Span, Version
 from storydiff.text.name_words import NATIONALITY
@@ -42,7 +42,9 @@ _FRACTIONS = frozenset({"@quarter", "@half", "@third"})
 _VERB = re.compile(
     r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do|[a-z]{3,}ed"
     r"|became|began|bought|broke|brought|built|came|caught|cut|died|fell|found|gave|got|grew|held|hit|kept|killed|left"
-    r"|lost|made|met|paid|put|ran|rose|said|says|saw|sent|set|sold|spent|stands|struck|took|told|went|won)\b"
+    r"|lost|made|met|paid|put|ran|rose|said|says|saw|sent|set|sold|spent|stands|struck|took|told|went|won"
+    r"|carries|charges|costs|earns|employs|gets|gives|holds|keeps|makes|needs|owes|owns|pays|puts|runs|sells|sends|serves"
+    r"|spends|supplies|takes)\b"
 )
 
 
@@ -107,12 +109,14 @@ def _figures(
         and (agreed is None or _told(figure, agreed))
         and not _listed(statement, source, detail, told)
     ]
-    absent = _absent(statement.text, source, version, evidence) if lost else ()
-    lost = [detail for detail in lost if detail.text in absent]
+    if not lost:
+        return []
+    absent, vague = _absent(statement.text, source, version, evidence)
+    lost = [detail for detail in lost if detail.text in vague or detail.text in absent]
     if not lost:
         return []
     other = _dimensions(evidence, version) - _dimensions([statement], source)
-    return [detail.text for detail in lost if not _instead(detail, other)]
+    return [detail.text for detail in lost if detail.text in vague or not _instead(detail, other)]
 
 
 def _listed(statement: Span, source: Version, count: Detail, told: Bag) -> bool:
@@ -195,11 +199,12 @@ def _fractional(text: str) -> bool:
     return _FRACTION.search(text) is not None
 
 
-def _absent(statement: str, source: Version, version: Version, evidence: Sequence[Span]) -> set[str]:
-    """The figures of the statement that agree with none in the evidence, as printed."""
+def _absent(statement: str, source: Version, version: Version, evidence: Sequence[Span]) -> tuple[set[str], set[str]]:
+    """The figures of the statement that agree with none in the evidence, as printed, and those told by a bound."""
     language, published = version.language or source.language, version.published or source.published
     told = [passage(span.text, language, published) for span in evidence]
-    return missing_figures(passage(statement, source.language, source.published), told)
+    stated = passage(statement, source.language, source.published)
+    return missing_figures(stated, told), vague_figures(stated, told)
 
 
 @lru_cache(maxsize=256)

@@ -22,6 +22,8 @@ from storydiff.text.words import keys
 
 Kind = Literal["number", "quote", "name", "time", "place", "attribution"]
 _ARTICLES = frozenset({"the", "a", "an"})
+_BOUNDS = frozenset({"above", "range"})
+"""How a figure may be told that leaves an exact one out; "almost" and "about" round it."""
 _QUOTED = 0.7
 """Share of a quotation's words that another passage must hold to count as having it, in whatever form."""
 
@@ -55,6 +57,18 @@ def missing_figures(statement: Passage, tellings: Sequence[Passage]) -> set[str]
     """As `missing`, but of the figures alone, as printed."""
     found = _counted(statement)
     return {statement.text[q.start : q.end] for q in found if not any(_has(o, statement, q) for o in tellings)}
+
+
+def vague_figures(statement: Passage, tellings: Sequence[Passage]) -> set[str]:
+    """The exact figures of a statement, as printed, that are told by a bound alone ("more than 400" of 412)."""
+    found = [q for q in _counted(statement) if not q.bound]
+    return {_detail(statement, q).text for q in found if _only_bounds(q, tellings)}
+
+
+def _only_bounds(figure: Quantity, tellings: Sequence[Passage]) -> bool:
+    counted = (q for other in tellings for q in other.quantities if q.dimension == figure.dimension)
+    told = [q.bound for q in counted if same_figure(q, figure)]
+    return bool(told) and _BOUNDS.issuperset(told)
 
 
 def missing(

@@ -24,7 +24,7 @@ import numpy.typing as npt
 from storydiff.align.points_concepts import Bag, is_telling
 from storydiff.align.points_index import Index
 from storydiff.align.points_table import Piece
-from storydiff.align.points_told import SAYING
+from storydiff.align.points_told import saying
 from storydiff.diff.discrepancies import Edge
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, passage
@@ -85,7 +85,7 @@ class Sentence:
     @property
     def says(self) -> bool:
         """Whether it has a verb of saying or a quotation."""
-        return bool(self.bag & SAYING or _MARK.search(self.text))
+        return bool(self.bag & saying() or _MARK.search(self.text))
 
     @cached_property
     def people(self) -> frozenset[str]:

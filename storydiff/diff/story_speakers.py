@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from itertools import islice, product
 
 from storydiff.align.points_concepts import Bag, bag
-from storydiff.align.points_told import SAYING
+from storydiff.align.points_told import saying
 from storydiff.diff.discrepancies import Edge
 from storydiff.diff.story_sentences import Sentence, Sentences, lead
 from storydiff.model import DiscrepancyType, Reading, Span
@@ -70,7 +70,7 @@ def _utterance(sentence: Sentence) -> Bag:
     if said:
         return bag(said, language)
     credited = " ".join(source.text for source in sources(sentence.text, sentence.language))
-    return sentence.sure - SAYING - bag(credited, language)
+    return sentence.sure - saying() - bag(credited, language)
 
 
 def _credits(sentence: Sentence) -> list[Reading]:

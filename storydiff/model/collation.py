@@ -94,7 +94,7 @@ class Point:
     """Ids of earlier points that were merged into this one, or that it was split from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """Paragraphs of two versions that say the same, m:n."""
 

@@ -20,9 +20,11 @@ from storydiff.errors import (
     TimedOut,
     TooLarge,
 )
+from storydiff.fetch import LocalSlots
 from storydiff.pipeline.desk import Desk
 from storydiff.pipeline.discovering import announced, asked_about, discover
-from storydiff.store import open_store
+from storydiff.pipeline.polling import read_source
+from storydiff.store import Source, open_store
 from storydiff.testing import Announcement, Fault, FixedClock, Newsroom
 from tests.acceptance.conftest import page
 from tests.announced import NOON, OUTLETS, STORIES, entry
@@ -206,3 +208,22 @@ def test_of_a_page_that_cannot_be_read_its_feed_speaks(desk: Desk, homes: list[s
     unknown = asked_about(desk, room.url(f"{OUTLETS[0]}.example", "/nothing"))
     with pytest.raises(NotFound):
         discover(desk, homes, since=DAY, like=unknown)
+
+
+def source(url: str) -> Source:
+    return Source(id="src_1", newsroom="", url=url, created=NOON, next_poll=NOON)
+
+
+def test_a_source_whose_turn_is_far_away_counts_as_not_asked(desk: Desk, room: Newsroom) -> None:
+    """Though its page could be read: the feed that it leads to is at another host, whose turn it is not."""
+    rival, elsewhere = (f"{outlet}.example" for outlet in OUTLETS[:2])
+    slots = LocalSlots(patience=10)
+    slots.hold(elsewhere, 1000.0)
+    link = f'<link rel="alternate" type="application/rss+xml" href="{room.url(elsewhere, "/gone.xml")}">'
+    home = room.publish(rival, "/front", f"<html><head>{link}</head><body><p>The Rival</p></body></html>")
+    assert read_source(replace(desk, slots=slots), source(home), until=NOON + DAY) is None
+    assert elsewhere not in {each.domain for each in room.requests}
+    asked = read_source(desk, source(home), until=NOON + DAY)
+    assert asked is not None
+    assert asked.failure is not None
+    assert asked.failure.code == "not_found"

@@ -23,6 +23,15 @@ def test_the_desk_is_kept(visitor: Visitor) -> None:
     assert visitor.get("/stories").status == 200
 
 
+def test_of_what_is_too_long_the_beginning_is_kept(visitor: Visitor) -> None:
+    """200 characters of a name; the rest of the form is kept whole."""
+    visitor.sign_in("admin")
+    assert visitor.post("/newsroom", title="t" * 199 + "uv", ours="o" * 200, contact="desk@left.example").status == 303
+    found = visitor.service.desk("left").store.newsrooms.get("left")
+    assert found is not None
+    assert (found.title, found.ours, found.contact) == ("t" * 199 + "u", "o" * 200, "desk@left.example")
+
+
 def test_a_wrong_address_is_said_and_nothing_is_kept(visitor: Visitor) -> None:
     """The form comes back with what was entered."""
     visitor.sign_in("admin")

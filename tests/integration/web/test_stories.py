@@ -65,6 +65,15 @@ def test_filters_and_empty_states(visitor: Visitor) -> None:
     assert "Read as" in visitor.get("/stories?gaps=1").text
 
 
+@pytest.mark.parametrize("asked", ["q=nothing", "conflicts=1", "since=2099-01-01", "archived=1", "ours=Nobody&gaps=1"])
+def test_a_filter_that_leaves_nothing_says_so(visitor: Visitor, asked: str) -> None:
+    """Each of them: it is not said that there is no story yet."""
+    visitor.service.desk("left").store.collations.save(replace(harbour("mill"), discrepancies=()))
+    text = visitor.sign_in("read").get(f"/stories?{asked}").text
+    assert "No story is like that." in text
+    assert "No story yet." not in text
+
+
 def test_a_newsroom_without_stories_is_told_how_to_begin(visitor: Visitor) -> None:
     """The first page that anybody sees."""
     visitor.service.desk("left").store.stories.delete("mill")

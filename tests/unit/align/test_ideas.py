@@ -40,4 +40,4 @@ def test_every_synonym_has_content() -> None:
 )
 def test_ideas(language: str, word: str, idea: str) -> None:
     """A word is looked up by its stem; a synonym extends the idea that its line begins with."""
-    assert ideas()[language][words(word, language)[0].key] == (idea,)
+    assert ideas(language)[words(word, language)[0].key] == (idea,)

@@ -144,6 +144,24 @@ class TestLacking:
         assert self.lacks("Squalls of 40 knots hit the quay.", "Wind of 74 km/h hit the quay.") == ()
         assert self.lacks("The board hired 24 divers.", "The board hired a crew.", "All 24 know the port.") == ()
 
+    @pytest.mark.parametrize(
+        ("told", "expected"),
+        [
+            ("more than 400 members", ("412",)),
+            ("between 400 and 450 members", ("412",)),
+            ("about 410 members", ()),
+            ("412 members", ()),
+        ],
+    )
+    def test_a_bound_for_an_exact_figure(self, told: str, expected: tuple[str, ...]) -> None:
+        """Who says "more than 400" of 412 tells it in part; a rounding tells it."""
+        assert self.lacks("The guild has 412 members.", f"The guild has {told}.") == expected
+
+    def test_a_statement_in_the_present_tense(self) -> None:
+        """A part of a sentence with a verb of the present turns on its figure too."""
+        stated = "Tova Lind, the treasurer, puts the loss at 190 million crowns."
+        assert self.lacks(stated, "Tova Lind, the treasurer, deplores the loss.") == ("190 million crowns",)
+
     def test_a_name(self) -> None:
         """A person named nowhere is missing; one named elsewhere in the text is not."""
         statement = "Premier Lucia Brandt promised a relief fund."

@@ -121,6 +121,27 @@ def test_a_source_that_never_ends_fills_no_database(store: Store, monkeypatch: p
     assert {each.url[-5:] for each in store.announcements.since(NOON, limit=9)} == {"e/one", "e/two", "three"}
 
 
+def test_what_a_reading_leaves_as_it_was(store: Store) -> None:
+    """The first counts as a change; later ones only with something new, and what did not change keeps its number."""
+    made = watched(store)
+
+    def after(*found: Announcement, minute: int, **more: Any) -> Source:
+        read(store, *found, minute=minute, **more)
+        source = store.sources.get(made.id)
+        assert source is not None
+        return source
+
+    sights = {FEED: {"shape": "feed", "more": [], "etag": '"1"', "last_modified": None}}
+    first = after(minute=1, sights=sights)
+    assert (first.changed, first.reached, first.entries, first.sights) == (at(1), at(1), 0, sights)
+    second = after(announced("one"), minute=2)
+    assert (second.changed, second.reached, second.entries, second.sights) == (at(2), at(2), 1, {})
+    third = after(announced("one"), minute=3, entries=None)
+    assert (third.changed, third.reached, third.entries) == (at(2), at(3), 1)
+    fourth = after(announced("one"), minute=4, entries=7)
+    assert (fourth.changed, fourth.reached, fourth.entries) == (at(2), at(4), 7)
+
+
 def test_failures_are_counted_and_told(store: Store) -> None:
     """The reason is kept until it can be read again; one that we stop reading raises an alert, which resuming ends."""
     made = watched(store)
