@@ -15,6 +15,7 @@ MEASUREMENTS = {
     "quality": "the human-labelled data sets, through bench/adapter.py",
     "real_stories": "points and coverage on real stories that were labelled by hand",
     "speed": "collating 2 to 200 versions, beside difflib, collatex and trafilatura",
+    "story_speed": "collating whole stories, beside trafilatura on pages of their texts",
     "throughput": "from a due page to a stored version in one worker process, beside extraction alone",
     "stories": "whole stories through the real command over HTTP",
     "web": "the web pages of a large story and of many, in a real Chromium",

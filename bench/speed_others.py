@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable, Sequence
 
 import collatex
-from trafilatura import bare_extraction
 
+from bench.by_trafilatura import extract
 from bench.news_page import page
 from bench.speed import seconds, versions
 from storydiff.model import Version
@@ -49,12 +49,8 @@ def by_collatex(given: Sequence[Version]) -> float:
 def by_trafilatura(given: Sequence[Version]) -> float:
     """Text and metadata of the versions' pages, as by default; it has read another page before."""
     pages = [page(version) for version in given]
-    _extract(page(versions(2, 99)[0]))
-    return seconds(lambda: [_extract(html) for html in pages])
-
-
-def _extract(html: bytes) -> object:
-    return bare_extraction(html, include_comments=False, with_metadata=True)
+    extract(page(versions(2, 99)[0]))
+    return seconds(lambda: [extract(html) for html in pages])
 
 
 PROGRAMS: dict[str, Callable[[Sequence[Version]], float]] = {

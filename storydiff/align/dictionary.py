@@ -24,20 +24,21 @@ def meanings(language: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, languages in FILES.items():
         if language in languages[1:]:
-            column = languages.index(language)
-            for row in _rows(name):
-                for key in {key for word in row[column] for key in keys(word, language)}:
-                    found[key] = tuple(dict.fromkeys((*found.get(key, ()), *row[0])))
+            for meant, words in _columns(name, 0, languages.index(language)):
+                for key in set(keys(words, language)):
+                    found[key] = tuple(dict.fromkeys((*found.get(key, ()), *meant.split())))
     return found
 
 
 @lru_cache(maxsize=1)
 def english() -> frozenset[str]:
     """The keys of the English words that have a translation."""
-    return frozenset(keys(" ".join(word for name in FILES for row in _rows(name) for word in row[0]), "en"))
+    return frozenset(keys(" ".join(words for name in FILES for [words] in _columns(name, 0)), "en"))
 
 
-def _rows(name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
+def _columns(name: str, *wanted: int) -> Iterator[list[str]]:
+    """Some columns of each line of a dictionary."""
     for line in (DATA / name).read_text(encoding="utf8").splitlines():
         if line and not line.startswith("#"):
-            yield tuple(tuple(column.split()) for column in line.split("|"))
+            columns = line.split("|")
+            yield [columns[number] for number in wanted]

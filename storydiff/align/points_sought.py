@@ -8,7 +8,7 @@ from itertools import chain
 
 from storydiff.align.dictionary import english, meanings
 from storydiff.align.points_concepts import Bag, bag, is_telling, named, translatable
-from storydiff.align.points_words import concepts
+from storydiff.align.points_words import BEGINNING, concepts
 from storydiff.text.words import base
 
 COMMON = 0.05
@@ -63,5 +63,7 @@ def stands_in(marks: Bag, concepts: Bag) -> bool:
 def _translated(language: str) -> Bag:
     """The concepts of the words that a dictionary translates: they are no names though they may stand in one."""
     words = english() if base(language) == "en" else meanings(base(language))
-    printed = (form for word in words for form in (word, word.capitalize()))
+    # A long word counts as the beginning of its spelling with a capital or without.
+    small = (word for word in words if len(word) < BEGINNING)
+    printed = chain(map(str.capitalize, words), small)
     return frozenset(concept for form in printed for concept in concepts(form, base(language)))

@@ -29,27 +29,31 @@ _LEANING = re.compile(
     r"|и|но|він|вона|вони|його|її|це|та|але)\b",
     re.IGNORECASE,
 )
-_SUPERSEDED = Sieve(
-    r"\b(?:(?:had|have|has) (?:earlier|previously|initially|at first|originally)|(?:earlier|previously|initially)"
-    r" (?:said|put|gave|reported|told|spoke)|earlier (?:figure|report|count|toll)s?|zunächst|zuvor|antes|anteriormente"
-    r"|auparavant|ранее)\b",
-    re.IGNORECASE,
+_SUPERSEDED = tuple(
+    Sieve(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    for pattern in (
+        "(?:had|have|has) (?:earlier|previously|initially|at first|originally)",
+        "earlier (?:said|put|gave|reported|told|spoke|figures?|reports?|counts?|tolls?)",
+        "(?:previously|initially) (?:said|put|gave|reported|told|spoke)",
+        "zunächst|zuvor|antes|anteriormente|auparavant|ранее",
+    )
 )
+"""Apart, for what each of them needs to match is rare."""
 _CONNECTIVE = re.compile(
     r"^(?:and|but|while|whereas|although|though|because|after|before|when|as|so|yet)\s+", re.IGNORECASE
 )
-_QUOTATION = re.compile(r"[“„«\"‘][^”“»\"’]{12,}[”“»\"’]")
-_REACTED = re.compile(
+_QUOTATION = Sieve(r"[“„«\"‘][^”“»\"’]{12,}[”“»\"’]")
+_REACTED = Sieve(
     r"\b(?:welcom|criticis|criticiz|condemn|prais|promis|pledg|urg|demand|call(?:ed|s|ing) (?:for|on|it|the)|vow|reject"
     r"|defend|den(?:y|ied|ies)|apologi|thank|mourn|accus|blam|warn|oppos|support)\w*",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
+_FIGURE = Sieve(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|dozen)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = Sieve(
     r"\b(?:since (?:19|20)\d\d|in (?:19|20)\d\d|(?:last|previous|earlier) (?:year|month|decade)"
     r"|years? (?:ago|earlier|before)|founded|was born|built in|had (?:been|previously|already|once))\b",
     re.IGNORECASE,
@@ -65,32 +69,33 @@ of .25 instead of the root, give the same cells on the stories within two."""
 
 def choose(point: Pieces, table: Table, agencies: Container[str]) -> Span:
     """The piece whose words are the statement. `agencies`: the versions that are an agency's own page."""
+    able = _foremost(point, table, agencies)
+    if len(able) == 1:
+        return able[0].span
     keys = [squeeze(piece.span.text) for piece in point]
     carriers, distinct = Counter(keys), {key: piece.bag for key, piece in zip(keys, point, strict=True)}
     spread = Counter(chain.from_iterable(distinct.values()))
     fullness = {text: _fullness(own, spread, len(distinct) - 1, table.weight) for text, own in distinct.items()}
-    language = {version.id: base(version.language or table.language) for version in table.versions}
+    standing = {text: _standing(text) for text in {piece.span.text for piece in able}}
 
-    standing = {text: _standing(text) for text in {piece.span.text for piece in point}}
-
-    def rank(piece: Piece) -> tuple[bool, bool, tuple[bool, bool, bool], float, int, str]:
+    def rank(piece: Piece) -> tuple[tuple[bool, bool, bool], float, int, str]:
         key = squeeze(piece.span.text)
-        return (
-            language[piece.span.version] == table.language,
-            piece.span.version in agencies,
-            standing[piece.span.text],
-            fullness[key],
-            carriers[key],
-            piece.span.text,
-        )
+        return standing[piece.span.text], fullness[key], carriers[key], piece.span.text
 
-    return max(point, key=rank).span
+    return max(able, key=rank).span
+
+
+def _foremost(point: Pieces, table: Table, agencies: Container[str]) -> list[Piece]:
+    """The pieces in the story's language, of these those on the agency's own page, as far as there are such."""
+    language = {version.id: base(version.language or table.language) for version in table.versions}
+    pieces = [piece for piece in point if language[piece.span.version] == table.language] or list(point)
+    return [piece for piece in pieces if piece.span.version in agencies] or pieces
 
 
 def _standing(text: str) -> tuple[bool, bool, bool]:
     """Whether it holds still, is a whole sentence that can stand alone, can stand alone: no piece from within one."""
     alone = not leans(text) and not text[:1].islower()
-    return not _SUPERSEDED.search(text), alone and _whole(text), alone
+    return not any(each.search(text) for each in _SUPERSEDED), alone and _whole(text), alone
 
 
 def _fullness(own: Bag, spread: Mapping[str, int], others: int, weight: Mapping[str, float]) -> float:
@@ -127,7 +132,7 @@ def leans(text: str) -> bool:
     return _LEANING.match(text) is not None
 
 
-_KINDS: tuple[tuple[re.Pattern[str], PointKind], ...] = (
+_KINDS: tuple[tuple[Sieve, PointKind], ...] = (
     (_QUOTATION, PointKind.QUOTE),
     (_REACTED, PointKind.REACTION),
     (_PAST, PointKind.BACKGROUND),
