@@ -120,6 +120,7 @@ def _two_people(a: Passage, x: Span, b: Passage, y: Span, names: Names) -> bool:
     return names.unlike(first, b.names) and names.unlike(second, a.names)
 
 
+@lru_cache(maxsize=4096)
 def _person(a: Passage, x: Span) -> Name | None:
     """The last person named before a figure in its clause, unless as a source."""
     clause = a.clause(x[0])
