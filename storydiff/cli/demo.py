@@ -109,7 +109,12 @@ def _farewell(html: str, kept: Path | None) -> None:
 
 
 def _serve(newsroom: Newsroom) -> None:
-    click.echo("\nThe newsroom goes on until Ctrl-C; compare its pages with STORYDIFF_ALLOW_HOSTS=127.0.0.1 set:")
+    """Stay open, and say how other commands reach the outlets: by their names, since one host is one outlet to them."""
+    reach = newsroom.settings()
+    routes = " ".join(":".join(map(str, route)) for route in reach.resolve)
+    click.echo("\nThe newsroom goes on until Ctrl-C. In another shell, so that the outlets' names lead here:")
+    click.echo(f"  export STORYDIFF_ALLOW_HOSTS='{' '.join(reach.allow_hosts)}' STORYDIFF_RESOLVE='{routes}'")
+    click.echo(f"\nThen compare some of its pages; a browser finds them at {newsroom.local_url('')}:")
     for outlet in demo.outlets():
-        click.echo(f"  {newsroom.local_url(outlet['domain'], outlet['path'])}")
+        click.echo(f"  {newsroom.url(outlet['domain'], outlet['path'])}")
     newsroom.wait()

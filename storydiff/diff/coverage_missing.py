@@ -114,8 +114,11 @@ def _figures(
     if not lost:
         return []
     absent, vague = _absent(statement.text, source, version, evidence)
+    lost = [detail for detail in lost if detail.text in vague or detail.text in absent]
+    if not lost:
+        return []
     other = _dimensions(evidence, version) - _dimensions([statement], source)
-    return [each.text for each in lost if each.text in vague or (each.text in absent and not _instead(each, other))]
+    return [detail.text for detail in lost if detail.text in vague or not _instead(detail, other)]
 
 
 def _listed(statement: Span, source: Version, count: Detail, told: Bag) -> bool:

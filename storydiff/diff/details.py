@@ -56,7 +56,7 @@ def figures(text: str, language: str | None = "en", published: datetime | None =
 def missing_figures(statement: Passage, tellings: Sequence[Passage]) -> set[str]:
     """As `missing`, but of the figures alone, as printed."""
     found = _counted(statement)
-    return {_detail(statement, q).text for q in found if not any(_has(other, statement, q) for other in tellings)}
+    return {statement.text[q.start : q.end] for q in found if not any(_has(o, statement, q) for o in tellings)}
 
 
 def vague_figures(statement: Passage, tellings: Sequence[Passage]) -> set[str]:
@@ -105,6 +105,7 @@ def _each(parsed: Passage) -> list[_Item]:
     return [*_counted(parsed), *_outside(parsed, told), *parsed.quotations]
 
 
+@lru_cache(maxsize=4096)
 def _counted(parsed: Passage) -> list[Quantity]:
     return _outside(parsed, [q for q in parsed.quantities if not q.weak])
 

@@ -17,7 +17,7 @@ from storydiff.align.points_sought import Statement
 from storydiff.align.points_statement import choose, kind, worded
 from storydiff.align.points_table import Piece, Pieces, Table, told
 from storydiff.align.points_told import Answers, Search, Searcher
-from storydiff.diff import coverage
+from storydiff.diff import coverage, explanation
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes, once
 from storydiff.diff.firsts import Histories
@@ -63,7 +63,7 @@ def points(
     kept = once([draft.disputed for draft in drafts])
     seen = look(maker.sentences(), [draft.found for draft in drafts], origins, kept)
     return tuple(
-        (maker.point(draft, disputed, again), (*disputed, *again))
+        (maker.point(draft, disputed, again), tuple(map(partial(maker.explained, draft.origin), (*disputed, *again))))
         for draft, disputed, again in zip(drafts, kept, seen, strict=True)
     )
 
@@ -153,6 +153,13 @@ class _Maker:
             first=self._first(cells, draft.statement),
             origin=origin,
         )
+
+    def explained(self, origin: Span, found: Discrepancy) -> Discrepancy:
+        """A discrepancy whose sentence names an agency and those who print it once."""
+        said = explanation.sentence(
+            found.type, found.readings, self.versions, origin.version, drift=found.drift, families=self.families
+        )
+        return replace(found, explanation=said)
 
     def _first(self, cells: Mapping[str, Cell], statement: Statement) -> First | None:
         """Who had it first, from what the current and the earlier versions of every article tell."""

@@ -23,6 +23,7 @@ from storydiff.diff.story_posts import two_posts
 from storydiff.diff.story_quotes import reworded
 from storydiff.diff.story_sentences import Sentences
 from storydiff.diff.story_speakers import two_speakers
+from storydiff.diff.story_times import told_twice
 from storydiff.model import Discrepancy, Reading, Span
 
 Found = Mapping[str, Search]
@@ -56,6 +57,7 @@ _FINDERS: tuple[Callable[[Sentences], Iterable[list[Edge]]], ...] = (
     reworded,
     two_speakers,
     two_places,
+    told_twice,
     considered,
 )
 

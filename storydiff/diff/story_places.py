@@ -38,11 +38,13 @@ _AT = (
 )
 """Before the place of what happens; not before where somebody goes, or comes from."""
 _JOINT = rf"{_AT}|and|of|to|from|with|for|und|von|et|de|du|des|y|del|и|і|та"
-_BEFORE = rf"(?<!\w)(?:{_AT})\s(?:(?!(?:{_JOINT})\s)[\w’'-]+\s){{0,3}}?(?:[ldLD]['’])?"
+_BEFORE = re.compile(rf"(?<!\w)(?:{_AT})\s(?:(?!(?:{_JOINT})\s)[\w’'-]+\s){{0,3}}(?:[ld]['’])?$", re.IGNORECASE)
+_REACH_OF = 60
+"""Characters before a noun in which its preposition stands."""
 _KINDS: Mapping[str, str] = _TABLE["kinds"]
 _WITHIN = {frozenset((outer, inner)) for outer, row in _TABLE["within"].items() for inner in (outer, *row.split())}
-_SCENES = Rack((kind, Sieve(rf"{_BEFORE}(?P<place>{words})\b", re.IGNORECASE)) for kind, words in _KINDS.items())
-_ANYWHERE = {kind: Sieve(rf"(?<!\w)(?:{words})s?\b", re.IGNORECASE) for kind, words in _KINDS.items()}
+_SCENES = Rack((kind, Sieve(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)) for kind, words in _KINDS.items())
+_ANYWHERE = {kind: Sieve(rf"(?<!\w)(?:{words})s?(?!\w)", re.IGNORECASE) for kind, words in _KINDS.items()}
 _OWN_NAME = re.compile(rf"(?:\s{CAPITAL}[^\W\d_]+)+")
 """Behind a noun that begins small: l'hôtel Bellerive."""
 _KIND_OF_THING = re.compile(r"\s([a-z]+)")
@@ -65,18 +67,29 @@ class Scene:
 
 def two_places(story: Sentences) -> Iterable[list[Edge]]:
     """The places against each other."""
-    told = [sentence for sentence in story.every if _scenes(sentence.text, sentence.language) or _parts(sentence.text)]
-    for a, b, _ in islice(story.near(told, LEAST), MOST):
-        found = next((pair for pair in _pairs(a, b) if _are_two(story, a, b, *pair)), None)
+    told = {sentence: kinds for sentence in story.every if (kinds := _kinds(sentence))}
+    if len(frozenset().union(*told.values())) < 2:
+        return
+    near = ((a, b, rivals) for a, b, _ in story.near(tuple(told), LEAST) if (rivals := list(_rivals(a, b))))
+    for a, b, rivals in islice(near, MOST):
+        found = next((pair for pair in rivals if not _known(story, a, b, *pair)), None)
         if found:
             yield edges(a, b, _conflict(a, b, *found))
 
 
-def _pairs(a: Sentence, b: Sentence) -> Iterable[tuple[Scene, Scene]]:
-    yield from product(*(_scenes(each.text, each.language) for each in (a, b)))
+def _kinds(sentence: Sentence) -> frozenset[tuple[str, str]]:
+    """Of which kinds its places are."""
+    places = (*_scenes(sentence.text, sentence.language), *_parts(sentence.text))
+    return frozenset((place.kind, place.which) for place in places)
+
+
+def _rivals(a: Sentence, b: Sentence) -> Iterable[tuple[Scene, Scene]]:
+    """Pairs of places in both of which one thing cannot be."""
+    both = product(*(_scenes(each.text, each.language) for each in (a, b)))
+    yield from ((x, y) for x, y in both if x.kind != y.kind and frozenset((x.kind, y.kind)) not in _WITHIN)
     if a.language == b.language:
-        both = product(_parts(a.text), _parts(b.text))
-        yield from ((x, y) for x, y in both if x.kind != _FLOOR or _on_it(a, x) & _on_it(b, y))
+        parts = ((x, y) for x, y in product(_parts(a.text), _parts(b.text)) if x.kind == y.kind and x.which != y.which)
+        yield from ((x, y) for x, y in parts if x.kind != _FLOOR or _on_it(a, x) & _on_it(b, y))
 
 
 def _on_it(sentence: Sentence, floor: Scene) -> frozenset[str]:
@@ -85,15 +98,10 @@ def _on_it(sentence: Sentence, floor: Scene) -> frozenset[str]:
     return next((t.concepts for t in before), frozenset())
 
 
-def _are_two(story: Sentences, a: Sentence, b: Sentence, x: Scene, y: Scene) -> bool:
-    """Whether one thing cannot be in both, and nobody who tells one place speaks of the other."""
-    if x.which:
-        if x.kind != y.kind or x.which == y.which:
-            return False
-        return not (_has_part(story, b.versions, x) or _has_part(story, a.versions, y))
-    if x.kind == y.kind or frozenset((x.kind, y.kind)) in _WITHIN:
-        return False
-    return not (_speaks_of(story, b.versions, x.kind) or _speaks_of(story, a.versions, y.kind))
+def _known(story: Sentences, a: Sentence, b: Sentence, x: Scene, y: Scene) -> bool:
+    """Whether anybody who tells one place speaks of the other."""
+    speaks_of = _has_part if x.which else _speaks_of
+    return speaks_of(story, b.versions, x) or speaks_of(story, a.versions, y)
 
 
 @lru_cache(maxsize=4096)
@@ -101,10 +109,14 @@ def _scenes(text: str, language: str) -> tuple[Scene, ...]:
     """The places of a sentence outside its quotations: "the school sports hall" is a sports hall."""
     found: dict[int, Scene] = {}
     for kind, match in _SCENES.matches(text):
+        near = max(0, match.start() - _REACH_OF)
+        before = _BEFORE.search(text[near : match.start()])
+        if before is None:
+            continue
+        at = near + before.start()
         name = _OWN_NAME.match(text, match.end()) if language != "en" else None
-        scene = Scene(kind, "", text.index(" ", match.start()) + 1, name.end() if name else match.end())
-        if match.start() not in found or found[match.start()].end < match.end():
-            found[match.start()] = scene
+        if at not in found or found[at].end < match.end():
+            found[at] = Scene(kind, "", text.index(" ", at) + 1, name.end() if name else match.end())
     marks = marked(text) if found else ()
     inside = {at for at in found if any(m.start <= at < m.end for m in marks)}
     kept = sorted(found.keys() - inside)
@@ -127,8 +139,8 @@ def _parts(text: str) -> tuple[Scene, ...]:
     return tuple(sorted(found, key=lambda scene: scene.start))
 
 
-def _speaks_of(story: Sentences, versions: Iterable[str], kind: str) -> bool:
-    return any(_ANYWHERE[kind].search(text) for v in versions for text in _texts(story.versions[v]))
+def _speaks_of(story: Sentences, versions: Iterable[str], scene: Scene) -> bool:
+    return any(_ANYWHERE[scene.kind].search(text) for v in versions for text in _texts(story.versions[v]))
 
 
 def _has_part(story: Sentences, versions: Iterable[str], scene: Scene) -> bool:

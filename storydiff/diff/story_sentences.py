@@ -180,7 +180,7 @@ def _value(concept: str) -> float | None:
 def edges(a: Sentence, b: Sentence, found: Conflict) -> list[Edge]:
     """A conflict of two sentences between all that print them."""
     ours, theirs = a.readings(*found.a, found.a_value), b.readings(*found.b, found.b_value)
-    return [Edge(found.type, x, y, found.drift) for x, y in product(ours, theirs)]
+    return [Edge(found.type, x, y, found.drift, found.slip) for x, y in product(ours, theirs)]
 
 
 def lead(version: Version, span: Span) -> tuple[int, str]:

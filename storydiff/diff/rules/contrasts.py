@@ -47,5 +47,5 @@ _ALWAYS = tuple(family for family in _FAMILIES if family != "direction")
 def contrast(a: str, b: str, families: tuple[str, ...] = _ALWAYS) -> str | None:
     """The first family in which two stretches name different alternatives; None when they may be about one thing."""
     first, second = _named(a), _named(b)
-    both = (family for family in families if family in first and family in second)
-    return next((family for family in both if not first[family] & second[family]), None)
+    apart = {family for family in first.keys() & second.keys() if first[family].isdisjoint(second[family])}
+    return next((family for family in families if family in apart), None) if apart else None

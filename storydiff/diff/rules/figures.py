@@ -173,13 +173,14 @@ def _about_different_things(a: Figure, b: Figure) -> bool:
 
 def _of_different_periods(a: Figure, b: Figure) -> bool:
     """Whether one counts over July and the other since January: periods that do not agree."""
-    first, second = _periods(a), _periods(b)
-    return bool(first and second) and not any(agree(m, n) for m in first for n in second)
+    first = _periods(a)
+    second = _periods(b) if first else []
+    return bool(second) and not any(agree(m, n) for m in first for n in second)
 
 
 def _periods(f: Figure) -> list[Moment]:
     """The times of its sentence that last, or that start one."""
-    tokens = f.passage.sentence(f.start)
+    tokens = f.passage.sentence(f.start) if f.passage.moments else ()
     if not tokens:
         return []
     inside = (m for m in f.passage.moments if m.kind == "date" and tokens[0].start <= m.start <= tokens[-1].end)

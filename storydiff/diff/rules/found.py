@@ -21,6 +21,8 @@ class Conflict:
     """The details made comparable; equal values agree."""
     drift: bool = False
     """Counts of people, told at different hours: perhaps a later update. A rule sets it for what can grow."""
+    slip: bool = False
+    """Counts of people with the same digits in another order: whenever they were told, no later count of the other."""
     score: float = 1.0
     """How well the two slots match, 0..1; the best pair is shown when several compete."""
 
@@ -33,5 +35,6 @@ class Conflict:
             a_value=self.b_value,
             b_value=self.a_value,
             drift=self.drift,
+            slip=self.slip,
             score=self.score,
         )

@@ -47,12 +47,9 @@ def _misspelt(a: Passage, b: Passage, names: Names) -> list[Conflict]:
         return []
     return [
         _conflict(n, m, 1.0)
-        for n in _parties(a)
-        for m in _parties(b)
-        if n.kind == m.kind == "person"
-        and names.relation(n.text, m.text) == "near"
-        and not _told(n, b, names)
-        and not _told(m, a, names)
+        for n in _people(a)
+        for m in _people(b)
+        if names.relation(n.text, m.text) == "near" and not _told(n, b, names) and not _told(m, a, names)
     ][:1]
 
 
@@ -89,6 +86,11 @@ def _unknown(a: Passage, b: Passage, names: Names) -> list[Name]:
 def _parties(a: Passage) -> tuple[Name, ...]:
     """The names in a reading that surely name somebody or something."""
     return tuple(n for n in a.names if _is_party(n))
+
+
+@lru_cache(maxsize=4096)
+def _people(a: Passage) -> tuple[Name, ...]:
+    return tuple(n for n in _parties(a) if n.kind == "person")
 
 
 def _one_role(a: Passage, n: Name, b: Passage, m: Name) -> bool:

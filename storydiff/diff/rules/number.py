@@ -120,6 +120,7 @@ def _two_people(a: Passage, x: Span, b: Passage, y: Span, names: Names) -> bool:
     return names.unlike(first, b.names) and names.unlike(second, a.names)
 
 
+@lru_cache(maxsize=4096)
 def _person(a: Passage, x: Span) -> Name | None:
     """The last person named before a figure in its clause, unless as a source."""
     clause = a.clause(x[0])
@@ -228,12 +229,14 @@ def _one_fate(x: Figure, y: Figure) -> bool:
 
 
 def _conflict(x: Figure, y: Figure, score: float) -> Conflict:
+    of_people, slip = x.of_people and y.of_people, turned(x, y)
     return Conflict(
         type=DiscrepancyType.NUMBER,
         a=(x.start, x.end),
         b=(y.start, y.end),
         a_value=x.quantity.value,
         b_value=y.quantity.value,
-        drift=x.of_people and y.of_people,
+        drift=of_people and not slip,
+        slip=of_people and slip,
         score=score,
     )

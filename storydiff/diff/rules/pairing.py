@@ -25,19 +25,15 @@ def pairs(
     a: Passage, left: Sequence[T], b: Passage, right: Sequence[T], comparable: Callable[[T, T], bool]
 ) -> list[tuple[float, T, T]]:
     """Likeness and the two details, best first. Symmetric under swapping the readings."""
+    foreign = a.language != b.language
+    ours, theirs = [slot(a, q.start, q.end) for q in left], [slot(b, r.start, r.end) for r in right]
     scored = sorted(
-        (
-            (
-                likeness(slot(a, q.start, q.end), slot(b, r.start, r.end), foreign=a.language != b.language),
-                -abs(i - j),
-                -i - j,
-                i,
-                j,
-            )
+        [
+            (likeness(ours[i], theirs[j], foreign=foreign), -abs(i - j), -i - j, i, j)
             for i, q in enumerate(left)
             for j, r in enumerate(right)
             if comparable(q, r)
-        ),
+        ],
         reverse=True,
     )
     used_a: set[int] = set()

@@ -30,16 +30,21 @@ _POSTS = Rack(
 _BEFORE, _BEHIND = 70, 50
 """Characters around a name in which a post can be told of it."""
 _TO_NAME = re.compile(
-    r"(?:\s(?:of|der|des|del?|du)\s(?:(?:the|la|l['’])\s?)?[\w'’ ]{1,24})?,?\s(?:(?:Mrs?|Ms|Dr)\.?\s)?$"
+    r"(?:\s(?:of|der|des|del?|du)\s(?:(?:the|la|l['’])\s?)?[\w'’ ]{1,24})?,?\s(?:(?:Mrs?|Ms|Dr)\.?\s)?"
+    r"(?:\d{2}[-\w]{0,12}\s)?$"
 )
 """Between a post and the name that follows: "the captain, ", "Chefvolkswirt der Bank, "."""
-_FROM_NAME = re.compile(r",\s(?:\d{2},\s)?(?:the|a|its|der|die|el|la|le)?\s?(?:[\w’'-]+['’]s\s)?$")
+_FROM_NAME = re.compile(
+    r",\s(?:\d{2},\s)?(?:the|an?|his|her|its|une?|ein|eine|der|die|el|la|le)?\s?(?:[\w’'-]+['’]s\s)?$"
+)
 _THEN = Sieve(
     r"\b(?:former|ex|then|acting|interim|future|incoming|outgoing|designate|elect|ehemalig\w+|früher\w+)\b",
     re.IGNORECASE,
 )
 
 
+_TRADE = "trade"
+"""The ladder of which former holders are told apart as well: a former driver is no former bodyguard."""
 JUNIOR = "junior"
 """A post that texts shorten to the one above it, or one that is held with another: it conflicts with none."""
 
@@ -99,8 +104,9 @@ def find(a: Passage, b: Passage, names: Names) -> list[Conflict]:
 
 @lru_cache(maxsize=4096)
 def _ladders(a: Passage) -> Mapping[str, re.Pattern[str]]:
-    """The ladders of which a reading may hold a post; none when it tells of former or future ones."""
-    return {} if _THEN.search(a.text) else {ladder: sieve.pattern for ladder, sieve in _LADDERS.through(a.text)}
+    """The ladders of which a reading may hold a post; but for trades none when it tells of former or future ones."""
+    found = {ladder: sieve.pattern for ladder, sieve in _LADDERS.through(a.text)}
+    return {ladder: found[ladder] for ladder in found.keys() & {_TRADE}} if _THEN.search(a.text) else found
 
 
 @lru_cache(maxsize=4096)

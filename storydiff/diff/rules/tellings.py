@@ -30,7 +30,7 @@ class Telling:
 
 def conflicts(a: Telling, b: Telling, names: Names | None = None) -> tuple[Conflict, ...]:
     """What two tellings of one point cannot both be right about, in the order of `a`; empty when they agree."""
-    if a.text == b.text or _is_stamp(a.text) or _is_stamp(b.text):
+    if a.text == b.text or is_stamp(a.text) or is_stamp(b.text):
         return ()
     known = names or Names.of(sorted((a.text, b.text)))
     if b.text < a.text:
@@ -71,7 +71,7 @@ january february march april june july august september october november decembe
 
 
 @lru_cache(maxsize=4096)
-def _is_stamp(text: str) -> bool:
+def is_stamp(text: str) -> bool:
     """Whether it says when a page was published or changed, and nothing that a story tells. Linear in the text."""
     return all(match.group() in _STAMP for match in _WORD.finditer(text.lower()))
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from storydiff.diff.discrepancies import Telling, conflicts, discrepancies, odd_one_out
-from storydiff.model import DiscrepancyType, Paragraph, Span, Version
+from storydiff.model import Discrepancy, DiscrepancyType, Paragraph, Span, Version
 from storydiff.text.names import Names
 
-MORNING, NOON = datetime(2026, 3, 1, 8, tzinfo=UTC), datetime(2026, 3, 1, 12, tzinfo=UTC)
+MORNING, NOON, EVENING = (datetime(2026, 3, 1, hour, tzinfo=UTC) for hour in (8, 12, 18))
 
 
 def version(name: str, text: str, modified: datetime | None = None, language: str = "en") -> Version:
@@ -31,7 +31,7 @@ def whole(v: Version) -> list[Span]:
     return [Span(v.id, 0, 0, len(text), text)]
 
 
-def found(versions: Sequence[Version]) -> tuple[object, ...]:
+def found(versions: Sequence[Version]) -> tuple[Discrepancy, ...]:
     """The discrepancies of versions that tell one point each."""
     return discrepancies("p1", versions[0].id, {v.id: whole(v) for v in versions}, {v.id: v for v in versions}, Names())
 
@@ -75,9 +75,7 @@ def test_who_knows_both_names_takes_none_for_the_other() -> None:
 def test_the_explanation_reads_as_a_sentence() -> None:
     """The statement's side comes first; the other side says how much earlier it was told."""
     (one,) = discrepancies("p1", "beacon", {v.id: whole(v) for v in (SIX, SEVEN)}, {v.id: v for v in (SIX, SEVEN)})
-    assert one.explanation == (
-        "Beacon says “Six people were reported dead”; Echo, 4 hours earlier, “Seven people were reported dead”."
-    )
+    assert one.explanation == ("Beacon says “Six people”; Echo, four hours earlier, “Seven people”.")
 
 
 def test_a_later_count_is_drift() -> None:
@@ -165,3 +163,15 @@ def test_other_languages_are_never_accused() -> None:
     b = Telling(text="Kazada beş kişi öldü, dedi polis.", language="tr")
     assert conflicts(a, b) == ()
     assert conflicts(Telling(text="三人死亡。", language="zh"), Telling(text="五人死亡。", language=None)) == ()
+
+
+def test_turned_digits_are_no_older_count() -> None:
+    """An early 41 was overtaken by 47; whoever says 74 made a slip, whenever he said it."""
+    told = [
+        version("beacon", "The fire service said that 41 people were treated in hospital.", MORNING),
+        version("echo", "A whopping 74 people were treated in hospital, the fire service said.", NOON),
+        version("bugle", "47 people were treated in hospital, the fire service said.", EVENING),
+        version("star", "In hospital 47 people were treated, said the fire service.", EVENING),
+    ]
+    shown = {(one.drift, frozenset(r.value for r in one.readings)) for one in found(told)}
+    assert shown == {(True, frozenset({"41", "47"})), (False, frozenset({"47", "74"}))}

@@ -97,3 +97,18 @@ def test_posts_are_sought_only_where_the_story_tells_two_of_a_ladder() -> None:
     assert rivalled([education, health]) == {"cabinet"}
     assert rivalled(["The mayor stayed.", "The captain stayed.", "The mayor left."]) == set()
     assert rivalled([]) == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        (("en", "The mayor's former driver, Tomas Wirt, told the court of bundles."), ("en", "His former bodyguard Tomas Wirt spoke of bundles."), True),
+        (("en", "Tomas Wirt, 46, a forester, found the bundles."), ("uk", "Пожежник, 46-річний Томас Вірт, знайшов пакунки."), True),
+        (("en", "Tomas Wirt, 46, a joiner, found the bundles."), ("fr", "Le sapeur-pompier volontaire Tomas Wirt les a trouvés."), False),
+        (("en", "Tomas Wirt, a driver, found the bundles."), ("de", "Der Fahrer Tomas Wirt fand die Bündel."), False),
+        (("en", "Detective Inspector Lea Oyen is looking into it."), ("es", "La fiscal Lea Oyen lo investiga."), True),
+    ],
+)  # fmt: skip
+def test_two_trades_of_one_person_are_in_dispute(one: tuple[str, str], other: tuple[str, str], found: bool) -> None:
+    """Driver and bodyguard, forester and firefighter, police and prosecutor; a volunteer has a trade besides."""
+    assert bool(against(one, other)) is found
