@@ -156,10 +156,8 @@ class _Maker:
 
     def explained(self, origin: Span, found: Discrepancy) -> Discrepancy:
         """A discrepancy whose sentence names an agency and those who print it once."""
-        said = explanation.sentence(
-            found.type, found.readings, self.versions, origin.version, drift=found.drift, families=self.families
-        )
-        return replace(found, explanation=said)
+        told = found.type, found.readings, self.versions, origin.version
+        return replace(found, explanation=explanation.sentence(*told, drift=found.drift, families=self.families))
 
     def _first(self, cells: Mapping[str, Cell], statement: Statement) -> First | None:
         """Who had it first, from what the current and the earlier versions of every article tell."""
