@@ -20,7 +20,7 @@ from storydiff.align.points_told import Answers, Search, Searcher
 from storydiff.diff import coverage, explanation
 from storydiff.diff.coverage_missing import concepts_of, lacking
 from storydiff.diff.disputed import disputes, once
-from storydiff.diff.firsts import Histories
+from storydiff.diff.firsts import Histories, copied
 from storydiff.diff.reuse import independent, wire_paragraphs
 from storydiff.diff.second_look import against, look
 from storydiff.diff.story_sentences import Sentences
@@ -160,12 +160,16 @@ class _Maker:
         return replace(found, explanation=explanation.sentence(*told, drift=found.drift, families=self.families))
 
     def _first(self, cells: Mapping[str, Cell], statement: Statement) -> First | None:
-        """Who had it first, from what the current and the earlier versions of every article tell."""
+        """Who had it first, from what the current and the earlier versions of every article tell; no copy did."""
         joined = self.table.joined()
         evidence = {version.article: cells[version.id].told for version in joined}
         before = self.earlier.tells(statement, evidence, self.table.weight)
         now = {version.id: _CARRIES[cells[version.id].status] for version in joined}
-        return self.histories.first(before | now)
+        found = self.histories.first(before | now)
+        current = {version.article: version.id for version in joined}
+        telling = {version.id for version in joined if cells[version.id].told}
+        printed = found and copied(current[self.histories.article[found.version]], self.families, telling)
+        return None if printed else found
 
     def _bags(self, pieces: Pieces, language: str) -> dict[str, Bag]:
         """What the versions in that language say of a point, as concepts."""

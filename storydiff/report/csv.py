@@ -123,7 +123,7 @@ COLUMNS = (
         "conflicts", "open conflicts in which it stands: type and values", lambda line: _disputes(line, drift=False)
     ),
     CsvColumn("updates", "differences that a later update explains", lambda line: _disputes(line, drift=True)),
-    CsvColumn("first", "yes where it had the point first, and not in a text that others carry too", _first),
+    CsvColumn("first", "yes where it had the point first", _first),
     CsvColumn("published", "as the page says, UTC", lambda line: _time(line.version.published)),
     CsvColumn("modified", "as the page says, UTC", lambda line: _time(line.version.modified)),
     CsvColumn("fetched", "when it was fetched, UTC", lambda line: _time(line.version.fetched)),

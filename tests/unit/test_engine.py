@@ -139,6 +139,14 @@ class TestStates:
         assert point.first is not None
         assert point.first.version == self.early.id
 
+    def test_nobody_is_first_with_a_copy(self) -> None:
+        """Whoever printed an agency's text before the agency's own page was looked at was not first with it."""
+        agency = replace(version("Norvik News Agency", *POST, hours=6), published=BEGUN + timedelta(hours=5))
+        found = collate([version("Post", *POST), agency, version("Echo", *ECHO, hours=2)])
+        paper = next(each.id for each in found.versions if each.outlet == "Post")
+        assert [family.origin for family in found.families] == [agency.id]
+        assert all(point.first is None or point.first.version != paper for point in found.points)
+
 
 class TestUnreadable:
     """Pages that tell little or nothing."""

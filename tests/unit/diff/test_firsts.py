@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from storydiff.diff.firsts import Told, appeared, first
-from storydiff.model import Extent, First, Version
+from storydiff.diff.firsts import Told, appeared, copied, first
+from storydiff.model import Extent, Family, First, Version
 
 
 def at(hour: int | None) -> datetime | None:
@@ -114,3 +114,18 @@ def test_nobody() -> None:
     """Without a version that has the point there is no first."""
     assert first([]) is None
     assert first([(version("Post", published=6), False)]) is None
+
+
+def test_a_copy_is_not_first() -> None:
+    """What others print too in the same text is its origin's; what nobody else who prints it tells was added."""
+    kin = [Family(credit="Norvik", versions=("copy", "page", "third"), origin="page")]
+    assert copied("copy", kin, {"copy", "page"})
+    assert copied("copy", kin, {"copy", "third"})
+    assert not copied("copy", kin, {"copy", "stranger"})
+    assert not copied("page", kin, {"copy", "page"})
+    assert not copied("stranger", kin, {"copy", "page", "stranger"})
+
+
+def test_a_text_of_unknown_origin_is_nobodys() -> None:
+    """Two carry it; which of them had it from where is not known."""
+    assert copied("a", [Family(credit=None, versions=("a", "b"), origin=None)], {"a", "b"})
