@@ -184,7 +184,7 @@ def _english(language: str, month: str) -> Patterns:
     if language != "en":
         return {}
     hour = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    hedge = HEDGE["en"]
+    hedge, weekday = HEDGE["en"], "|".join(WEEKDAYS["en"])
     return {
         "month_day": Sieve(
             rf"\b(?P<month>{month})\s(?:the\s)?(?:(?P<d0>\d{{1,2}})\s?(?:-|–|to|and)\s?)?"
@@ -200,6 +200,12 @@ def _english(language: str, month: str) -> Patterns:
             rf"(?:(?P<hedge>{hedge})\s)?\b(?:(?P<fixed>noon|midday|midnight)\b"
             rf"|(?P<m>half|(?:a )?quarter|five|ten|twenty|twenty-five|{MINUTES}(?=\sminutes?\s))(?:\sminutes?)?"
             rf"\s(?P<way>past|to|after|before)\s(?P<h>noon|midday|midnight|{hour})\b(?!\s(?:people|of|hours?|minutes)))",
+            re.IGNORECASE,
+        ),
+        "day_part": Sieve(
+            rf"\b(?:(?P<hedge>{hedge})|at|until|till|by|from|since)\s(?P<h>{hour}|1[0-2]|[1-9])\s"
+            rf"(?:(?:in the|this|that|yesterday|tomorrow|(?:on\s)?(?:{weekday}))\s(?P<half>morning|afternoon|evening)"
+            r"|(?P<night>tonight|last night|at night))\b",
             re.IGNORECASE,
         ),
         "season": Sieve(

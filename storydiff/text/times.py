@@ -87,6 +87,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     ("military", times_clock.military),
     ("clock", times_clock.clock),
     ("spoken", times_clock.spoken),
+    ("day_part", times_clock.day_part),
     ("ago", times_calendar.ago),
     ("ahead", times_calendar.ahead),
     ("period", times_calendar.period),

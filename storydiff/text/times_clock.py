@@ -61,6 +61,19 @@ def spoken(match: re.Match[str], at: Setting) -> Timed | None:
     return "clock", tuple(_around(m, match["hedge"], exact=minutes % 5 != 0) for m in options), None
 
 
+def day_part(match: re.Match[str], at: Setting) -> Timed | None:
+    """Shortly before six this morning; at seven in the evening; until two on Sunday morning."""
+    hour = small_number(match["h"], at.language)
+    if hour is None:
+        return None
+    minutes = int(60 * hour) % _HALF_DAY
+    early, late = minutes, minutes + _HALF_DAY
+    options = {"morning": [early], "afternoon": [late], "evening": [late]}.get(
+        (match["half"] or "").lower(), [early, late]
+    )
+    return "clock", tuple(_around(m, match["hedge"], exact=False) for m in options), None
+
+
 def _around(minutes: int, hedge: str | None, *, exact: bool) -> Interval:
     said = (hedge or "").lower()
     if re.search(r"after|past|kurz nach|peu après|después|после|після", said):

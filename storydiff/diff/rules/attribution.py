@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.passage import Passage, Token
@@ -23,6 +24,8 @@ _BESIDE = 16
 """Characters between a quotation and whom it is credited to: ", Ms Vint ", ": ", " in a statement: "."""
 
 _SMALL = frozenset(["a", "an", "the", "of", "from", "for", "in", "at", "s", "to", "his", "her", "its", "their", "one"])
+_RELATIVE = frozenset(["which", "who", "whose", "where", "qui", "dont", "que"])
+"""Where what is told of a source begins: "the insurer, which has its head office here" is no head."""
 _NOBODY = GENERIC | {"a", "the", "an"}
 _CAMP: dict[str, frozenset[int]] = {}
 for _number, _line in enumerate(CAMPS):
@@ -71,9 +74,8 @@ class _Speaker:
 
     @classmethod
     def of(cls, a: Passage, source: Source) -> _Speaker:
-        return cls(
-            source, frozenset(source.words) - _SMALL, _persons(a, source), _camps(source.words), _posts(source.words)
-        )
+        named = tuple(takewhile(lambda word: word not in _RELATIVE, source.words))
+        return cls(source, frozenset(named) - _SMALL, _persons(a, source), _camps(named), _posts(named))
 
 
 @lru_cache(maxsize=4096)

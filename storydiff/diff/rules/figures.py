@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from storydiff.align.points_concepts import bag
 from storydiff.diff.rules.contrasts import contrast
 from storydiff.diff.rules.passage import Passage
+from storydiff.text.lexicon import FUNCTION_WORDS
 from storydiff.text.numbers import Quantity
 from storydiff.text.sieve import Sieve
 from storydiff.text.tables import beside, either
@@ -34,6 +35,9 @@ _STANDS_AT = Sieve(rf"\b(?:{either(_TABLE['stands_at'])})\s(?:about\s|some\s|a\s
 _ATTACKER = Sieve(rf"\b(?:{either(_TABLE['attacker'])})\b", re.IGNORECASE)
 _LABELLED = Sieve(r"\b(?:number|no\.|nr\.|nummer|numéro|número|n[°º]|номер\w*|№)\s?$", re.IGNORECASE)
 _LABEL = re.compile(r"(\w+):\s$")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+"""Figures that are years unless something countable follows; other counts of that size have a comma or a point."""
+_NEXT = re.compile(r"\s([^\W\d_]+)")
 _NOUNS = re.compile(r"\s((?:[^\W\d_]+\s){0,1}[^\W\d_]+)")
 _AND_ONE = re.compile(r"\s\w+(?:\s\w+)?\sand\s(?:a|an|one|another|his|her|their)\b")
 _AND_MORE = re.compile(r"\s\w+(?:\s\w+)?\s(?:and|und|et|y|и|і|й|та)\s")
@@ -113,6 +117,17 @@ class Figure:
     def is_label(self) -> bool:
         """Whether it names one of several and counts nothing: chalet number 61."""
         return self.quantity.dimension == "count" and _LABELLED.search(self.head) is not None
+
+    @cached_property
+    def is_year(self) -> bool:
+        """Whether it is a year without a preposition, as German says it: 2019 aus einer Fusion hervorgegangen."""
+        if self.quantity.dimension != "count" or not _YEAR.fullmatch(self.passage.text[self.start : self.end]):
+            return False
+        behind, language = _NEXT.match(self.tail), self.passage.language
+        word = behind[1] if behind else ""
+        if word.lower() in FUNCTION_WORDS.get(language, ()):
+            return True
+        return not (word[:1].isupper() if language == "de" else word.endswith("s") or not word.isascii())
 
     @cached_property
     def counted(self) -> frozenset[str]:

@@ -162,7 +162,7 @@ def _counts(a: Passage) -> tuple[Figure, ...]:
     return tuple(
         figure
         for figure in figures(a)
-        if not (figure.quantity.weak or figure.quantity.dimension == "unclear" or figure.is_label)
+        if not (figure.quantity.weak or figure.quantity.dimension == "unclear" or figure.is_label or figure.is_year)
         and not _in_quotation(figure)
         and not _of_a_vote(figure)
     )

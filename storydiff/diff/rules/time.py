@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from storydiff.diff.rules.contrasts import contrast
 from storydiff.diff.rules.found import Conflict
 from storydiff.diff.rules.pairing import pairs
 from storydiff.diff.rules.passage import Passage
@@ -188,9 +189,16 @@ def _of_one_thing(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
 
 
 def _two_events(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
-    """Whether the clauses speak of two stages of one story: an arrest and a court date."""
+    """Whether the clauses speak of two stages of one story: an arrest and a court date, the first and the last out."""
     first, second = _events(a, m), _events(b, n)
-    return bool(first) and bool(second) and not first & second
+    if first and second and not first & second:
+        return True
+    return contrast(_sentence(a, m), _sentence(b, n), ("ends",)) is not None
+
+
+def _sentence(a: Passage, m: Moment) -> str:
+    tokens = a.sentence(m.start)
+    return a.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
 def _two_counts(a: Passage, m: Moment, b: Passage, n: Moment) -> bool:
