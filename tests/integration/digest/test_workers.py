@@ -55,19 +55,18 @@ def office(tmp_path: Path, box: Letterbox) -> Iterator[Office]:
 
 def test_several_workers_send_each_digest_once(office: Office, tmp_path: Path, forked: Forking) -> None:
     """Three workers, each with a clock: every reader gets the mail, and nobody gets it twice."""
-    for each in READERS:
-        office.subscribe(each)
+    for reader in READERS:
+        office.subscribe(reader)
     with Newsroom() as room, redis_server(tmp_path) as redis_url, ExitStack() as stack:
         crew = [worker_of(office.desk, room, redis_url, tmp_path / f"{n}.log", forked.start) for n in range(3)]
         for each in crew:
             stack.callback(each.stop)
             each.start()
         until(lambda: len(office.box.digests) >= len(READERS), crew[0])
-        mailed = sum(each.said.count("mailed") for each in crew)
+        until(lambda: any("mailed" in each.said for each in crew), crew[0])
         until(lambda: all(mail.state == "sent" for mail in office.desk.store.digests.list()), crew[0])
         time.sleep(3)  # one more round of every clock
     assert Counter(str(mail["To"]) for mail in office.box.digests) == dict.fromkeys(READERS, 1)
-    assert mailed
 
 
 def test_a_mail_server_that_hangs_keeps_no_page_waiting(office: Office, tmp_path: Path, forked: Forking) -> None:

@@ -142,12 +142,15 @@ def test_hostile_text_is_survived(text: str) -> None:
         assert all(0 <= q.start < q.end <= len(text) for q in quotations(text, language))
 
 
+def _seconds(text: str) -> float:
+    """Processor time; the best of several texts counts, for a search for garbage may fall into any."""
+    start = time.process_time()
+    quotations(text)
+    return time.process_time() - start
+
+
 def test_a_paragraph_full_of_marks_takes_linear_time() -> None:
     """Twice the text takes about twice the time, whatever a hostile page puts into one paragraph."""
     for piece in (" 'a", "“a b” said X ", '"', "“x\n", "‘as’ b"):
-        seconds = []
-        for times in (100, 400):
-            start = time.process_time()
-            quotations(piece * times)
-            seconds.append(time.process_time() - start)
+        seconds = [min(_seconds(piece * times + "." * n) for n in range(3)) for times in (100, 400)]
         assert seconds[1] < 12 * max(seconds[0], 0.01), piece
