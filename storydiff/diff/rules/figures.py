@@ -167,6 +167,8 @@ def _licensed(a: Figure, b: Figure) -> bool:
         or _change_against_level(a, b)
         or _about_different_things(a, b)
         or _of_different_periods(a, b)
+        or _as_a_quality(a, b)
+        or _as_a_quality(b, a)
         or _sums_up(a, b)
         or _attacker(a, b)
     )
@@ -184,6 +186,14 @@ def _about_different_things(a: Figure, b: Figure) -> bool:
         or contrast(a.sentence, b.sentence, _WIDE) is not None
         or (shares and contrast(a.clause, b.clause, ("direction",)) is not None)
     )
+
+
+def _as_a_quality(a: Figure, b: Figure) -> bool:
+    """Whether one duration is a thing's ("ten-year terms") of which the other's sentence ("for 24 years") is silent."""
+    hyphened = a.quantity.dimension == "duration" and "-" in a.passage.text[a.start : a.end]
+    if not hyphened or "-" in b.passage.text[b.start : b.end] or a.passage.language != b.passage.language:
+        return False
+    return bool(a.counted) and a.counted.isdisjoint(bag(b.sentence, b.passage.language))
 
 
 def _of_different_periods(a: Figure, b: Figure) -> bool:
