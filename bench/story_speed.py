@@ -62,6 +62,8 @@ def main() -> None:
     parser.add_argument("--one", nargs=2, metavar=("PROGRAM", "SLUG"), help="measure in this process and print seconds")
     args = parser.parse_args()
     given = stories(args.data, args.slug)
+    if not given:
+        parser.error(f"{args.data} holds no folder with a story.json{' of that name' if args.slug else ''}")
     if args.one:
         program, slug = args.one
         print(json.dumps(taken(program, given, slug)))
