@@ -8,7 +8,9 @@ between the second and the last count, and the ratios to the others. Seconds are
 tables are read and patterns compiled and nothing is remembered of the texts. Ours and the others' take turns, for a
 busy machine slows both; ratios say more than times.
 Texts are invented and told anew for every version: words exchanged, clauses dropped, figures changed, paragraphs moved,
-and paragraphs of its own. A third of the versions are copies of one agency text, as in life.
+and paragraphs of its own. A third of the versions are copies of one agency text, as in life. No wording serves two
+facts of a story, and what an outlet has alone is worded as no other words it: before that .46 of the readings that are
+compared were in conflict; now .14 are, of nine stories told by people .01 to .04, and of 55 real ones .03.
 """
 
 from __future__ import annotations
@@ -77,6 +79,42 @@ FACTS = (
     "workers would be paid for the days when the {part} stands still|wages would go on while the {part} is out of use",
     "the {goods} was meant for a factory in {place}|a factory in {place} had ordered the {goods}",
     "photographs showed rust on the {part}|rust could be seen on the {part} in photographs",
+    "the pilot boat reached the {ship} after {n} minutes|after {n} minutes the pilot boat was beside the {ship}",
+    "{n} litres of diesel had run into the harbour of {place}|some {n} litres of diesel were in the water at {place}",
+    "the alarm on the {part} had been switched off for repairs|for repairs somebody turned off the alarm of the {part}",
+    "a new {part} could not be delivered before autumn|the maker would not have a new {part} ready until autumn",
+    "the mayor of {place} had offered beds in the town's gymnasium|beds stood ready in the gymnasium of {place}",
+    "{n} sailors from the {ship} slept in a church hall|a church hall took in {n} of the {ship}'s crew",
+    "the court in {place} would hear the {ship}'s owners|owners of the {ship} were called before a court at {place}",
+    "customs men had found {goods} hidden behind a false wall|behind a false wall customs officers discovered {goods}",
+    "the ferry to {place} was cancelled until further notice|no ferries would leave for {place} for the time being",
+    "the river rose by {n} centimetres during the night|overnight the water level climbed {n} centimetres",
+    "an old warning from the classification society surfaced|papers of the classification society held a warning",
+    "{n} lorries queued along the road to {place}|the queue of lorries towards {place} was {n} vehicles long",
+    "the {ship} carried no papers for the {goods}|no documents for the {goods} were aboard the {ship}",
+    "the operator's shares lost {n} percent before a halt|trading was halted when its shares were down {n} percent",
+    "the harbour cat was found unhurt under the {part}|unhurt, the cat of the harbour sat beneath the {part}",
+    "drinking water in {place} was safe, tests had shown|tests found nothing wrong with the drinking water of {place}",
+    "a helicopter from {place} had searched until dusk|until nightfall a helicopter of {place} looked for survivors",
+    "welders were at work on the {part} that morning|on that morning men were welding at the {part}",
+    "the minister of transport would travel to {place}|the transport minister announced a visit to {place}",
+    "a fund for the families had received {n} thousand crowns|donations to the families stood at {n} thousand crowns",
+    "fishermen may not sell their catch for {n} days|for {n} days the sale of fish from the bay is forbidden",
+    "the {ship} had passed an inspection in {place} last spring|inspectors in {place} had cleared the {ship} in spring",
+    "two cranes from {place} were brought in by barge|barges carried a pair of cranes from {place} to the quay",
+    "the night shift had been one man short|on the night shift one man was missing",
+    "the bells of {place} rang for the dead at noon|at noon church bells in {place} tolled for those who died",
+    "schools near the quay stayed closed|pupils of schools beside the harbour had no lessons",
+    "the smell could be noticed as far as {place}|even in {place} people noticed the smell",
+    "the {part} weighs {n} tonnes|at {n} tonnes the {part} is the heaviest of its kind",
+    "an engineer had resigned over the state of the {part}|the state of the {part} had made an engineer give up",
+    "the blaze was under control by dawn|before sunrise the flames had been contained",
+    "volunteers carried soup and blankets to the crews|helpers brought blankets and soup for the firefighters",
+    "the radar log of the {ship} was handed to investigators|investigators received the radar recordings of the {ship}",
+    "a second {part} of the same make would be checked|another {part} by the same maker is to be examined",
+    "the bridge to {place} could carry no heavy loads|heavy vehicles were kept off the bridge to {place}",
+    "tourists on a cruise ship had filmed the accident|a film of the accident was made by cruise passengers",
+    "the prime minister broke off a journey abroad|cutting short a trip abroad, the prime minister flew home",
 )
 TAILS = (
     ", and nobody was arrested",
@@ -89,13 +127,22 @@ TAILS = (
     " after a meeting that lasted until midnight",
     ", which the owners had promised to replace",
 )
-OWN = (
-    "On the {part} the smell of wet soot hung until noon.",
-    "In the canteen somebody had left {n} helmets in a row, as if for an inspection.",
-    "{person} has kept a diary of every ship that called at {place} since 19{n}.",
-    "A café in {place} gave away {n} pots of tea before dawn.",
-    "A school class from {place} that had come to draw the cranes drew the smoke instead.",
-)
+_OWN = """
+who|a retired welder|the harbour pastor|{person}, a law student,|the barber opposite the gate
+who|{person}, a cellist,|two nurses off shift|the postman of {place}|a busker|a baker's apprentice
+who|the widow on the third floor|a taxi driver from {place}|the lock keeper's son|the choirmaster|an angler
+who|{person}, a seamstress,|the night porter of {company}|a chess player|the florist|a bus conductor
+who|an old stevedore
+did|remembered|painted|swept up|counted|forgot|photographed|sold|carried away|mended|buried|wrote down
+did|laughed about|waited for|hid|polished|traded|cursed|measured|sang about|locked up
+what|the broken windows|a box of lemons|the tide tables|a brass lamp|a row of helmets|shadows on the wall
+what|three wet dogs|the last tram|a coil of rope|the silence|an unpaid bill|a torn flag|the smell of tar
+what|a child's shoe|the missing clock|a kettle|the gulls|the wrong key|a borrowed coat|the empty chairs
+how|until noon|before the shops opened|in the rain|behind the chapel|without a word|for the second time
+how|as in the war|while a radio played|on the steps of the bank|in the yard of the school|under the arches
+how|with a broom|as if nothing had happened|at the end of the pier|by candlelight|for an hour|out of habit
+how|between two trains|near the old pump|to calm the children
+"""
 _POOLS = """
 place|Velsmund|Kelm|Tarnby|Osmund|Brakel|Lindholm|Sorvik|Marren|Ostrava|Kallby|Drenow|Hestad|Vorden|Ulme|Pillau
 person|Irja Kallas|Oskar Linde|Ada Holm|Jonas Weil|Edda Rask|Tova Lind|Piet Aldous|Stina Oyen|Ole Brandis
@@ -104,31 +151,51 @@ ship|Anna Reitz|Sirius|Marie Holt|Prospero|Kattegat Star|Lena Voss|Hesper|Gudrun
 goods|hemp|timber|fertiliser|coffee|copper|grain|paper|tyres|salt|wool|sugar|cement|glass
 part|boom|gangway|conveyor|north crane|quay wall|lock gate|silo|weighbridge|lighthouse|pontoon
 """
-POOLS = {name: pool.split("|") for name, _, pool in (line.partition("|") for line in _POOLS.split("\n") if line)}
+
+
+def _pools(rows: str) -> dict[str, list[str]]:
+    pools: dict[str, list[str]] = {}
+    for name, *pool in (line.split("|") for line in rows.split("\n") if line):
+        pools.setdefault(name, []).extend(pool)
+    return pools
+
+
+POOLS = _pools(_POOLS)
+OWN = _pools(_OWN)
+"""What an outlet alone has: colour, worded as no other outlet words it."""
 
 Fact = tuple[int, int, int, dict[str, str]]
 """Which subject, verb and fact, and what fills their gaps."""
 
 
 def facts(rng: random.Random, paragraphs: int) -> list[list[Fact]]:
-    """What there is to tell: two sentences a paragraph."""
-    return [[_fact(rng) for _ in range(2)] for _ in range(paragraphs)]
+    """What there is to tell: two sentences a paragraph, each wording once for as long as there are others."""
+    order = rng.sample(range(len(FACTS)), len(FACTS))
+    return [[_fact(rng, order[(2 * i + k) % len(order)]) for k in range(2)] for i in range(paragraphs)]
 
 
 def told(rng: random.Random, story: Sequence[Sequence[Fact]]) -> str:
     """The story as one outlet tells it: two thirds of the facts, and paragraphs of its own."""
     paragraphs = [_paragraph(rng, sentences) for sentences in story if rng.random() < 0.67]
     while len(paragraphs) < len(story):
-        own = rng.choice(OWN).format(**_fact(rng)[3])
-        paragraphs.insert(rng.randrange(len(paragraphs) + 1), f"{own} {_paragraph(rng, [_fact(rng)])}")
+        paragraphs.insert(rng.randrange(len(paragraphs) + 1), " ".join(_own(rng) for _ in range(2)))
     for _ in range(2):
         paragraphs.insert(rng.randrange(len(paragraphs)), paragraphs.pop(rng.randrange(len(paragraphs))))
     return "\n\n".join(paragraphs)
 
 
-def _fact(rng: random.Random) -> Fact:
-    gaps = {name: rng.choice(pool) for name, pool in POOLS.items()} | {"n": str(rng.randrange(3, 99))}
-    return rng.randrange(len(SUBJECTS)), rng.randrange(len(VERBS)), rng.randrange(len(FACTS)), gaps
+def _fact(rng: random.Random, fact: int) -> Fact:
+    return rng.randrange(len(SUBJECTS)), rng.randrange(len(VERBS)), fact, _gaps(rng)
+
+
+def _own(rng: random.Random) -> str:
+    text = "{who} {did} {what} {how}.".format(**{name: rng.choice(pool) for name, pool in OWN.items()})
+    text = text.format(**_gaps(rng))
+    return text[0].upper() + text[1:]
+
+
+def _gaps(rng: random.Random) -> dict[str, str]:
+    return {name: rng.choice(pool) for name, pool in POOLS.items()} | {"n": str(rng.randrange(3, 99))}
 
 
 def _paragraph(rng: random.Random, sentences: Sequence[Fact]) -> str:
