@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
 import pytest
 
-from storydiff.align.points_table import Table
-from storydiff.diff.discrepancies import Edge
 from storydiff.diff.story_figures import counted_twice, slipped_abroad
-from storydiff.diff.story_sentences import Sentences
-from storydiff.engine import collate, read_text
 from storydiff.model import Collation, DiscrepancyType
-from storydiff.text.names import Names
-from tests.builders import at
+from tests.unit.diff.finding import Finder, found_by, told
 
 
-def told(*texts: str, languages: tuple[str, ...] = ()) -> Collation:
-    """The collation of versions with those texts."""
-    spoken = languages or ("en",) * len(texts)
-    return collate(
-        read_text(t, outlet=f"Outlet {i}", language=spoken[i], url=f"https://o{i}.example/", published=at(1, "10:00"))
-        for i, t in enumerate(texts)
-    )
-
-
-def found_twice(
-    *texts: str, languages: tuple[str, ...] = (), finder: Callable[[Sentences], Iterable[list[Edge]]] = counted_twice
-) -> set[frozenset[str]]:
-    """What a finder alone sets against each other, whatever the points show."""
-    versions = told(*texts, languages=languages).versions
-    table = Table.of(versions)
-    names = Names.of(sorted({p.text for v in versions for _, p in v.body}))
-    story = Sentences.of(table.joined(), table.pieces(), table.weight, names)
-    return {frozenset((e.a.text, e.b.text)) for edges in finder(story) for e in edges}
+def found_twice(*texts: str, languages: tuple[str, ...] = (), finder: Finder = counted_twice) -> set[frozenset[str]]:
+    """What a finder alone sets against each other."""
+    return {frozenset((e.a.text, e.b.text)) for e in found_by(finder, *texts, languages=languages)}
 
 
 def figures(found: Collation) -> list[set[str]]:

@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from storydiff.align.points_table import Table
 from storydiff.diff.story_places import two_places
-from storydiff.diff.story_sentences import Sentences
-from storydiff.engine import collate, read_text
 from storydiff.model import DiscrepancyType
-from storydiff.text.names import Names
-from tests.builders import at
+from tests.unit.diff.finding import found_by
 
 WAITED = "The weavers' families waited {} for two nights until the flooded looms of Ostrel were counted."
 CAMPED = "Ostrel: the families of the weavers had camped {} for two nights while somebody counted the looms.{}"
 GERMAN = "Zwei Nächte warteten die Familien der Weber von Ostrel {}, bis die Webstühle gezählt waren."
 
 
-def against(one: str, other: str, languages: tuple[str, str] = ("en", "en")) -> list[set[str]]:
+def against(one: str, other: str, languages: tuple[str, ...] = ()) -> list[set[str]]:
     """What the finder alone sets against each other in two texts."""
-    read = [
-        read_text(text, outlet=f"O{i}", language=languages[i], url=f"https://o{i}.example/", published=at(1, "10:00"))
-        for i, text in enumerate((one, other))
-    ]
-    versions = collate(read).versions
-    table = Table.of(versions)
-    names = Names.of(sorted({p.text for v in versions for _, p in v.body}))
-    found = two_places(Sentences.of(table.joined(), table.pieces(), table.weight, names))
-    return [{e.a.text, e.b.text} for each in found for e in each if e.type is DiscrepancyType.PLACE]
+    found = found_by(two_places, one, other, languages=languages)
+    return [{edge.a.text, edge.b.text} for edge in found if edge.type is DiscrepancyType.PLACE]
 
 
 def test_two_kinds_of_scene_for_one_thing_are_in_dispute() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storydiff.model import DiscrepancyType
-from tests.unit.diff.test_story_figures import told
+from tests.unit.diff.finding import told
 
 ONE = """The tide was out when they came. {}
 

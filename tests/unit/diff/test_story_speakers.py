@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from storydiff.model import DiscrepancyType
-from tests.unit.diff.test_story_figures import told
+from tests.unit.diff.finding import told
 
 QUOTED = """The ferry was late.
 

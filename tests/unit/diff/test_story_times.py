@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from storydiff.align.points_table import Table
-from storydiff.diff.story_sentences import Sentences
 from storydiff.diff.story_times import told_twice
-from storydiff.engine import collate, read_text
 from storydiff.model import DiscrepancyType
-from storydiff.text.names import Names
-from tests.builders import at
+from tests.unit.diff.finding import found_by
 
 CLEARED = "{} the loudspeakers of the Ostrel weavers' camp told everybody to leave the looms and walk to the river."
 LEFT = "{} the camp of the Ostrel weavers was cleared, and everybody was told to leave.{}"
 AGAIN = "The ferries of the Ostrel weavers will start running again {}, the guild said{}"
 
 
-def against(one: str, other: str, languages: tuple[str, str] = ("en", "en")) -> list[set[str]]:
+def against(one: str, other: str, languages: tuple[str, ...] = ()) -> list[set[str]]:
     """What the finder alone sets against each other in two texts."""
-    read = [
-        read_text(text, outlet=f"O{i}", language=languages[i], url=f"https://o{i}.example/", published=at(1, "10:00"))
-        for i, text in enumerate((one, other))
-    ]
-    versions = collate(read).versions
-    table = Table.of(versions)
-    names = Names.of(sorted({p.text for v in versions for _, p in v.body}))
-    found = told_twice(Sentences.of(table.joined(), table.pieces(), table.weight, names))
-    return [{e.a.text, e.b.text} for each in found for e in each if e.type is DiscrepancyType.TIME]
+    found = found_by(told_twice, one, other, languages=languages)
+    return [{edge.a.text, edge.b.text} for edge in found if edge.type is DiscrepancyType.TIME]
 
 
 def test_two_hours_of_one_act_are_in_dispute() -> None:
