@@ -127,7 +127,8 @@ class Figure:
         word = behind[1] if behind else ""
         if word.lower() in FUNCTION_WORDS.get(language, ()):
             return True
-        return not (word[:1].isupper() if language == "de" else word.endswith("s") or not word.isascii())
+        is_noun = word[:1].isupper() if language == "de" else word.endswith("s") or not word.isascii()
+        return not (is_noun or _PEOPLE.search(word))
 
     @cached_property
     def counted(self) -> frozenset[str]:
