@@ -11,6 +11,7 @@ from itertools import takewhile
 from storydiff.model import DiscrepancyType, Family, Reading, Version
 from storydiff.text.lexicon import FUNCTION_WORDS
 from storydiff.text.normalize import fold
+from storydiff.text.words import base
 
 _VERB = {
     DiscrepancyType.NUMBER: "says",
@@ -100,22 +101,18 @@ def _listed(named: Sequence[tuple[str, int]]) -> str:
 
 def _words(kind: DiscrepancyType, side: Sequence[Reading], versions: Mapping[str, Version]) -> str:
     """The shortest words of a side, in the language of most versions if there are any in it."""
-    if len({_language(versions[r.version]) for r in side}) > 1:
-        spoken = Counter(_language(version) for version in versions.values())
+    if len({base(versions[r.version].language) for r in side}) > 1:
+        spoken = Counter(base(version.language) for version in versions.values())
         usual = max(spoken, key=lambda language: (spoken[language], language))
-        side = [r for r in side if _language(versions[r.version]) == usual] or side
+        side = [r for r in side if base(versions[r.version].language) == usual] or side
     return min((_worded(kind, r, versions) for r in side), key=lambda words: (len(words), words))
-
-
-def _language(version: Version) -> str:
-    return (version.language or "").split("-")[0].lower()
 
 
 def _worded(kind: DiscrepancyType, reading: Reading, versions: Mapping[str, Version]) -> str:
     """A reading, with what is counted or planned when that stands right behind it."""
     version = versions[reading.version]
     text, end = version.paragraphs[reading.paragraph].text, reading.end
-    grammar = FUNCTION_WORDS.get(_language(version), frozenset())
+    grammar = FUNCTION_WORDS.get(base(version.language), frozenset())
     last = place = end
     for _ in range(_BEHIND.get(kind, 0) if len(reading.text) < _SHORT else 0):
         following = _NEXT.match(text, place)

@@ -34,7 +34,7 @@ five of them 25, 55 real ones 23. A made-up story in which every version has fig
 
 def counted_twice(story: Sentences) -> Iterable[list[Edge]]:
     """The figures against each other."""
-    told = [sentence for sentence in story.every if sentence.values and not _is_old_post(sentence)]
+    told = _counting(story)
     near = (row for row in story.near(told, LEAST) if _apart(*row))
     for a, b, shared in islice(near, MOST):
         for found in number.of_one_thing(a.passage, b.passage, story.names, firm=shared >= FIRM):
@@ -44,7 +44,7 @@ def counted_twice(story: Sentences) -> Iterable[list[Edge]]:
 
 def slipped_abroad(story: Sentences) -> Iterable[list[Edge]]:
     """Figures of two languages of which one is a slip of the other."""
-    told = [sentence for sentence in story.every if sentence.values and not _is_old_post(sentence)]
+    told = _counting(story)
     if len({sentence.language for sentence in told}) < 2:
         return
     met: set[tuple[Sentence, str, str]] = set()
@@ -56,6 +56,11 @@ def slipped_abroad(story: Sentences) -> Iterable[list[Edge]]:
                     if not (_known(story, a, b, found) or _known(story, b, a, found.swapped())):
                         yield edges(a, b, found)
             met |= places
+
+
+def _counting(story: Sentences) -> list[Sentence]:
+    """The sentences that tell a figure, older posts of a live blog left out."""
+    return [sentence for sentence in story.every if sentence.values and not _is_old_post(sentence)]
 
 
 def _dimensions(sentence: Sentence) -> frozenset[str]:
