@@ -70,7 +70,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class First:
-    """Who had a point first: not seen at `not_before`, seen at `not_after`."""
+    """Who had a point first, never with a copy of another's text: not seen at `not_before`, seen at `not_after`."""
 
     version: str
     not_before: datetime | None = None
