@@ -121,7 +121,7 @@ def test_the_progress_says_what_could_not_be_read(office: Office, newsroom: News
     seen.page.wait_for_selector("#job[data-ended]")
     assert seen.page.locator(".pages .unread .why").inner_text() != ""
     assert "2 readable" in seen.page.locator("#said").inner_text()
-    seen.page.wait_for_function("document.activeElement.id === 'on'")
+    seen.page.wait_for_selector("#on:focus")  # a function that is asked again would need what the page's policy forbids
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_url(f"**/stories/{slug}")
 
